@@ -1,0 +1,65 @@
+#include "compiler/document/digest.h"
+
+#include <nettle/sha2.h>
+
+#include <algorithm>
+
+#include "compiler/document/write_json.h"
+
+namespace launch {
+namespace {
+
+void append_canonical(std::string& out, const Node& node) {
+  if (node.is_sequence()) {
+    out += '[';
+    for (const Node& item : node.items()) {
+      if (&item != node.items().data()) out += ',';
+      append_canonical(out, item);
+    }
+    out += ']';
+  } else if (node.is_mapping()) {
+    std::vector<const Member*> members;
+    for (const Member& member : node.members()) members.push_back(&member);
+    std::sort(members.begin(), members.end(),
+              [](const Member* a, const Member* b) { return a->key < b->key; });
+    out += '{';
+    for (const Member* member : members) {
+      if (member != members.front()) out += ',';
+      append_json_string(out, member->key);
+      out += ':';
+      append_canonical(out, member->value);
+    }
+    out += '}';
+  } else {
+    out += write_json(node, JsonStyle::Compact);
+  }
+}
+
+}  // namespace
+
+std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
+  sha256_ctx context;
+  sha256_init(&context);
+  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+  std::array<std::uint8_t, 32> digest{};
+  sha256_digest(&context, digest.size(), digest.data());
+  return digest;
+}
+
+std::string hex(const std::array<std::uint8_t, 32>& digest) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const std::uint8_t byte : digest) {
+    text += kDigits[byte >> 4U];
+    text += kDigits[byte & 15U];
+  }
+  return text;
+}
+
+std::string canonical_json(const Node& root) {
+  std::string out;
+  append_canonical(out, root);
+  return out;
+}
+
+}  // namespace launch

@@ -1,0 +1,226 @@
+#include "compiler/document/node.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "compiler/document/write_json.h"
+
+namespace launch {
+
+std::string_view kind_name(Kind kind) {
+  switch (kind) {
+    case Kind::Null: return "null";
+    case Kind::Bool: return "boolean";
+    case Kind::Integer: return "integer";
+    case Kind::Float: return "number";
+    case Kind::String: return "string";
+    case Kind::Sequence: return "list";
+    case Kind::Mapping: return "map";
+  }
+  return "value";
+}
+
+Node Node::scalar(Kind kind, std::string_view text, Span span, Style style) {
+  Node node;
+  node.data_ = text.data();
+  node.size_ = static_cast<std::uint32_t>(text.size());
+  node.span_ = span;
+  node.kind_ = kind;
+  node.style_ = style;
+  node.valid_ = true;
+  return node;
+}
+
+Node Node::sequence(std::span<const Node> items, Span span) {
+  Node node;
+  node.data_ = items.data();
+  node.size_ = static_cast<std::uint32_t>(items.size());
+  node.span_ = span;
+  node.kind_ = Kind::Sequence;
+  node.valid_ = true;
+  return node;
+}
+
+Node Node::mapping(std::span<const Member> members, Span span) {
+  Node node = sequence({}, span);
+  node.data_ = members.data();
+  node.size_ = static_cast<std::uint32_t>(members.size());
+  node.kind_ = Kind::Mapping;
+  return node;
+}
+
+bool Node::as_bool() const { return !text().empty() && (text()[0] == 't' || text()[0] == 'T'); }
+
+std::optional<std::int64_t> Node::as_integer() const {
+  std::string_view digits = text();
+  if (digits.starts_with('+')) digits.remove_prefix(1);
+  int base = 10;
+  if (digits.starts_with("0x") || digits.starts_with("0o")) {
+    base = digits[1] == 'x' ? 16 : 8;
+    digits.remove_prefix(2);
+  }
+  std::int64_t value = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return value;
+}
+
+double Node::as_double() const {
+  if (const auto integer = kind_ == Kind::Integer ? as_integer() : std::nullopt) {
+    return static_cast<double>(*integer);
+  }
+  std::string_view digits = text();
+  const bool negative = digits.starts_with('-');
+  if (negative || digits.starts_with('+')) digits.remove_prefix(1);
+  double value = 0;
+  if (digits == ".inf" || digits == ".Inf" || digits == ".INF") {
+    value = std::numeric_limits<double>::infinity();
+  } else if (digits.starts_with('.') && digits.size() > 1 && (digits[1] == 'n' || digits[1] == 'N')) {
+    value = std::numeric_limits<double>::quiet_NaN();
+  } else {
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  }
+  return negative ? -value : value;
+}
+
+std::span<const Node> Node::items() const {
+  if (kind_ != Kind::Sequence) return {};
+  return {static_cast<const Node*>(data_), size_};
+}
+
+std::span<const Member> Node::members() const {
+  if (kind_ != Kind::Mapping) return {};
+  return {static_cast<const Member*>(data_), size_};
+}
+
+const Member* Node::find_member(std::string_view key) const {
+  for (const Member& member : members()) {
+    if (member.key == key) return &member;
+  }
+  return nullptr;
+}
+
+const Node* Node::find(std::string_view key) const {
+  const Member* member = find_member(key);
+  return member == nullptr ? nullptr : &member->value;
+}
+
+const Node* Node::at(std::span<const std::string> path) const {
+  const Node* node = this;
+  for (const std::string& step : path) {
+    if (node->is_sequence()) {
+      std::size_t index = 0;
+      const char* end = step.data() + step.size();
+      const auto parsed = std::from_chars(step.data(), end, index);
+      const bool whole = parsed.ec == std::errc() && parsed.ptr == end;
+      if (!whole || index >= node->size()) return nullptr;
+      node = &node->items()[index];
+    } else {
+      node = node->find(step);
+      if (node == nullptr) return nullptr;
+    }
+  }
+  return node;
+}
+
+Node Node::with_span(Span span) const {
+  Node node = *this;
+  node.span_ = span;
+  return node;
+}
+
+Node Node::with_history(const Step* history) const {
+  Node node = *this;
+  node.history_ = history;
+  return node;
+}
+
+Node Node::with_step(Arena& arena, Step step) const {
+  step.previous = history_;
+  return with_history(arena.make(step));
+}
+
+Node Node::with_tag(Tag tag) const {
+  Node node = *this;
+  node.tag_ = tag;
+  return node;
+}
+
+Node Node::with_secret(bool secret) const {
+  Node node = *this;
+  node.secret_ = secret;
+  return node;
+}
+
+Node Node::with_deferred(bool deferred) const {
+  Node node = *this;
+  node.deferred_ = deferred;
+  return node;
+}
+
+bool same_value(const Node& a, const Node& b) {
+  if (a.kind() != b.kind() || a.size_ != b.size_) return false;
+  if (a.is_scalar()) {
+    if (a.is_null()) return true;
+    if (a.kind() == Kind::Bool) return a.as_bool() == b.as_bool();
+    return a.as_string() == b.as_string();
+  }
+  if (a.is_sequence()) {
+    return std::equal(a.items().begin(), a.items().end(), b.items().begin(), same_value);
+  }
+  return std::all_of(a.members().begin(), a.members().end(), [&](const Member& member) {
+    const Node* other = b.find(member.key);
+    return other != nullptr && same_value(member.value, *other);
+  });
+}
+
+std::string_view scalar_text(const Node& node, Arena& arena) {
+  switch (node.kind()) {
+    case Kind::Null: return {};
+    case Kind::Bool: return node.as_bool() ? "true" : "false";
+    case Kind::Integer: {
+      const bool decimal = node.as_string().find_first_of("xo+") == std::string_view::npos;
+      const auto value = decimal ? std::nullopt : node.as_integer();
+      return value ? arena.copy(std::to_string(*value)) : node.as_string();
+    }
+    case Kind::Float:
+    case Kind::String: return node.as_string();
+    case Kind::Sequence:
+    case Kind::Mapping: return arena.copy(write_json(node, JsonStyle::Python));
+  }
+  return {};
+}
+
+MappingBuilder::MappingBuilder(const Node& start)
+    : members_(start.members().begin(), start.members().end()) {}
+
+MappingBuilder& MappingBuilder::set(std::string_view key, Span key_span, Node value) {
+  const auto old = std::find_if(members_.begin(), members_.end(),
+                                [&](const Member& member) { return member.key == key; });
+  if (old == members_.end()) {
+    members_.push_back({key, key_span, value});
+  } else {
+    *old = {key, key_span, value};
+  }
+  return *this;
+}
+
+void MappingBuilder::erase(std::string_view key) {
+  std::erase_if(members_, [&](const Member& member) { return member.key == key; });
+}
+
+const Node* MappingBuilder::find(std::string_view key) const {
+  for (const Member& member : members_) {
+    if (member.key == key) return &member.value;
+  }
+  return nullptr;
+}
+
+Node MappingBuilder::build(Arena& arena, Span span) const {
+  return Node::mapping(arena.copy(std::span<const Member>(members_)), span);
+}
+
+}  // namespace launch
