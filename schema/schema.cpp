@@ -1,0 +1,85 @@
+// The only file that sees valijson. It decides whether a value is valid; explain() says what is
+// wrong with one that is not, and judges the few keywords that valijson 1.0 gets wrong.
+#define VALIJSON_USE_EXCEPTIONS 1  // without it, a bad schema ends the process (exceptions.hpp)
+
+#include "schema/schema.h"
+
+#include <charconv>
+#include <stdexcept>
+
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include "schema/explain.h"
+#include "schema/instance_adapter.h"
+#include "schema/prepare.h"
+
+namespace launch::schema {
+namespace {
+
+Json parse(std::string_view text, Presence presence) {
+  Json root = Json::parse(text, nullptr, false);
+  if (root.is_discarded()) throw std::invalid_argument("schema: not JSON");
+  std::vector<std::string> lines = lint_schema(root);
+  if (!lines.empty()) throw std::invalid_argument("schema: " + lines[0]);
+  return presence == Presence::Optional ? without_required(root) : root;
+}
+
+// valijson's "[spec]", "[0]" as a path; its first piece is "<root>".
+std::vector<std::string> path_of(const std::vector<std::string>& context) {
+  std::vector<std::string> path;
+  for (std::size_t i = 1; i < context.size(); ++i) {
+    path.push_back(context[i].substr(1, context[i].size() - 2));
+  }
+  return path;
+}
+
+}  // namespace
+
+struct Schema::Parts {
+  Rules rules;
+  valijson::Schema judge;
+};
+
+Schema::Schema(std::string_view text, Presence presence)
+    : parts_(new Parts{Rules(parse(text, presence)), {}}) {
+  try {
+    Json known = for_valijson(parts_->rules.root, parts_->rules.ours);
+    valijson::adapters::NlohmannJsonAdapter adapter(known);
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, parts_->judge);
+  } catch (const std::exception& error) {
+    throw std::invalid_argument(std::string("schema: ") + error.what());
+  }
+}
+
+Schema::~Schema() = default;
+Schema::Schema(Schema&&) noexcept = default;
+Schema& Schema::operator=(Schema&&) noexcept = default;
+
+std::vector<Violation> Schema::validate(Instance instance) const {
+  InstanceAdapter target(instance);
+  // One a call: it holds a cache without a lock.
+  valijson::Validator validator;
+  bool valid = validator.validate(parts_->judge, target, nullptr);
+  const Rules& rules = parts_->rules;
+  if (valid && (rules.ours.empty() || keeps_ours(rules, instance))) return {};
+
+  std::vector<Violation> violations = explain(rules, instance);
+  if (!violations.empty()) return violations;
+  // The two disagree, which is a bug of one of them; the deepest place that valijson names is the
+  // best that can be said.
+  valijson::ValidationResults results;
+  validator.validate(parts_->judge, target, &results);
+  Violation violation;
+  violation.message = "does not fit the schema";
+  for (const valijson::ValidationResults::Error& error : results) {
+    std::vector<std::string> path = path_of(error.context);
+    if (path.size() > violation.path.size()) violation.path = std::move(path);
+  }
+  return {violation};
+}
+
+}  // namespace launch::schema

@@ -1,0 +1,68 @@
+// Judges values by JSON Schema draft-07. Knows nothing of YAML, files or places: a value is seen
+// through an Instance, and a violation names the path of keys and indexes to what it is about.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace launch::schema {
+
+enum class Type : std::uint8_t { Null, Bool, Integer, Number, String, Array, Object };
+
+// How to look into a tree of values that this library does not know, without copying it.
+struct Access {
+  Type (*type)(const void* value);
+  bool (*as_bool)(const void* value);
+  std::int64_t (*as_integer)(const void* value);  // Type::Integer only
+  double (*as_number)(const void* value);         // Integer or Number
+  std::string_view (*as_string)(const void* value);
+  std::size_t (*size)(const void* value);          // of an Array or Object
+  const void* (*item)(const void* value, std::size_t index);
+  std::pair<std::string_view, const void*> (*member)(const void* value, std::size_t index);
+  const void* (*find)(const void* value, std::string_view key);  // null when absent
+};
+
+struct Instance {
+  const void* value = nullptr;
+  const Access* access = nullptr;
+};
+
+// One cause, said once.
+struct Violation {
+  std::vector<std::string> path;      // from the instance's root to the value at fault
+  std::string keyword;                // "type", "enum", "additionalProperties", "required", …
+  std::string subject;                // the unknown or missing key, when the keyword is about one
+  std::vector<std::string> allowed;   // the known keys, the enum's values or the types, as in JSON text without quotes
+  std::string message;                // "expected an integer", "must be at least 1": lower case, no value, no place
+};
+
+enum class Presence : std::uint8_t { Required, Optional };  // Optional: one layer of several
+
+// A schema, ready to judge. Safe to share between threads.
+class Schema {
+ public:
+  // `text` is draft-07 JSON that lint() has nothing against; anything else throws
+  // std::invalid_argument (a bug in what is shipped, or for the caller to turn into a finding).
+  explicit Schema(std::string_view text, Presence presence = Presence::Required);
+  ~Schema();
+  Schema(Schema&&) noexcept;
+  Schema& operator=(Schema&&) noexcept;
+
+  // All violations, one per cause, in the order of the instance. Empty means valid. Never crashes
+  // or stalls, whatever the instance's strings and nesting (callers bound nesting at 128).
+  std::vector<Violation> validate(Instance instance) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+// What in a schema this library would not judge, or not safely: keywords outside the list it
+// knows, references that loop, remote references. One line of text each.
+std::vector<std::string> lint(std::string_view text);
+
+}  // namespace launch::schema
