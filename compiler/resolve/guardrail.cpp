@@ -1,0 +1,116 @@
+#include "compiler/resolve/guardrail.h"
+
+#include <algorithm>
+#include <map>
+
+#include "compiler/document/template.h"
+#include "compiler/resolve/resolve_rules.h"
+
+namespace launch {
+namespace {
+
+void collect(const Node& node, Path& path, Guardrails& found) {
+  if (node.is_string()) {
+    if (!may_have_holes(node.as_string())) return;
+    Guardrail guardrail{path, node, {}};
+    for (const Piece& piece : parse_template(node.as_string())) {
+      if (piece.kind == Piece::Kind::Variable) guardrail.variables.emplace_back(piece.text);
+    }
+    if (!guardrail.variables.empty()) found.push_back(std::move(guardrail));
+    return;
+  }
+  for (std::size_t i = 0; i < node.items().size(); ++i) {
+    path.push_back(std::to_string(i));
+    collect(node.items()[i], path, found);
+    path.pop_back();
+  }
+  for (const Member& member : node.members()) {
+    path.emplace_back(member.key);
+    collect(member.value, path, found);
+    path.pop_back();
+  }
+}
+
+// The value in `layer` that takes a guarded field away from the queue; null when none does.
+const Node* offender(const Guardrail& guardrail, const Node& layer) {
+  const Node* node = &layer;
+  for (std::size_t i = 0; i < guardrail.path.size(); ++i) {
+    const bool adds = node->tag() == Node::Tag::Append || node->tag() == Node::Tag::Prepend;
+    if (i > 0 && adds) return nullptr;
+    const bool merges = node->is_mapping() && node->tag() != Node::Tag::Replace;
+    if (!merges) return node;
+    node = node->find(guardrail.path[i]);
+    if (node == nullptr) return nullptr;
+  }
+  return same_value(*node, guardrail.value) ? nullptr : node;
+}
+
+std::string dotted(const Path& path) {
+  std::string text;
+  for (const std::string& step : path) text += (text.empty() ? "" : ".") + step;
+  return text;
+}
+
+// What overrides.* of the launch-spec form sets under another name.
+Path overriding_path(const Path& path) {
+  Path other = path;
+  if (path.empty()) return {};
+  if (path[0] == "hyperparameters") {
+    other[0] = "run_config";
+  } else if (path[0] != "args" && path[0] != "entry_point") {
+    return {};
+  }
+  other.insert(other.begin(), "overrides");
+  return other;
+}
+
+}  // namespace
+
+Guardrails find_guardrails(const Node& queue) {
+  Guardrails found;
+  for (const Member& member : queue.members()) {
+    if (member.key == "template_variables") continue;
+    Path path{std::string(member.key)};
+    collect(member.value, path, found);
+  }
+  const std::size_t written = found.size();
+  for (std::size_t i = 0; i < written; ++i) {
+    Path other = overriding_path(found[i].path);
+    if (!other.empty()) found.push_back({std::move(other), found[i].value, found[i].variables});
+  }
+  return found;
+}
+
+void check_guardrails(const Guardrails& guardrails, const Layer& layer, Diagnostics& diagnostics) {
+  // One finding a value, however many guarded fields it goes around.
+  std::map<const Node*, std::vector<const Guardrail*>> offences;
+  std::vector<const Node*> order;
+  for (const Guardrail& guardrail : guardrails) {
+    const Node* node = offender(guardrail, layer.root);
+    if (node == nullptr) continue;
+    if (offences[node].empty()) order.push_back(node);
+    offences[node].push_back(&guardrail);
+  }
+  for (const Node* node : order) {
+    const std::vector<const Guardrail*>& guarded = offences[node];
+    Diagnostic diagnostic{&kGuardrail, node->span(), {}, {}, {}};
+    std::vector<std::string_view> variables;
+    for (const Guardrail* guardrail : guarded) {
+      diagnostic.notes.push_back({guardrail->value.span(), "the queue's own value"});
+      for (const std::string& name : guardrail->variables) {
+        const bool seen = std::find(variables.begin(), variables.end(), name) != variables.end();
+        if (!seen) variables.push_back(name);
+      }
+    }
+    const std::string plural = variables.size() > 1 ? "variables " : "variable ";
+    diagnostic.message = dotted(guarded[0]->path) + " belongs to the queue";
+    if (guarded.size() > 1) {
+      diagnostic.message += " (and " + std::to_string(guarded.size() - 1) + " more fields)";
+    }
+    diagnostic.message += ", which fills it from the template " + plural + one_of(variables);
+    diagnostic.suggestion = "set template_variables." + std::string(variables[0]) + " instead";
+    diagnostics.report(std::move(diagnostic));
+  }
+}
+
+}  // namespace launch

@@ -1,0 +1,235 @@
+#include "compiler/resolve/macros.h"
+
+#include <algorithm>
+#include <array>
+
+#include "compiler/document/digest.h"
+#include "compiler/document/template.h"
+#include "compiler/document/write_json.h"
+#include "compiler/resolve/fill.h"
+#include "compiler/resolve/resolve_rules.h"
+
+namespace launch {
+namespace {
+
+// The field each built-in macro stands for.
+struct BuiltIn {
+  std::string_view macro, field, way_out;
+};
+constexpr BuiltIn kBuiltIns[] = {
+    {"project_name", "project", "set project in the job, or --set project=NAME"},
+    {"entity_name", "entity", "set entity in the job, or --set entity=NAME"},
+    {"run_id", "run_id", "give it with --run-id ID"},
+    {"run_name", "name", "set name in the job, or --run-name NAME"},
+    {"image_uri", "image", "set image in the job, or --image-uri URI"},
+    {"author", "author", "set author in the job"},
+};
+
+// Fields that decide what macros mean, or where other documents are; never filled themselves.
+constexpr std::string_view kNotFilled[] = {"entity",   "project",  "name",  "author",
+                                           "run_id",   "queue",    "queue_entity",
+                                           "resource", "base_config", "job"};
+
+const BuiltIn* find_built_in(std::string_view name) {
+  for (const BuiltIn& built_in : kBuiltIns) {
+    if (built_in.macro == name) return &built_in;
+  }
+  return nullptr;
+}
+
+bool is_environment_name(std::string_view name) {
+  const auto upper = [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto rest = [&](char c) { return upper(c) || (c >= '0' && c <= '9'); };
+  return !name.empty() && upper(name[0]) && std::all_of(name.begin(), name.end(), rest);
+}
+
+class MacroFiller {
+ public:
+  MacroFiller(Merged merged, const MacroValues& values, const MacroContext& context)
+      : merged_(std::move(merged)), values_(values), context_(context) {}
+
+  Filled run() {
+    Filled filled;
+    filled.removed = std::move(merged_.removed);
+    // The image first: image_uri stands for it, and it may hold environment macros itself.
+    image_ = value_of_field("image");
+    if (image_.is_string()) image_ = fill(image_, {"image"});
+    deferred_.clear();
+    filled.root = fill_strings(
+        merged_.root, context_.arena,
+        [&](const Node& node, const Path& path) { return fill(node, path); },
+        [](const Member&, const Path&) {});
+    filled.deferred = std::move(deferred_);
+    return filled;
+  }
+
+ private:
+  Node value_of_field(std::string_view field) const {
+    const Node* node = merged_.root.find(field);
+    return node == nullptr ? Node() : *node;
+  }
+
+  Node fill(const Node& node, const Path& path) {
+    const std::string_view text = node.as_string();
+    if (text.find('$') == std::string_view::npos || !may_have_holes(text)) return node;
+    const std::vector<Piece> pieces = parse_template(text);
+    const bool has_macro = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
+      return piece.kind == Piece::Kind::Macro || piece.kind == Piece::Kind::Escaped;
+    });
+    if (!has_macro) return node;
+    if (path.size() == 1 && is_not_filled(path[0])) return refuse_here(node, path, pieces);
+    result_ = node;
+    std::string out;
+    for (const Piece& piece : pieces) out += text_of(node, piece, path);
+    Node filled = Node::string(context_.arena.copy(out), node.span());
+    return filled.with_history(result_.history())
+        .with_secret(result_.is_secret())
+        .with_deferred(result_.is_deferred());
+  }
+
+  static bool is_not_filled(std::string_view field) {
+    return std::find(std::begin(kNotFilled), std::end(kNotFilled), field) != std::end(kNotFilled);
+  }
+
+  Node refuse_here(const Node& node, const Path& path, const std::vector<Piece>& pieces) {
+    for (const Piece& piece : pieces) {
+      if (piece.kind != Piece::Kind::Macro) continue;
+      context_.diagnostics.report(
+          {&kMacroNotHere, sub_span(node, piece.begin, piece.end, context_.sources),
+           quoted(node.as_string().substr(piece.begin, piece.end - piece.begin)) +
+               " stays as it is here: " + path[0] + " is one of the fields that macros are made of"});
+    }
+    return node;
+  }
+
+  std::string text_of(const Node& node, const Piece& piece, const Path& path) {
+    switch (piece.kind) {
+      case Piece::Kind::Literal: return std::string(piece.text);
+      case Piece::Kind::Escaped: return std::string(piece.text);
+      case Piece::Kind::Variable: break;
+      case Piece::Kind::Macro: {
+        const Span place = sub_span(node, piece.begin, piece.end, context_.sources);
+        if (const BuiltIn* built_in = find_built_in(piece.text)) {
+          if (const std::optional<Node> value = built_in_value(*built_in, place, path)) {
+            return take(*value, piece.text);
+          }
+        } else if (is_environment_name(piece.text)) {
+          if (const std::optional<Node> value = environment_value(piece.text, place, path)) {
+            return take(*value, piece.text);
+          }
+        } else {
+          report_unknown(piece, place);
+        }
+        break;
+      }
+    }
+    return std::string(node.as_string().substr(piece.begin, piece.end - piece.begin));
+  }
+
+  // The value's text; its place and secrecy go into the result.
+  std::string take(const Node& value, std::string_view name) {
+    result_ = result_.with_step(context_.arena,
+                                {Step::Action::Filled, value.span(), context_.arena.copy(name)});
+    if (value.is_secret()) result_ = result_.with_secret();
+    if (value.is_deferred()) result_ = result_.with_deferred();
+    return std::string(scalar_text(value, context_.arena));
+  }
+
+  void defer(std::string_view name, Span place, const Path& path) {
+    result_ = result_.with_deferred();
+    deferred_.push_back({std::string(name), place, path});
+  }
+
+  std::optional<Node> built_in_value(const BuiltIn& built_in, Span place, const Path& path) {
+    const auto given = values_.given.find(built_in.macro);
+    if (given != values_.given.end()) return given->second;
+    const bool image = built_in.field == "image";
+    const Node value = image ? image_ : value_of_field(built_in.field);
+    const bool circular = image && path.size() == 1 && path[0] == "image";
+    const bool known = value.is_scalar() && !value.is_null() && !value.as_string().empty();
+    if (known && !circular) return lowered(built_in, value);
+    if (!circular && (values_.partial || (image && has_code_source()))) {
+      defer(built_in.macro, place, path);
+      return std::nullopt;
+    }
+    context_.diagnostics.report({&kMacroNoValue, place,
+                                 "${" + std::string(built_in.macro) + "} has no value: " +
+                                     (circular ? "it stands for this very field"
+                                               : "the job sets no " + std::string(built_in.field)),
+                                 {},
+                                 circular ? std::string() : std::string(built_in.way_out)});
+    return std::nullopt;
+  }
+
+  // W&B lower-cases the project as soon as it reads it (wandb/sdk/launch/_project_spec.py).
+  Node lowered(const BuiltIn& built_in, const Node& value) const {
+    if (built_in.field != "project") return value;
+    std::string text(value.as_string());
+    for (char& c : text) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    if (text == value.as_string()) return value;
+    return Node::string(context_.arena.copy(text), value.span()).with_history(value.history());
+  }
+
+  // Git and artifact jobs: the image is built later, so its name is known later.
+  bool has_code_source() const {
+    return value_of_field("git").valid() || value_of_field("job").valid();
+  }
+
+  std::optional<Node> environment_value(std::string_view name, Span place, const Path& path) {
+    if (values_.environment == nullptr) {
+      defer(name, place, path);
+      return std::nullopt;
+    }
+    std::optional<std::string> text = (*values_.environment)(name);
+    if (!text) {
+      context_.diagnostics.report({&kMacroUnset, place,
+                                   "environment variable " + std::string(name) + " is not set",
+                                   {},
+                                   "export " + std::string(name) + "=… before"});
+      return std::nullopt;
+    }
+    const SourceId id = context_.sources.add("$" + std::string(name), std::move(*text),
+                                             SourceMap::Kind::Environment);
+    const std::string_view value = context_.sources.text(id);
+    return Node::string(value, {id, 0, static_cast<std::uint32_t>(value.size())}).with_secret();
+  }
+
+  void report_unknown(const Piece& piece, Span place) {
+    std::vector<std::string_view> known;
+    for (const BuiltIn& built_in : kBuiltIns) known.push_back(built_in.macro);
+    const std::string_view nearest = did_you_mean(piece.text, known);
+    std::string way_out = nearest.empty() ? "write $${" + std::string(piece.text) +
+                                                "} for text that a shell shall see"
+                                          : suggest(nearest);
+    context_.diagnostics.report({&kMacroUnknown, place,
+                                 "unknown macro " + quoted(piece.text) + "; known are " + one_of(known) +
+                                     ", and environment variables in capitals",
+                                 {},
+                                 std::move(way_out)});
+  }
+
+  Merged merged_;
+  const MacroValues& values_;
+  const MacroContext& context_;
+  std::vector<Deferred> deferred_;
+  Node image_;
+  Node result_;  // collects what happens to the string being filled
+};
+
+}  // namespace
+
+Filled fill_macros(Merged merged, const MacroValues& values, const MacroContext& context) {
+  return MacroFiller(std::move(merged), values, context).run();
+}
+
+std::string derive_run_id(const Node& root) {
+  constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+  const std::array<std::uint8_t, 32> digest = sha256(canonical_json(root));
+  std::string id;
+  for (std::size_t i = 0; i < 8; ++i) id += kAlphabet[digest[i] % kAlphabet.size()];
+  return id;
+}
+
+}  // namespace launch

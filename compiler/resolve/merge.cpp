@@ -1,0 +1,147 @@
+#include "compiler/resolve/merge.h"
+
+#include "compiler/resolve/guardrail.h"
+#include "compiler/resolve/resolve_rules.h"
+
+namespace launch {
+namespace {
+
+class Merger {
+ public:
+  Merger(const MergeContext& context, Merged& result) : context_(context), result_(result) {}
+
+  // `weak` with `strong` laid over it.
+  Node merge(const Node& weak, const Node& strong) {
+    switch (strong.tag()) {
+      case Node::Tag::Append:
+      case Node::Tag::Prepend: return join(weak, strong);
+      case Node::Tag::Replace: return win(weak, first(strong));
+      case Node::Tag::Remove:
+      case Node::Tag::None: break;
+    }
+    if (weak.is_mapping() && strong.is_mapping()) return merge_maps(weak, strong);
+    return win(weak, first(strong));
+  }
+
+  // A value with nothing weaker below it: its tags have done their work.
+  Node first(const Node& node) {
+    Node plain = node.with_tag(Node::Tag::None);
+    if (!node.is_mapping() || !has_tag_inside(node)) return plain;
+    MappingBuilder builder;
+    for (const Member& member : node.members()) {
+      if (member.value.tag() == Node::Tag::Remove) continue;
+      builder.set(member.key, member.key_span, first(checked(member.value)));
+    }
+    return builder.build(context_.arena, node.span()).with_history(node.history());
+  }
+
+ private:
+  static bool has_tag_inside(const Node& node) {
+    for (const Member& member : node.members()) {
+      if (member.value.tag() != Node::Tag::None || has_tag_inside(member.value)) return true;
+    }
+    return false;
+  }
+
+  // A joining tag stands on a list, or it is a mistake.
+  Node checked(const Node& node) {
+    const bool joins = node.tag() == Node::Tag::Append || node.tag() == Node::Tag::Prepend;
+    if (joins && !node.is_sequence()) report_bad_tag(node, node);
+    return node;
+  }
+
+  void report_bad_tag(const Node& strong, const Node& culprit) {
+    const std::string tag = strong.tag() == Node::Tag::Append ? "!append" : "!prepend";
+    Diagnostic diagnostic{&kMergeTag, strong.span(), {}, {}, {}};
+    if (culprit.span() == strong.span()) {
+      diagnostic.message = tag + " wants a list, and this is a " + std::string(kind_name(strong.kind()));
+    } else {
+      diagnostic.message = tag + " joins lists, and the weaker layer has a " +
+                           std::string(kind_name(culprit.kind())) + " here";
+      diagnostic.notes.push_back({culprit.span(), "the weaker value"});
+    }
+    context_.diagnostics.report(std::move(diagnostic));
+  }
+
+  Node overrode(const Node& weak, const Node& strong) {
+    // The chain continues with what the weaker value itself had replaced.
+    const Step* history = weak.history();
+    Node node = strong;
+    std::vector<Step> own;
+    for (const Step* step = strong.history(); step != nullptr; step = step->previous) {
+      own.push_back(*step);
+    }
+    Node chained = node.with_history(history).with_step(
+        context_.arena, {Step::Action::Overrode, weak.span(), {}});
+    for (auto step = own.rbegin(); step != own.rend(); ++step) {
+      chained = chained.with_step(context_.arena, *step);
+    }
+    return chained;
+  }
+
+  Node win(const Node& weak, const Node& strong) {
+    return weak.valid() ? overrode(weak, strong) : strong;
+  }
+
+  Node join(const Node& weak, const Node& strong) {
+    if (!strong.is_sequence() || !(weak.is_sequence() || weak.is_null())) {
+      report_bad_tag(strong, strong.is_sequence() ? weak : strong);
+      return weak;
+    }
+    std::vector<Node> items(weak.items().begin(), weak.items().end());
+    const bool append = strong.tag() == Node::Tag::Append;
+    items.insert(append ? items.end() : items.begin(), strong.items().begin(), strong.items().end());
+    const Node joined = Node::sequence(context_.arena.copy(std::span<const Node>(items)), strong.span());
+    return win(weak, joined.with_history(strong.history()));
+  }
+
+  Node merge_maps(const Node& weak, const Node& strong) {
+    MappingBuilder builder(weak);
+    for (const Member& member : strong.members()) {
+      path_.emplace_back(member.key);
+      merge_member(builder, member);
+      path_.pop_back();
+    }
+    return builder.build(context_.arena, strong.span()).with_history(strong.history());
+  }
+
+  void merge_member(MappingBuilder& builder, const Member& member) {
+    const Node* weak = builder.find(member.key);
+    const bool env_entry = path_.size() >= 2 && path_[path_.size() - 2] == "env";
+    const bool removes = member.value.tag() == Node::Tag::Remove ||
+                         (member.value.is_null() && member.value.tag() == Node::Tag::None && !env_entry);
+    if (removes && weak != nullptr) {
+      result_.removed.push_back({path_, weak->span(), member.value.span()});
+      builder.erase(member.key);
+    } else if (member.value.tag() == Node::Tag::Remove) {
+      return;
+    } else if (weak == nullptr) {
+      builder.set(member.key, member.key_span, first(checked(member.value)));
+    } else {
+      builder.set(member.key, member.key_span, merge(*weak, member.value));
+    }
+  }
+
+  const MergeContext& context_;
+  Merged& result_;
+  Path path_;
+};
+
+}  // namespace
+
+Merged merge_layers(std::span<const Layer> layers, const MergeContext& context) {
+  Merged result;
+  Merger merger(context, result);
+  Guardrails guardrails;
+  for (const Layer& layer : layers) {
+    if (layer.role == Role::Queue) {
+      guardrails = find_guardrails(layer.root);
+    } else if (layer.role != Role::Defaults) {
+      check_guardrails(guardrails, layer, context.diagnostics);
+    }
+    result.root = result.root.valid() ? merger.merge(result.root, layer.root) : merger.first(layer.root);
+  }
+  return result;
+}
+
+}  // namespace launch

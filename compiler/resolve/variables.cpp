@@ -1,0 +1,265 @@
+#include "compiler/resolve/variables.h"
+
+#include <algorithm>
+
+#include "compiler/document/template.h"
+#include "compiler/resolve/fill.h"
+#include "compiler/resolve/resolve_rules.h"
+#include "compiler/resolve/variable_type.h"
+
+namespace launch {
+namespace {
+
+std::vector<std::string_view> names_of(const std::vector<Variable>& variables) {
+  std::vector<std::string_view> names;
+  for (const Variable& variable : variables) names.push_back(variable.name);
+  return names;
+}
+
+Variable* find(std::vector<Variable>& variables, std::string_view name) {
+  const auto at = std::find_if(variables.begin(), variables.end(),
+                               [&](const Variable& variable) { return variable.name == name; });
+  return at == variables.end() ? nullptr : &*at;
+}
+
+class Collector {
+ public:
+  explicit Collector(const VariableContext& context) : context_(context) {}
+
+  std::vector<Variable> run(std::span<const Layer> layers) {
+    for (const Layer& layer : layers) {
+      const Node* block = layer.root.find("template_variables");
+      if (block == nullptr) continue;
+      for (const Member& member : block->members()) add(layer.role, member);
+    }
+    for (Variable& variable : variables_) judge(variable);
+    return std::move(variables_);
+  }
+
+ private:
+  void add(Role role, const Member& member) {
+    Variable* known = find(variables_, member.key);
+    const bool declares = is_declaration(member.value);
+    if (known == nullptr) {
+      variables_.push_back({member.key, member.key_span, {}, false, {}, false});
+      known = &variables_.back();
+    }
+    if (!declares) {
+      if (member.value.is_null()) {
+        known->value = {};
+        return;
+      }
+      Node value = member.value;
+      if (known->value.valid()) {
+        value = value.with_history(known->value.history())
+                    .with_step(context_.arena, {Step::Action::Overrode, known->value.span(), {}});
+      }
+      known->value = value;
+      return;
+    }
+    if (known->declared_by_queue && role != Role::Queue) return report_redeclared(*known, member);
+    known->declaration = member.value;
+    known->name_span = member.key_span;
+    known->declared_by_queue = role == Role::Queue;
+  }
+
+  void report_redeclared(const Variable& known, const Member& member) {
+    context_.diagnostics.report({&kVariableRedeclared, member.key_span,
+                                 "template variable " + quoted(member.key) +
+                                     " is declared by the queue, and only its value can be given here",
+                                 {{known.name_span, "the queue's declaration"}},
+                                 "write " + std::string(member.key) + ": VALUE"});
+  }
+
+  void judge(Variable& variable) {
+    if (!variable.declaration.valid()) return report_undeclared(variable);
+    const VariableSchema schema = read_schema(variable.declaration);
+    judge_declaration(variable, schema);
+    if (!variable.value.valid()) {
+      if (schema.default_value.valid()) variable.value = schema.default_value;
+      return;
+    }
+    if (context_.sources.kind(variable.value.span().source) == SourceMap::Kind::Flag) {
+      variable.value = typed(variable.value, schema);
+    }
+    if (has_hole(variable.value)) return;
+    const std::optional<Misfit> wrong = misfit(variable.value, schema);
+    if (!wrong) return;
+    Diagnostic diagnostic{wrong->wrong_type ? &kVariableType : &kVariableRange, variable.value.span(),
+                          "template variable " + quoted(variable.name) + ": " + wrong->message,
+                          {}, {}};
+    diagnostic.notes.push_back({variable.name_span, "declared here"});
+    context_.diagnostics.report(std::move(diagnostic));
+  }
+
+  static bool has_hole(const Node& node) {
+    return node.is_string() && may_have_holes(node.as_string());
+  }
+
+  void report_undeclared(const Variable& variable) {
+    std::vector<std::string_view> declared;
+    for (const Variable& other : variables_) {
+      if (other.declaration.valid()) declared.push_back(other.name);
+    }
+    const std::string known =
+        declared.empty() ? "no template variable is declared" : "declared are " + one_of(declared);
+    context_.diagnostics.report({&kVariableUnknown, variable.value.span(),
+                                 "template variable " + quoted(variable.name) +
+                                     " is given a value but declared nowhere; " + known,
+                                 {},
+                                 suggest(did_you_mean(variable.name, declared))});
+  }
+
+  void judge_declaration(const Variable& variable, const VariableSchema& schema) {
+    const auto contradicts = [&](const Node& at, const std::string& message, Span other,
+                                 const char* note) {
+      Diagnostic diagnostic{&kVariableDeclaration, at.span(),
+                            "template variable " + quoted(variable.name) + ": " + message, {}, {}};
+      if (other != Span{} && other != at.span()) diagnostic.notes.push_back({other, note});
+      context_.diagnostics.report(std::move(diagnostic));
+    };
+    const bool both = schema.minimum.is_number() && schema.maximum.is_number();
+    if (both && schema.minimum.as_double() > schema.maximum.as_double()) {
+      contradicts(schema.minimum, "the minimum is above the maximum", schema.maximum.span(),
+                  "the maximum");
+    }
+    for (const Node& option : schema.options.items()) {
+      VariableSchema type_only;
+      type_only.type = schema.type;
+      if (const auto wrong = misfit(option, type_only)) {
+        contradicts(option, "an option of the wrong type: " + wrong->message, schema.type_node.span(),
+                    "the type");
+      }
+    }
+    if (!schema.default_value.valid() || has_hole(schema.default_value)) return;
+    if (const auto wrong = misfit(schema.default_value, schema)) {
+      contradicts(schema.default_value, "the default breaks its own declaration: " + wrong->message,
+                  wrong->bound, "declared here");
+    }
+  }
+
+  const VariableContext& context_;
+  std::vector<Variable> variables_;
+};
+
+class VariableFiller {
+ public:
+  VariableFiller(std::vector<Variable> variables, const VariableContext& context)
+      : variables_(std::move(variables)), context_(context) {}
+
+  Merged run(Merged merged) {
+    MappingBuilder without(merged.root);
+    without.erase("template_variables");
+    const Node root = without.build(context_.arena, merged.root.span());
+    merged.root = fill_strings(
+        root, context_.arena, [&](const Node& node, const Path&) { return fill(node); },
+        [&](const Member& member, const Path&) { judge_key(member); });
+    report_unused();
+    return merged;
+  }
+
+ private:
+  void judge_key(const Member& member) {
+    if (!may_have_holes(member.key)) return;
+    for (const Piece& piece : parse_template(member.key)) {
+      if (piece.kind != Piece::Kind::Variable && piece.kind != Piece::Kind::Macro) continue;
+      if (piece.kind == Piece::Kind::Variable) {
+        if (Variable* variable = find(variables_, piece.text)) variable->used = true;
+      }
+      context_.diagnostics.report({&kHoleInKey, member.key_span,
+                                   quoted(member.key.substr(piece.begin, piece.end - piece.begin)) +
+                                       " stands in a key, and only values are filled"});
+      return;
+    }
+  }
+
+  Node fill(const Node& node) {
+    const std::string_view text = node.as_string();
+    if (!has_variable(text)) return node;
+    const std::vector<Piece> pieces = parse_template(text);
+    if (pieces.size() == 1) return whole(node, pieces[0]);
+    std::string out;
+    Node result = node;
+    bool complete = true;
+    for (const Piece& piece : pieces) {
+      const Variable* variable =
+          piece.kind == Piece::Kind::Variable ? value_for(node, piece) : nullptr;
+      if (variable != nullptr) {
+        out += scalar_text(variable->value, context_.arena);
+        result = result.with_step(context_.arena, {Step::Action::Filled, variable->value.span(),
+                                                   context_.arena.copy(variable->name)});
+      } else {
+        complete = complete && piece.kind != Piece::Kind::Variable;
+        out += text.substr(piece.begin, piece.end - piece.begin);
+      }
+    }
+    if (!complete) return node;
+    return Node::string(context_.arena.copy(out), node.span()).with_history(result.history());
+  }
+
+  // A value that is exactly one hole takes the variable's value with its type and place.
+  Node whole(const Node& node, const Piece& piece) {
+    const Variable* variable = value_for(node, piece);
+    if (variable == nullptr) return node;
+    const Node& value = variable->value;
+    return value.with_history(node.history())
+        .with_step(context_.arena, {Step::Action::Filled, node.span(), variable->name});
+  }
+
+  const Variable* value_for(const Node& node, const Piece& piece) {
+    const Span hole = sub_span(node, piece.begin, piece.end, context_.sources);
+    Variable* variable = find(variables_, piece.text);
+    if (variable == nullptr) {
+      const std::vector<std::string_view> known = names_of(variables_);
+      const std::string list =
+          known.empty() ? "no template variable is declared" : "declared are " + one_of(known);
+      context_.diagnostics.report({&kVariableUnknown, hole,
+                                   "template variable " + quoted(piece.text) +
+                                       " is declared nowhere; " + list,
+                                   {},
+                                   suggest(did_you_mean(piece.text, known))});
+      return nullptr;
+    }
+    variable->used = true;
+    if (variable->value.valid()) return variable;
+    if (variable->declaration.valid() && !context_.queue_alone) {
+      context_.diagnostics.report({&kVariableNoValue, hole,
+                                   "template variable " + quoted(piece.text) +
+                                       " has no value and no default",
+                                   {{variable->name_span, "declared here"}},
+                                   "give it under template_variables, or with --set-var " +
+                                       std::string(piece.text) + "=VALUE"});
+    }
+    return nullptr;
+  }
+
+  void report_unused() {
+    for (const Variable& variable : variables_) {
+      // A queue's declaration is the queue's own matter, and is judged with the queue.
+      const bool others = variable.declared_by_queue && !context_.queue_alone;
+      if (variable.used || others || !variable.declaration.valid()) continue;
+      context_.diagnostics.report({&kVariableUnused, variable.name_span,
+                                   "template variable " + quoted(variable.name) +
+                                       " is declared and never used"});
+    }
+  }
+
+  std::vector<Variable> variables_;
+  const VariableContext& context_;
+};
+
+}  // namespace
+
+bool is_declaration(const Node& value) { return value.is_mapping(); }
+
+std::vector<Variable> collect_variables(std::span<const Layer> layers,
+                                        const VariableContext& context) {
+  return Collector(context).run(layers);
+}
+
+Merged fill_variables(Merged merged, std::vector<Variable> variables,
+                      const VariableContext& context) {
+  return VariableFiller(std::move(variables), context).run(std::move(merged));
+}
+
+}  // namespace launch

@@ -1,0 +1,305 @@
+#include "compiler/spec/decode.h"
+
+#include <algorithm>
+
+#include "compiler/document/template.h"
+#include "compiler/spec/shell_words.h"
+#include "compiler/spec/spec_rules.h"
+
+namespace launch {
+
+std::string_view role_name(Role role) {
+  switch (role) {
+    case Role::Defaults: return "workspace";
+    case Role::Queue: return "queue";
+    case Role::Base: return "base";
+    case Role::Job: return "job";
+    case Role::Flags: return "command line";
+  }
+  return "layer";
+}
+
+namespace {
+
+class Decoder {
+ public:
+  Decoder(const Filled& filled, const DecodeContext& context)
+      : root_(filled.root), context_(context) {}
+
+  Spec run() {
+    spec_.root = root_;
+    fields();
+    source();
+    command();
+    env();
+    maps();
+    return std::move(spec_);
+  }
+
+ private:
+  // A field that is there, is not null and is of one of the kinds wanted; else not valid.
+  Node scalar(std::string_view key) const { return scalar_in(root_, key); }
+  static Node scalar_in(const Node& map, std::string_view key) {
+    const Node* node = map.find(key);
+    return node != nullptr && node->is_scalar() && !node->is_null() ? *node : Node();
+  }
+  static Node of_kind(const Node& map, std::string_view key, Kind kind) {
+    const Node* node = map.find(key);
+    return node != nullptr && node->kind() == kind ? *node : Node();
+  }
+  Node overrides() const { return of_kind(root_, "overrides", Kind::Mapping); }
+
+  void fields() {
+    spec_.entity = scalar("entity");
+    spec_.project = lower_case(scalar("project"));
+    spec_.name = scalar("name");
+    spec_.author = scalar("author");
+    spec_.run_id = scalar("run_id");
+    spec_.sweep_id = scalar("sweep_id");
+    spec_.resume_count = scalar("_resume_count");
+    spec_.resource = scalar("resource");
+    spec_.queue = context_.queue_name;
+    spec_.queue_entity = scalar("queue_entity");
+    spec_.resource_args = of_kind(root_, "resource_args", Kind::Mapping);
+  }
+
+  // W&B lower-cases the project as soon as it reads it (wandb/sdk/launch/_project_spec.py).
+  Node lower_case(const Node& node) const {
+    std::string text(node.as_string());
+    std::transform(text.begin(), text.end(), text.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    if (text == node.as_string()) return node;
+    return Node::string(context_.arena.copy(text), node.span()).with_history(node.history());
+  }
+
+  void source() {
+    const Node image = scalar("image");
+    const Node git = of_kind(root_, "git", Kind::Mapping);
+    const Node artifact = scalar_in(of_kind(root_, "job", Kind::Mapping), "artifact");
+    spec_.job = scalar("job");
+    const Node repository = git.valid() ? scalar_in(git, "repository") : Node();
+    struct Candidate {
+      SourceKind kind;
+      Node node;
+      std::string_view field;
+    };
+    std::vector<Candidate> found;
+    if (image.valid()) found.push_back({SourceKind::Image, image, "image"});
+    if (repository.valid()) found.push_back({SourceKind::Git, git, "git"});
+    if (artifact.valid()) found.push_back({SourceKind::Artifact, artifact, "job.artifact"});
+    // `job: name` beside a git block only names the job.
+    const bool job_counts = spec_.job.valid() && !repository.valid() && !artifact.valid();
+    if (job_counts) found.push_back({SourceKind::Artifact, spec_.job, "job"});
+    if (found.size() > 1) {
+      context_.diagnostics.report({&kTwoSources, found[1].node.span(),
+                                   "the job names two things to run: " + std::string(found[0].field) +
+                                       " and " + std::string(found[1].field),
+                                   {{found[0].node.span(), std::string(found[0].field) + " is set here"}},
+                                   "remove one of them"});
+    }
+    if (found.empty()) {
+      no_source();
+    } else {
+      spec_.source = found[0].kind;
+      spec_.source_node = found[0].node;
+    }
+    if (repository.valid()) judge_remote(repository);
+    decide_image(image);
+  }
+
+  void no_source() {
+    if (context_.is_base) return;
+    Diagnostic diagnostic{&kNoSource, head_of(root_),
+                          "the job names nothing to run: no image, no git repository and no job artifact",
+                          {}, {}};
+    if (const Node* uri = root_.find("image_uri")) {
+      diagnostic.span = uri->span();
+      diagnostic.suggestion = "write image instead of image_uri";
+    }
+    context_.diagnostics.report(std::move(diagnostic));
+  }
+
+  // The first field of the strongest layer: a whole-document underline helps nobody.
+  static Span head_of(const Node& map) {
+    Span head = map.span();
+    for (const Member& member : map.members()) {
+      const bool first = member.key_span.source == head.source &&
+                         (member.key_span.begin <= map.span().begin || head == map.span());
+      if (first) head = member.key_span;
+    }
+    return head;
+  }
+
+  void decide_image(const Node& image) {
+    if (context_.image_uri.valid()) {
+      spec_.image = context_.image_uri;
+    } else if (image.valid()) {
+      spec_.image = image;
+    } else if (spec_.source != SourceKind::None) {
+      spec_.image = Node::string("${image_uri}", spec_.source_node.span())
+                        .with_deferred()
+                        .with_step(context_.arena, {Step::Action::Completed, spec_.source_node.span(),
+                                                    "the image is built from this source at submit"});
+    }
+  }
+
+  // https://github.com/wandb/wandb/blob/main/wandb/sdk/launch/git_reference.py
+  void judge_remote(const Node& repository) {
+    const std::string_view uri = repository.as_string();
+    std::string lower(uri.substr(0, 8));
+    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    if (repository.is_deferred() || lower.starts_with("https://") || lower.starts_with("ssh://")) return;
+    const std::size_t at = uri.find('@');
+    const std::size_t colon = uri.find(':', at == std::string_view::npos ? 0 : at);
+    const auto plain = [](std::string_view part) {
+      return !part.empty() && part.find_first_of("/ \t-@") != 0 &&
+             part.find_first_of("/ \t@:") == std::string_view::npos;
+    };
+    const bool scp_like = at != std::string_view::npos && colon != std::string_view::npos &&
+                          plain(uri.substr(0, at)) && plain(uri.substr(at + 1, colon - at - 1)) &&
+                          colon + 1 < uri.size() && uri.find("::") == std::string_view::npos;
+    if (scp_like) return;
+    context_.diagnostics.report({&kGitRemote, repository.span(),
+                                 "git repository " + quoted(uri) +
+                                     " is not fetched: only https://, ssh:// and user@host:path are"});
+  }
+
+  void command() {
+    const Node over = overrides();
+    const Node* command = root_.find("command");
+    const Node* entry = pick(over, "entry_point");
+    const Node* args = pick(over, "args");
+    const bool overridden = over.find("entry_point") != nullptr;
+    if (command != nullptr && !command->is_null() && !overridden) {
+      spec_.entry = words(*command, false);
+      // The whole command: only an explicit override adds arguments to it.
+      if (const Node* extra = over.find("args"); extra != nullptr && !extra->is_null()) {
+        spec_.args = words(*extra, false);
+      }
+      return;
+    }
+    if (entry != nullptr && !entry->is_null()) spec_.entry = words(*entry, true);
+    if (args != nullptr && !args->is_null()) spec_.args = words(*args, false);
+  }
+
+  const Node* pick(const Node& over, std::string_view key) const {
+    const Node* node = over.find(key);
+    if (node != nullptr && !node->is_null()) return node;
+    return root_.find(key);
+  }
+
+  // A list as it is; a string split as a shell would, or run by its interpreter when it is a script.
+  std::vector<Node> words(const Node& node, bool is_entry_point) {
+    std::vector<Node> result;
+    if (node.is_sequence()) {
+      for (const Node& item : node.items()) {
+        if (item.is_scalar()) result.push_back(as_word(item));
+      }
+      return result;
+    }
+    if (!node.is_scalar()) return result;
+    const std::string_view text = scalar_text(node, context_.arena);
+    std::uint32_t open_quote = 0;
+    const std::optional<std::vector<ShellWord>> split = split_words(text, open_quote);
+    if (!split) {
+      context_.diagnostics.report({&kUnbalancedQuote,
+                                   sub_span(node, open_quote, open_quote + 1, context_.sources),
+                                   "this quote is never closed"});
+      return result;
+    }
+    if (is_entry_point && split->size() == 1) add_interpreter(result, node, (*split)[0].text);
+    for (const ShellWord& word : *split) {
+      result.push_back(Node::string(context_.arena.copy(word.text),
+                                    sub_span(node, word.begin, word.end, context_.sources))
+                           .with_history(node.history())
+                           .with_secret(node.is_secret())
+                           .with_deferred(node.is_deferred()));
+    }
+    if (split->size() > 1) report_split(node, *split);
+    return result;
+  }
+
+  Node as_word(const Node& item) const {
+    if (item.is_string()) return item;
+    return Node::string(scalar_text(item, context_.arena), item.span())
+        .with_history(item.history())
+        .with_secret(item.is_secret());
+  }
+
+  void add_interpreter(std::vector<Node>& result, const Node& node, std::string_view script) {
+    const std::string_view interpreter = script.ends_with(".py")   ? "python"
+                                         : script.ends_with(".sh") ? "bash"
+                                                                   : "";
+    if (interpreter.empty()) return;
+    result.push_back(Node::string(interpreter, node.span())
+                         .with_step(context_.arena, {Step::Action::Completed, node.span(),
+                                                     "runs scripts that end this way"}));
+  }
+
+  void report_split(const Node& node, const std::vector<ShellWord>& split) {
+    std::vector<std::string_view> shown;
+    for (const ShellWord& word : split) shown.push_back(word.text);
+    std::string list;
+    for (std::size_t i = 0; i < shown.size() && i < 8; ++i) list += (i > 0 ? ", " : "") + quoted(shown[i]);
+    if (shown.size() > 8) list += ", …";
+    if (node.is_secret()) list = "…";
+    context_.diagnostics.report({&kSplitWords, node.span(),
+                                 "a list of words is wanted; this string is read as [" + list + "]",
+                                 {},
+                                 "write the list"});
+  }
+
+  void env() {
+    const Node env = of_kind(root_, "env", Kind::Mapping);
+    for (const Member& member : env.members()) {
+      if (!judge_env_name(member)) continue;
+      spec_.env.push_back({member.key, member.key_span, member.value});
+    }
+  }
+
+  bool judge_env_name(const Member& member) {
+    const bool good = !member.key.empty() && member.key.find('=') == std::string_view::npos &&
+                      member.key.find('\0') == std::string_view::npos;
+    if (!good) {
+      context_.diagnostics.report({&kBadEnvName, member.key_span,
+                                   quoted(member.key) + " cannot be the name of an environment variable"});
+    }
+    return good;
+  }
+
+  void maps() {
+    spec_.artifacts = of_kind(overrides(), "artifacts", Kind::Mapping);
+    spec_.files = of_kind(overrides(), "files", Kind::Mapping);
+    spec_.input_artifacts = of_kind(root_, "input_artifacts", Kind::Sequence);
+    spec_.output_artifacts = of_kind(root_, "output_artifacts", Kind::Sequence);
+    const Node hyper = of_kind(root_, "hyperparameters", Kind::Mapping);
+    const Node run_config = of_kind(overrides(), "run_config", Kind::Mapping);
+    if (!run_config.valid() || !hyper.valid()) {
+      spec_.hyperparameters = hyper.valid() ? hyper : run_config;
+      return;
+    }
+    MappingBuilder both(hyper);
+    for (const Member& member : run_config.members()) {
+      const Node* weaker = both.find(member.key);
+      Node value = member.value;
+      if (weaker != nullptr) {
+        value = value.with_step(context_.arena, {Step::Action::Overrode, weaker->span(), {}});
+      }
+      both.set(member.key, member.key_span, value);
+    }
+    spec_.hyperparameters = both.build(context_.arena, hyper.span());
+  }
+
+  const Node& root_;
+  const DecodeContext& context_;
+  Spec spec_;
+};
+
+}  // namespace
+
+Spec decode_spec(const Filled& filled, const DecodeContext& context) {
+  return Decoder(filled, context).run();
+}
+
+}  // namespace launch

@@ -1,0 +1,145 @@
+#include "compiler/spec/wandb_env.h"
+
+#include <algorithm>
+
+#include "compiler/document/write_json.h"
+
+namespace launch {
+namespace {
+
+class Builder {
+ public:
+  Builder(const Spec& spec, const WandbEnvContext& context) : spec_(spec), context_(context) {}
+
+  std::vector<EnvVar> run() {
+    constant("WANDB_BASE_URL", context_.base_url);
+    add("WANDB_API_KEY", Node::scalar(Kind::Null, {}, built_in("").span()));
+    copy("WANDB_PROJECT", spec_.project);
+    copy("WANDB_ENTITY", spec_.entity);
+    constant("WANDB_LAUNCH", "True");
+    copy("WANDB_RUN_ID", spec_.run_id);
+    if (spec_.source == SourceKind::Image) copy("WANDB_DOCKER", spec_.image);
+    copy("WANDB_NAME", spec_.name);
+    if (spec_.author.valid()) add("WANDB_USERNAME", text(spec_.author));
+    copy("WANDB_SWEEP_ID", spec_.sweep_id);
+    if (const auto count = spec_.resume_count.as_integer(); count.value_or(0) > 0) {
+      add("WANDB_RESUME", built_in("allow").with_span(spec_.resume_count.span()));
+    }
+    copy("WANDB_LAUNCH_QUEUE_NAME", spec_.queue);
+    if (spec_.queue.valid()) {
+      copy("WANDB_LAUNCH_QUEUE_ENTITY", spec_.queue_entity.valid() ? spec_.queue_entity : spec_.entity);
+    }
+    json("WANDB_CONFIG", spec_.hyperparameters);
+    json("WANDB_LAUNCH_FILE_OVERRIDES", spec_.files);
+    add("WANDB_ARTIFACTS", artifacts());
+    return std::move(result_);
+  }
+
+ private:
+  Node built_in(std::string_view text) const {
+    return built_in_text(text, "set for wandb.init()", context_.arena, context_.sources);
+  }
+
+  bool set_by_user(std::string_view name) const {
+    return std::any_of(spec_.env.begin(), spec_.env.end(),
+                       [&](const EnvVar& variable) { return variable.name == name; });
+  }
+
+  void add(std::string_view name, const Node& value) {
+    if (set_by_user(name)) return;
+    result_.push_back({context_.arena.copy(name), value.span(), value});
+  }
+  void constant(std::string_view name, std::string_view value) { add(name, built_in(value)); }
+  void copy(std::string_view name, const Node& value) {
+    if (value.valid() && !value.as_string().empty()) add(name, text(value));
+  }
+  Node text(const Node& value) const {
+    if (value.is_string()) return value;
+    return Node::string(scalar_text(value, context_.arena), value.span()).with_history(value.history());
+  }
+
+  static bool any_secret(const Node& node) {
+    const auto secret = [](const auto& child) { return any_secret(child); };
+    const auto secret_member = [](const Member& member) { return any_secret(member.value); };
+    return node.is_secret() || std::any_of(node.items().begin(), node.items().end(), secret) ||
+           std::any_of(node.members().begin(), node.members().end(), secret_member);
+  }
+  static bool any_deferred(const Node& node) {
+    const auto deferred = [](const auto& child) { return any_deferred(child); };
+    const auto deferred_member = [](const Member& member) { return any_deferred(member.value); };
+    return node.is_deferred() || std::any_of(node.items().begin(), node.items().end(), deferred) ||
+           std::any_of(node.members().begin(), node.members().end(), deferred_member);
+  }
+
+  Node as_json(const Node& map) const {
+    if (!map.valid()) return built_in("{}");
+    const std::string_view json = context_.arena.copy(write_json(map, JsonStyle::Python));
+    return Node::string(json, map.span())
+        .with_history(map.history())
+        .with_secret(any_secret(map))
+        .with_deferred(any_deferred(map));
+  }
+
+  // W&B cuts the ASCII text in slices of exactly the limit.
+  void json(std::string_view name, const Node& map) {
+    const Node whole = as_json(map);
+    const std::string_view text = whole.as_string();
+    if (text.size() <= context_.longest_value) return add(name, whole);
+    for (std::size_t i = 0; i * context_.longest_value < text.size(); ++i) {
+      const std::string_view slice =
+          text.substr(i * context_.longest_value, context_.longest_value);
+      add(std::string(name) + "_" + std::to_string(i),
+          Node::string(slice, whole.span())
+              .with_history(whole.history())
+              .with_secret(whole.is_secret())
+              .with_deferred(whole.is_deferred()));
+    }
+  }
+
+  // The name of an artifact without its alias is its slot.
+  static std::string_view slot_of(const Node& artifact) {
+    const Node* name = artifact.is_mapping() ? artifact.find("name") : &artifact;
+    if (name == nullptr || !name->is_string()) return {};
+    return name->as_string().substr(0, name->as_string().rfind(':'));
+  }
+
+  Node artifacts() const {
+    MappingBuilder builder;
+    Span place = built_in("").span();
+    if (spec_.job.valid() && spec_.job.is_string()) {
+      builder.set("_wandb_job", spec_.job.span(), spec_.job);
+      place = spec_.job.span();
+    }
+    for (const Node& artifact : spec_.input_artifacts.items()) {
+      const std::string_view slot = slot_of(artifact);
+      if (slot.empty()) continue;
+      const Node* name = artifact.is_mapping() ? artifact.find("name") : &artifact;
+      builder.set(slot, name->span(), *name);
+      place = spec_.input_artifacts.span();
+    }
+    for (const Member& member : spec_.artifacts.members()) {
+      builder.set(member.key, member.key_span, member.value);
+      place = spec_.artifacts.span();
+    }
+    return as_json(builder.build(context_.arena, place));
+  }
+
+  const Spec& spec_;
+  const WandbEnvContext& context_;
+  std::vector<EnvVar> result_;
+};
+
+}  // namespace
+
+std::vector<EnvVar> wandb_variables(const Spec& spec, const WandbEnvContext& context) {
+  return Builder(spec, context).run();
+}
+
+Node built_in_text(std::string_view text, std::string_view why, Arena& arena, SourceMap& sources) {
+  const std::string_view kept = arena.copy(text);
+  const Span span{sources.built_in(), 0, 0};
+  return Node::string(kept, span)
+      .with_step(arena, {Step::Action::Completed, span, arena.copy(why)});
+}
+
+}  // namespace launch
