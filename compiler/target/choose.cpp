@@ -1,0 +1,69 @@
+#include "compiler/target/choose.h"
+
+#include "compiler/spec/spec_rules.h"
+
+namespace launch {
+namespace {
+
+std::vector<std::string_view> target_names() {
+  std::vector<std::string_view> names;
+  for (const Target* target : targets()) names.push_back(target->name);
+  return names;
+}
+
+// The target of a name, or what is wrong with the name.
+const Target* named(std::string_view name, Span place, bool every, Diagnostics& diagnostics) {
+  if (const Target* target = find_target(name)) return target;
+  const std::vector<std::string_view> known = target_names();
+  if (canonical_resource(name).empty()) {
+    diagnostics.report({&kTargetUnknown, place,
+                        "unknown target " + quoted(name) + "; known are " + one_of(known),
+                        {},
+                        suggest(did_you_mean(name, known))});
+  } else if (!every) {
+    diagnostics.report({&kTargetUnavailable, place,
+                        "this version does not render " + quoted(name) + "; it renders " + one_of(known)});
+  }
+  return nullptr;
+}
+
+// A block that holds nothing for a target: W&B's `resource_args.builder`.
+bool is_target_block(const Member& member) {
+  return !canonical_resource(member.key).empty() && !member.value.is_null();
+}
+
+}  // namespace
+
+std::vector<const Target*> choose_targets(const Spec& spec, std::string_view asked, bool every,
+                                          Diagnostics& diagnostics) {
+  const Span head = spec.source_node.valid() ? spec.source_node.span() : spec.root.span();
+  const bool by_name = !asked.empty() || !spec.resource.as_string().empty();
+  if (by_name) {
+    const std::string_view name = asked.empty() ? spec.resource.as_string() : asked;
+    const Target* target = named(name, asked.empty() ? spec.resource.span() : head, every, diagnostics);
+    return target == nullptr ? std::vector<const Target*>{} : std::vector{target};
+  }
+  std::vector<std::string_view> blocks;
+  for (const Member& member : spec.resource_args.members()) {
+    if (is_target_block(member)) blocks.push_back(member.key);
+  }
+  std::vector<const Target*> chosen;
+  if (every || blocks.size() == 1) {
+    for (const std::string_view block : blocks) {
+      if (const Target* target = named(block, spec.resource_args.span(), every, diagnostics)) {
+        chosen.push_back(target);
+      }
+    }
+    return chosen;
+  }
+  const std::vector<std::string_view> known = target_names();
+  diagnostics.report(
+      {&kTargetUnclear, blocks.empty() ? head : spec.resource_args.span(),
+       blocks.empty() ? "the job does not say where it runs: no resource, no block of resource_args"
+                      : "the job has blocks for " + one_of(blocks) + " and does not say which is meant",
+       {},
+       "set resource, or use --target with " + one_of(blocks.empty() ? known : blocks)});
+  return {};
+}
+
+}  // namespace launch

@@ -1,0 +1,17 @@
+// Which target a job is for.
+#pragma once
+
+#include <vector>
+
+#include "compiler/target/target.h"
+
+namespace launch {
+
+// --target, else the job's or queue's `resource`, else the only block of resource_args. With
+// `every`, a job that does not say is for each target that it has a block for. Reports names that are
+// no target (spec/target-unknown), targets that this version does not render
+// (spec/target-unavailable, unless `every`) and jobs that do not say (spec/target-unclear, ditto).
+std::vector<const Target*> choose_targets(const Spec& spec, std::string_view asked, bool every,
+                                          Diagnostics& diagnostics);
+
+}  // namespace launch

@@ -1,0 +1,167 @@
+#include "compiler/target/docker/flag_words.h"
+
+#include "compiler/target/docker/emit_rules.h"
+#include "compiler/target/docker/flags.h"
+#include "compiler/target/docker/rules.h"
+
+namespace launch::docker {
+namespace {
+
+// Flags that are on unless switched off.
+// Source: docker/cli cli/command/container/run.go, opts.go
+bool is_on_by_default(const Flag& flag) {
+  return flag.name == "sig-proxy" || flag.name == "disable-content-trust";
+}
+
+class Words {
+ public:
+  Words(Argv& argv, const Flag& flag, const Member& member, TargetContext& context)
+      : argv_(argv), flag_(flag), member_(member), context_(context) {}
+
+  void append(const Node& value) {
+    if (value.is_null()) return;
+    if (value.is_sequence()) return append_list(value);
+    if (value.is_mapping()) return append_map(value);
+    if (value.kind() == Kind::Bool) return append_bool(value);
+    if (flag_.type == FlagType::Bool && !is_bool_text(value)) {
+      return refuse(value, "true or false is wanted");
+    }
+    if (flag_.type == FlagType::Bool) return append_bool_text(value);
+    append_pair(text_of(value), value);
+  }
+
+ private:
+  std::string flag_text() const { return "--" + std::string(flag_.name); }
+
+  // The flag's own word stands at the key.
+  void push_flag(std::string text) {
+    argv_.words.push_back({Node::string(context_.arena.copy(text), member_.key_span)
+                               .with_history(member_.value.history()),
+                           flag_.name});
+  }
+  void append_pair(std::string_view text, const Node& value) {
+    push_flag(flag_text());
+    argv_.words.push_back({Node::string(text, value.span())
+                               .with_history(value.history())
+                               .with_secret(value.is_secret())
+                               .with_deferred(value.is_deferred()),
+                           flag_.name});
+  }
+
+  // docker reads --gpus as CSV, in which a comma inside one request must be quoted.
+  // Source: https://docs.docker.com/reference/cli/docker/container/run/#gpus
+  std::string_view text_of(const Node& value) const {
+    const std::string_view text = scalar_text(value, context_.arena);
+    const bool devices = flag_.type == FlagType::Gpus && text.starts_with("device=") &&
+                         text.find(',') != std::string_view::npos &&
+                         text.find('=', 7) == std::string_view::npos;
+    return devices ? context_.arena.copy("\"" + std::string(text) + "\"") : text;
+  }
+
+  void append_list(const Node& list) {
+    if (!flag_.repeatable()) {
+      return refuse(list, "a single value is wanted: docker would take only the last of a list");
+    }
+    for (const Node& item : list.items()) {
+      const bool word = item.is_scalar() && !item.is_null() && item.kind() != Kind::Bool;
+      if (word) {
+        append_pair(text_of(item), item);
+      } else if (item.is_mapping() && flag_.pairs) {
+        append_map(item);
+      } else {
+        refuse(item, "a list of texts is wanted");
+      }
+    }
+  }
+
+  void append_map(const Node& map) {
+    if (flag_.type == FlagType::Mount || flag_.type == FlagType::Network) return append_record(map);
+    if (!flag_.pairs) return refuse(map, "this flag takes no map");
+    const char separator = flag_.name == "add-host" ? ':' : '=';
+    for (const Member& entry : map.members()) {
+      if (!entry.value.is_scalar()) {
+        refuse(entry.value, "a single value is wanted for each key");
+        continue;
+      }
+      std::string pair(entry.key);
+      if (!entry.value.is_null()) {
+        pair += separator;
+        pair += scalar_text(entry.value, context_.arena);
+      }
+      append_pair(context_.arena.copy(pair), entry.value);
+    }
+  }
+
+  // {type: bind, source: /data, target: /data, readonly: true} as the CSV that docker reads.
+  void append_record(const Node& map) {
+    std::string text;
+    bool secret = false;
+    bool deferred = false;
+    for (const Member& entry : map.members()) {
+      if (!entry.value.is_scalar()) return refuse(entry.value, "a single value is wanted for each key");
+      std::string field(entry.key);
+      field += "=" + std::string(scalar_text(entry.value, context_.arena));
+      const bool quote = field.find_first_of(",\"") != std::string::npos;
+      text += text.empty() ? "" : ",";
+      text += quote ? csv_quoted(field) : field;
+      secret = secret || entry.value.is_secret();
+      deferred = deferred || entry.value.is_deferred();
+    }
+    append_pair(context_.arena.copy(text), map.with_secret(secret).with_deferred(deferred));
+  }
+
+  static std::string csv_quoted(const std::string& field) {
+    std::string quoted_field = "\"";
+    for (const char c : field) {
+      if (c == '"') quoted_field += '"';
+      quoted_field += c;
+    }
+    return quoted_field + "\"";
+  }
+
+  void append_bool(const Node& value) {
+    const bool on = value.as_bool();
+    if (flag_.type != FlagType::Bool) {
+      if (!on) return;
+      return refuse(value, "the flag needs a value");
+    }
+    if (on) push_flag(flag_text());
+    if (!on && is_on_by_default(flag_)) push_flag(flag_text() + "=false");
+  }
+
+  static bool is_bool_text(const Node& value) {
+    return value.is_string() && (value.as_string() == "true" || value.as_string() == "false");
+  }
+  void append_bool_text(const Node& value) {
+    if (value.as_string() == "true") push_flag(flag_text());
+    if (value.as_string() == "false" && is_on_by_default(flag_)) push_flag(flag_text() + "=false");
+  }
+
+  void refuse(const Node& value, const std::string& why) {
+    context_.diagnostics.report({&kFlagValue, value.span(),
+                                 flag_text() + ": " + why + ", and this is " +
+                                     (value.is_scalar() ? quoted(value.is_secret() ? "…" : value.as_string())
+                                                        : "a " + std::string(kind_name(value.kind())))});
+  }
+
+  Argv& argv_;
+  const Flag& flag_;
+  const Member& member_;
+  TargetContext& context_;
+};
+
+}  // namespace
+
+void append_flag_words(Argv& argv, const Member& member, TargetContext& context) {
+  const Flag* flag = find_flag_for_key(member.key);
+  if (flag == nullptr) {
+    context.diagnostics.report({&kUnknownFlag, member.key_span,
+                                quoted(member.key) + " is no flag of docker run",
+                                {},
+                                suggest(nearest_flag(member.key))});
+    return;
+  }
+  Words(argv, *flag, member, context).append(member.value);
+}
+
+}  // namespace launch::docker

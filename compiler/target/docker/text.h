@@ -1,0 +1,61 @@
+// Text handling as Go's standard library does it. docker's client and engine are Go programs: what
+// they accept depends on how these functions treat spaces, case, quotes and paths.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace launch::docker {
+
+// strings.Cut: the text around the first `at`; without one, all of it stands before.
+struct Cut {
+  std::string_view before;
+  std::string_view after;
+  bool found = false;
+};
+Cut cut(std::string_view text, char at);
+
+// strings.SplitN; at most `most` parts, the last one holding the rest. Never empty.
+std::vector<std::string_view> split(std::string_view text, char at,
+                                    std::size_t most = static_cast<std::size_t>(-1));
+
+// The character that starts at `offset`, which moves behind it. Bytes that are no UTF-8 count as
+// one U+FFFD each.
+char32_t next_character(std::string_view text, std::size_t& offset);
+std::size_t count_characters(std::string_view text);
+
+// unicode.IsLetter, exact for ASCII and for the scripts in common use.
+bool is_letter(char32_t character);
+// Without the white space of unicode.IsSpace at both ends.
+std::string_view trim_space(std::string_view text);
+
+// strings.ToLower and ToUpper as far as they produce ASCII: all letters docker compares with.
+std::string lower(std::string_view text);
+std::string upper(std::string_view text);
+
+bool is_digit(char c);
+bool is_letter(char c);
+bool is_hex_digit(char c);
+inline bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
+
+// path.Clean: the shortest path that names the same place, by its text alone.
+std::string clean_path(std::string_view path);
+// filepath.IsLocal: a relative path that does not leave the folder it starts from.
+bool is_local_path(std::string_view path);
+
+// What encoding/csv reads as the first record of `text`.
+struct Record {
+  struct Field {
+    std::string text;        // without the quotes
+    std::size_t begin = 0;   // where it stands, quotes included
+    std::size_t end = 0;
+  };
+  std::vector<Field> fields;
+  std::string error;         // empty when the record could be read
+  std::size_t error_at = 0;
+};
+Record read_record(std::string_view text);
+
+}  // namespace launch::docker

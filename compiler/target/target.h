@@ -1,0 +1,79 @@
+// A place where jobs run: data and pure functions. targets.cpp has the list; nothing else in the
+// compiler knows a particular target.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "compiler/diagnostic/diagnostic.h"
+#include "compiler/spec/spec.h"
+
+namespace launch {
+
+// A word of a command line. `field` is its name for people: "gpus", "env.HF_TOKEN", "image",
+// "command[1]"; words of one flag share it.
+struct Word {
+  Node node;
+  std::string_view field;
+};
+
+// A variable of the process that runs the command line.
+struct ProcessVariable {
+  std::string_view name;
+  Node value;  // null: taken from the submitting environment as it is
+};
+
+// A command line, never a shell's.
+struct Argv {
+  std::vector<Word> words;
+  std::vector<ProcessVariable> environment;
+};
+
+// Other kinds (manifest, request) join this list with their targets.
+using ArtifactContent = std::variant<Argv>;
+
+struct Artifact {
+  std::string_view target;
+  ArtifactContent content;
+};
+
+// What a target's functions need besides the job.
+struct TargetContext {
+  Arena& arena;
+  SourceMap& sources;
+  Diagnostics& diagnostics;
+  std::string_view base_url;  // of the W&B server
+};
+
+// One thing that could run as it is, read from a file for `launch validate --as`.
+struct FinishedInput {
+  const Node& root;
+  const SourceMap& sources;
+  Diagnostics& diagnostics;
+};
+
+struct Target {
+  std::string_view name;                      // canonical: also the key under resource_args
+  std::span<const std::string_view> aliases;  // other names people and W&B use
+  std::string_view summary;                   // one line for `launch --help` and the docs
+  std::span<const Rule* const> rules;
+
+  // One spelling for every key of this target's block, so that layers which spell it differently
+  // meet. Reports keys that say the same thing twice.
+  Node (*normalise_args)(const Node& args, TargetContext&);
+  // The artifact, and everything that is wrong with the job for this target.
+  Artifact (*emit)(const Spec&, TargetContext&);
+  // Judges what could run as it is (`--as`); null when this target has no such form.
+  void (*judge)(const FinishedInput&);
+};
+
+std::span<const Target* const> targets();
+// By name or alias; null when there is none.
+const Target* find_target(std::string_view name);
+// The canonical name of any resource that W&B Launch knows, also of targets that this version cannot
+// render; empty for an unknown one.
+std::string_view canonical_resource(std::string_view name);
+
+}  // namespace launch

@@ -1,0 +1,47 @@
+#include <algorithm>
+#include <array>
+
+#include "compiler/target/docker/docker.h"
+#include "compiler/target/local_process/local_process.h"
+#include "compiler/target/target.h"
+
+namespace launch {
+namespace {
+
+// The list: one line a target.
+constexpr std::array kTargets{
+    &docker_target,
+    &local_process_target,
+};
+
+// Other resources of W&B Launch, so that their names are not taken for mistakes.
+struct Resource {
+  std::string_view name, canonical;
+};
+constexpr Resource kResources[] = {{"kubernetes", "kubernetes"},
+                                   {"sagemaker", "sagemaker"},
+                                   {"vertex", "vertex"},
+                                   {"gcp-vertex", "vertex"}};
+
+}  // namespace
+
+std::span<const Target* const> targets() { return kTargets; }
+
+const Target* find_target(std::string_view name) {
+  for (const Target* target : kTargets) {
+    const bool alias = std::find(target->aliases.begin(), target->aliases.end(), name) !=
+                       target->aliases.end();
+    if (target->name == name || alias) return target;
+  }
+  return nullptr;
+}
+
+std::string_view canonical_resource(std::string_view name) {
+  if (const Target* target = find_target(name)) return target->name;
+  for (const Resource& resource : kResources) {
+    if (resource.name == name) return resource.canonical;
+  }
+  return {};
+}
+
+}  // namespace launch

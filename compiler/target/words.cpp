@@ -1,0 +1,96 @@
+#include "compiler/target/words.h"
+
+#include <algorithm>
+
+#include "compiler/document/template.h"
+#include "compiler/document/write_json.h"
+#include "compiler/spec/shell_words.h"
+
+namespace launch {
+namespace {
+
+bool is_environment_macro(const Piece& piece) {
+  return piece.kind == Piece::Kind::Macro &&
+         piece.text.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+}
+
+// "${NAME}" and nothing else, for this very NAME: the same as taking NAME over.
+bool is_own_name(const Node& value, std::string_view name) {
+  const std::vector<Piece> pieces = parse_template(value.as_string());
+  return value.is_deferred() && pieces.size() == 1 && pieces[0].kind == Piece::Kind::Macro &&
+         pieces[0].text == name;
+}
+
+// Text with deferred macros as a double-quoted shell word in which only the macros expand.
+std::string shell_template(std::string_view text) {
+  std::string out = "\"";
+  for (const Piece& piece : parse_template(text)) {
+    if (is_environment_macro(piece)) {
+      out += "${" + std::string(piece.text) + "}";
+      continue;
+    }
+    for (const char c : text.substr(piece.begin, piece.end - piece.begin)) {
+      if (std::string_view("\"\\$`").find(c) != std::string_view::npos) out += '\\';
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+}  // namespace
+
+std::string_view numbered_field(std::string_view field, std::size_t index, Arena& arena) {
+  return arena.copy(std::string(field) + "[" + std::to_string(index) + "]");
+}
+
+bool awaits_environment(const Node& node) {
+  if (!node.is_deferred()) return false;
+  const std::vector<Piece> pieces = parse_template(node.as_string());
+  return std::any_of(pieces.begin(), pieces.end(), is_environment_macro);
+}
+
+void append_env_words(Argv& argv, std::string_view flag, const EnvVar& variable, Arena& arena) {
+  const std::string_view field = arena.copy("env." + std::string(variable.name));
+  const Node& value = variable.value;
+  argv.words.push_back(
+      {Node::string(arena.copy(flag), variable.name_span).with_history(value.history()), field});
+  const bool by_name = value.is_null() || value.is_secret() || awaits_environment(value);
+  if (by_name) {
+    argv.words.push_back({Node::string(variable.name, value.span()).with_history(value.history()), field});
+    const bool as_it_is = value.is_null() || is_own_name(value, variable.name);
+    argv.environment.push_back(
+        {variable.name, as_it_is ? Node::scalar(Kind::Null, {}, value.span()) : value});
+    return;
+  }
+  const std::string pair = std::string(variable.name) + "=" + std::string(scalar_text(value, arena));
+  argv.words.push_back({Node::string(arena.copy(pair), value.span())
+                            .with_history(value.history())
+                            .with_deferred(value.is_deferred()),
+                        field});
+}
+
+void report_secrets_in_words(const Argv& argv, Diagnostics& diagnostics) {
+  for (const Word& word : argv.words) {
+    if (!word.node.is_secret() && !awaits_environment(word.node)) continue;
+    diagnostics.report({&kSecretInArgv, word.node.span(),
+                        std::string(word.field) + " would put a value from the environment on the " +
+                            "command line, where every user of the machine can read it",
+                        {},
+                        "put the macro into env and read the variable in the job"});
+  }
+}
+
+std::string shell_line(const Argv& argv) {
+  std::string line;
+  for (const ProcessVariable& variable : argv.environment) {
+    if (variable.value.is_null() || variable.value.is_secret()) continue;
+    line += std::string(variable.name) + "=" + shell_template(variable.value.as_string()) + " ";
+  }
+  for (const Word& word : argv.words) {
+    if (&word != argv.words.data()) line += ' ';
+    line += word.node.is_secret() ? shell_quote(kRedacted) : shell_quote(word.node.as_string());
+  }
+  return line;
+}
+
+}  // namespace launch
