@@ -1,0 +1,64 @@
+#include <algorithm>
+
+#include "compiler/check/facts.h"
+#include "compiler/check/rules.h"
+
+namespace launch {
+namespace {
+
+bool is_hex(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  });
+}
+
+bool is_full_hash(std::string_view text) {
+  return (text.size() == 40 || text.size() == 64) && is_hex(text);
+}
+
+// git takes no fewer than 4 digits for a short hash (core.abbrev).
+bool is_short_hash(std::string_view text) { return text.size() >= 4 && text.size() < 40 && is_hex(text); }
+
+const Node* given(const Node& git, std::string_view key) {
+  const Node* node = git.find(key);
+  return node != nullptr && node->is_scalar() && !node->as_string().empty() ? node : nullptr;
+}
+
+void report(const CheckContext& context, Span span, std::string message, std::string way_out) {
+  context.diagnostics.report({&kGitCommit, span, std::move(message), {}, std::move(way_out)});
+}
+
+void judge_revision(const CheckContext& context, const Node& revision, std::string_view key) {
+  const std::string_view text = revision.as_string();
+  if (revision.is_secret() || is_open(revision) || is_full_hash(text)) return;
+  const std::string field = "git " + std::string(key) + " " + quoted(text);
+  if (key != "branch" && is_short_hash(text)) {
+    report(context, revision.span(),
+           field + " is a short hash of " + counted(static_cast<std::int64_t>(text.size()), "digit") +
+               ", expected all 40",
+           "`git rev-parse " + std::string(text) + "` prints the full hash");
+  } else if (key == "branch") {
+    report(context, revision.span(), field + " moves with every push, and no commit is named",
+           "add commit: with the full hash");
+  } else {
+    report(context, revision.span(), field + " is a branch or tag, expected a full commit hash", {});
+  }
+}
+
+}  // namespace
+
+void check_git_commit(const CheckContext& context) {
+  const Node* git = context.spec.root.find("git");
+  if (git == nullptr || !git->is_mapping()) return;
+  const Node* repository = given(*git, "repository");
+  if (repository == nullptr) repository = given(*git, "repo");
+  if (repository == nullptr) return;
+  for (const std::string_view key : {"commit", "version", "branch"}) {
+    if (const Node* revision = given(*git, key)) return judge_revision(context, *revision, key);
+  }
+  report(context, repository->span(),
+         "the git repository is given without a commit, so the head of its default branch runs",
+         "add commit: with the full hash");
+}
+
+}  // namespace launch

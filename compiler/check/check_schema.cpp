@@ -1,0 +1,185 @@
+#include "compiler/check/check_schema.h"
+
+#include <cmath>
+
+#include "compiler/check/schema_rules.h"
+#include "compiler/document/template.h"
+#include "embedded_schemas.h"
+
+namespace launch {
+namespace {
+
+const Node& node_of(const void* value) { return *static_cast<const Node*>(value); }
+
+schema::Type type_of(const void* value) {
+  switch (node_of(value).kind()) {
+    case Kind::Null: return schema::Type::Null;
+    case Kind::Bool: return schema::Type::Bool;
+    case Kind::Integer:
+      return node_of(value).as_integer() ? schema::Type::Integer : schema::Type::Number;
+    case Kind::Float: return schema::Type::Number;
+    case Kind::String: return schema::Type::String;
+    case Kind::Sequence: return schema::Type::Array;
+    case Kind::Mapping: return schema::Type::Object;
+  }
+  return schema::Type::Null;
+}
+
+constexpr schema::Access kNodeAccess{
+    type_of,
+    [](const void* value) { return node_of(value).as_bool(); },
+    [](const void* value) { return node_of(value).as_integer().value_or(0); },
+    [](const void* value) { return node_of(value).as_double(); },
+    [](const void* value) { return node_of(value).as_string(); },
+    [](const void* value) { return node_of(value).size(); },
+    [](const void* value, std::size_t index) -> const void* {
+      return &node_of(value).items()[index];
+    },
+    [](const void* value, std::size_t index) {
+      const Member& member = node_of(value).members()[index];
+      return std::pair<std::string_view, const void*>(member.key, &member.value);
+    },
+    [](const void* value, std::string_view key) -> const void* { return node_of(value).find(key); }};
+
+const schema::Schema& schema_of(DocumentKind kind, schema::Presence presence) {
+  // Made when first needed: start-up pays only for the kinds that are there.
+  if (presence == schema::Presence::Optional) {
+    switch (kind) {
+      case DocumentKind::Job:
+      case DocumentKind::Base: {
+        static const schema::Schema job(kJobSchema, schema::Presence::Optional);
+        return job;
+      }
+      case DocumentKind::Queue: {
+        static const schema::Schema queue(kQueueSchema, schema::Presence::Optional);
+        return queue;
+      }
+      case DocumentKind::Agent: {
+        static const schema::Schema agent(kAgentSchema, schema::Presence::Optional);
+        return agent;
+      }
+      case DocumentKind::Sweep: break;
+    }
+    static const schema::Schema sweep(kSweepSchema, schema::Presence::Optional);
+    return sweep;
+  }
+  switch (kind) {
+    case DocumentKind::Job:
+    case DocumentKind::Base: {
+      static const schema::Schema job(kJobSchema, schema::Presence::Required);
+      return job;
+    }
+    case DocumentKind::Queue: {
+      static const schema::Schema queue(kQueueSchema, schema::Presence::Required);
+      return queue;
+    }
+    case DocumentKind::Agent: {
+      static const schema::Schema agent(kAgentSchema, schema::Presence::Required);
+      return agent;
+    }
+    case DocumentKind::Sweep: break;
+  }
+  static const schema::Schema sweep(kSweepSchema, schema::Presence::Required);
+  return sweep;
+}
+
+const Rule& rule_for(std::string_view keyword) {
+  if (keyword == "additionalProperties" || keyword == "propertyNames") return kUnknownKey;
+  if (keyword == "required") return kMissingKey;
+  if (keyword == "type") return kWrongType;
+  if (keyword == "enum" || keyword == "const") return kNotAllowed;
+  constexpr std::string_view kBounds[] = {"minimum",          "maximum",   "exclusiveMinimum",
+                                          "exclusiveMaximum", "minLength", "maxLength",
+                                          "minItems",         "maxItems",  "minProperties",
+                                          "maxProperties",    "multipleOf"};
+  for (const std::string_view bound : kBounds) {
+    if (keyword == bound) return kOutOfBounds;
+  }
+  return kInvalid;
+}
+
+std::string dotted(std::span<const std::string> path) {
+  std::string text;
+  for (const std::string& step : path) text += (text.empty() ? "" : ".") + step;
+  return text;
+}
+
+bool holds_hole(const Node& node) {
+  if (!node.is_string() || !may_have_holes(node.as_string())) return false;
+  for (const Piece& piece : parse_template(node.as_string())) {
+    if (piece.kind == Piece::Kind::Variable || piece.kind == Piece::Kind::Macro) return true;
+  }
+  return false;
+}
+
+std::string shown(const Node& node) {
+  if (node.is_secret()) return "a secret";
+  if (node.is_string()) return quoted(node.as_string());
+  if (node.is_null()) return "nothing";
+  if (node.is_scalar()) return std::string(node.as_string());
+  return "a " + std::string(kind_name(node.kind()));
+}
+
+// An object's key at fault stands at the key, everything else at the value.
+Diagnostic describe(const schema::Violation& violation, const Node& root, DocumentKind kind) {
+  const Node* node = root.at(violation.path);
+  if (node == nullptr) node = &root;
+  std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
+  Diagnostic found{&rule_for(violation.keyword), node->span(), {}, {}, {}};
+  const std::string where = violation.path.empty() ? "a " + std::string(kind_name(kind))
+                                                   : quoted(dotted(violation.path));
+  if (found.rule == &kUnknownKey) {
+    if (const Member* member = node->find_member(violation.subject)) found.span = member->key_span;
+    found.message = "unknown key " + quoted(violation.subject) + " in " + where;
+    const std::string_view nearest = did_you_mean(violation.subject, allowed);
+    found.suggestion = suggest(nearest);
+    if (nearest.empty() && !allowed.empty()) found.message += "; known are " + one_of(allowed, 40);
+  } else if (found.rule == &kMissingKey) {
+    found.message = where + " has no " + quoted(violation.subject);
+  } else {
+    found.message = quoted(dotted(violation.path)) + ": ";
+    if (violation.path.empty()) found.message = where + ": ";
+    found.message += violation.message + ", and this is " + shown(*node);
+    if (found.rule == &kNotAllowed) {
+      found.suggestion = suggest(did_you_mean(node->as_string(), allowed));
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+std::string_view kind_name(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::Job: return "job";
+    case DocumentKind::Base: return "base";
+    case DocumentKind::Queue: return "queue";
+    case DocumentKind::Agent: return "agent";
+    case DocumentKind::Sweep: return "sweep";
+  }
+  return "document";
+}
+
+std::string_view schema_text(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::Job:
+    case DocumentKind::Base: return kJobSchema;
+    case DocumentKind::Queue: return kQueueSchema;
+    case DocumentKind::Agent: return kAgentSchema;
+    case DocumentKind::Sweep: return kSweepSchema;
+  }
+  return {};
+}
+
+schema::Instance instance_of(const Node& node) { return {&node, &kNodeAccess}; }
+
+void check_schema(const Node& root, DocumentKind kind, schema::Presence presence,
+                  Diagnostics& diagnostics) {
+  for (const schema::Violation& violation : schema_of(kind, presence).validate(instance_of(root))) {
+    const Node* node = root.at(violation.path);
+    if (node != nullptr && holds_hole(*node)) continue;
+    diagnostics.report(describe(violation, root, kind));
+  }
+}
+
+}  // namespace launch

@@ -1,0 +1,86 @@
+#include "compiler/check/ignores.h"
+
+#include <algorithm>
+
+#include "compiler/check/document_rules.h"
+
+namespace launch {
+namespace {
+
+// One rule of one comment.
+struct Ignore {
+  Span comment;
+  std::string_view rule;
+  std::uint32_t line;
+  bool used = false;
+};
+
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+std::vector<Ignore> ignores_of(std::span<const Directive> directives, const SourceMap& sources) {
+  std::vector<Ignore> ignores;
+  for (const Directive& directive : directives) {
+    if (directive.kind != Directive::Kind::Ignore) continue;
+    const std::uint32_t line = sources.position(directive.span.source, directive.span.begin).line;
+    for (std::size_t begin = 0; begin <= directive.argument.size();) {
+      const std::size_t end = std::min(directive.argument.find(',', begin), directive.argument.size());
+      const std::string_view rule = trimmed(directive.argument.substr(begin, end - begin));
+      const bool seen = std::any_of(ignores.begin(), ignores.end(), [&](const Ignore& ignore) {
+        return ignore.comment == directive.span && ignore.rule == rule;
+      });
+      if (!seen) ignores.push_back({directive.span, rule, line});
+      begin = end + 1;
+    }
+  }
+  return ignores;
+}
+
+bool silences(Ignore& ignore, const Diagnostic& diagnostic, const SourceMap& sources) {
+  if (ignore.rule != diagnostic.rule->id || ignore.comment.source != diagnostic.span.source) return false;
+  const std::uint32_t line = sources.position(diagnostic.span.source, diagnostic.span.begin).line;
+  const bool here = line == ignore.line || line == ignore.line + 1;
+  ignore.used = ignore.used || here;
+  return here;
+}
+
+void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* const> rules,
+                Diagnostics& diagnostics) {
+  std::vector<std::string_view> known;
+  for (const Rule* rule : rules) known.push_back(rule->id);
+  if (std::find(known.begin(), known.end(), ignore.rule) == known.end()) {
+    diagnostics.report({&kIgnoreUnknownRule, ignore.comment,
+                        "there is no rule " + quoted(ignore.rule),
+                        {},
+                        suggest(did_you_mean(ignore.rule, known))});
+  } else if (!ignore.used && ignore.comment.source == judged) {
+    diagnostics.report({&kIgnoreUnused, ignore.comment,
+                        "nothing to ignore: " + std::string(ignore.rule) +
+                            " finds nothing on this line or the next"});
+  }
+}
+
+}  // namespace
+
+void apply_ignores(std::span<const Directive> directives, SourceId judged, const SourceMap& sources,
+                   std::span<const Rule* const> rules, Diagnostics& diagnostics) {
+  std::vector<Ignore> ignores = ignores_of(directives, sources);
+  diagnostics.remove_if([&](const Diagnostic& diagnostic) {
+    bool silenced = false;
+    for (Ignore& ignore : ignores) silenced = silences(ignore, diagnostic, sources) || silenced;
+    return silenced;
+  });
+  for (const Ignore& ignore : ignores) report_bad(ignore, judged, rules, diagnostics);
+  for (const Directive& directive : directives) {
+    if (directive.kind != Directive::Kind::Unknown) continue;
+    diagnostics.report({&kDirectiveMalformed, directive.span,
+                        "this comment says nothing that launch knows",
+                        {},
+                        "write # launch: ignore[rule] reason, or # launch: kind=job"});
+  }
+}
+
+}  // namespace launch

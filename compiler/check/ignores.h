@@ -1,0 +1,16 @@
+// `# launch: ignore[rule] reason` comments at work.
+#pragma once
+
+#include <span>
+
+#include "compiler/diagnostic/diagnostic.h"
+#include "compiler/document/read_yaml.h"
+
+namespace launch {
+
+// Removes the findings that a comment on their line, or on the line before, silences; then reports
+// comments that are malformed, name no rule, or (those in the source `judged`) silence nothing.
+void apply_ignores(std::span<const Directive> directives, SourceId judged, const SourceMap& sources,
+                   std::span<const Rule* const> rules, Diagnostics& diagnostics);
+
+}  // namespace launch
