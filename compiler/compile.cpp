@@ -1,0 +1,123 @@
+#include "compiler/compile.h"
+
+#include "compiler/check/check.h"
+#include "compiler/check/check_scalars.h"
+#include "compiler/resolve/merge.h"
+#include "compiler/resolve/normalise.h"
+#include "compiler/resolve/settings.h"
+#include "compiler/resolve/variables.h"
+#include "compiler/spec/decode.h"
+#include "compiler/spec/wandb_env.h"
+#include "compiler/target/choose.h"
+
+namespace launch {
+namespace {
+
+// The queue alone, or the queue, the bases, the job and the flags; weakest first.
+Layers layers_of(const CompileInput& input, const LoadContext& context) {
+  if (input.kind == DocumentKind::Queue) {
+    Layers queue;
+    queue.layers.push_back({Role::Queue, wrap_raw_queue(input.load.job, context.arena)});
+    return queue;
+  }
+  Layers layers = load_layers(input.load, context);
+  const std::vector<Layer> defaults =
+      layers_of_settings(input.defaults, Role::Defaults, context);
+  layers.layers.insert(layers.layers.begin(), defaults.begin(), defaults.end());
+  return layers;
+}
+
+void check_layers(std::span<const Layer> layers, Diagnostics& diagnostics) {
+  for (const Layer& layer : layers) {
+    const DocumentKind kind = layer.role == Role::Queue ? DocumentKind::Queue : DocumentKind::Job;
+    check_schema(layer.root, kind, schema::Presence::Optional, diagnostics);
+    check_ambiguous_scalars(layer.root, diagnostics);
+  }
+}
+
+std::vector<Layer> normalise(std::span<const Layer> layers, TargetContext& target_context) {
+  NormaliseContext context{target_context.sources, target_context.arena, target_context.diagnostics,
+                           {}, {}};
+  context.canonical_resource = [](std::string_view name) {
+    const std::string_view canonical = canonical_resource(name);
+    return canonical.empty() ? name : canonical;
+  };
+  context.normalise_block = [&](std::string_view resource, const Node& block) {
+    const Target* target = find_target(resource);
+    if (target == nullptr || !block.is_mapping()) return block;
+    return target->normalise_args(block, target_context);
+  };
+  std::vector<Layer> result;
+  for (const Layer& layer : layers) result.push_back(normalise_layer(layer, context));
+  return result;
+}
+
+// --run-id, else the job's own, else 8 characters that depend on the resolved job alone.
+Node with_run_id(const Node& root, Arena& arena, SourceMap& sources) {
+  const Node* given = root.find("run_id");
+  if (given != nullptr && !given->is_null()) return root;
+  const Node id = built_in_text(derive_run_id(root), "derived from the resolved job; --run-id sets it",
+                                arena, sources);
+  return MappingBuilder(root).set("run_id", id.span(), id).build(arena, root.span());
+}
+
+Role role_of(SourceId id, std::span<const Layer> layers) {
+  for (const Layer& layer : layers) {
+    if (layer.root.span().source == id) return layer.role;
+  }
+  return Role::Flags;
+}
+
+Node flag_text(std::string_view flag, const std::string& text, SourceMap& sources) {
+  const SourceId id = sources.add(std::string(flag) + " " + text, text, SourceMap::Kind::Flag);
+  return Node::string(sources.text(id), {id, 0, static_cast<std::uint32_t>(text.size())});
+}
+
+}  // namespace
+
+Compiled compile(const CompileInput& input, const Files& files, SourceMap& sources, Arena& arena,
+                 Diagnostics& diagnostics) {
+  Compiled result;
+  TargetContext target_context{arena, sources, diagnostics, input.base_url};
+  const bool partial = input.kind != DocumentKind::Job;
+
+  // Everything the job names; weakest first.
+  Layers loaded = layers_of(input, {sources, arena, diagnostics, files});
+  result.directives = std::move(loaded.directives);
+  // Blame each document for its own mistakes before they meet others.
+  check_layers(loaded.layers, diagnostics);
+  if (diagnostics.has_errors()) return result;
+
+  // One spelling for each thing, then one tree; the loser of each field stays in its history.
+  const std::vector<Layer> layers = normalise(loaded.layers, target_context);
+  Merged merged = merge_layers(layers, {arena, sources, diagnostics});
+
+  // {{ }} first: the queue's owners constrain those; then ${ }, which only the launch knows.
+  const VariableContext variables{arena, sources, diagnostics, input.kind == DocumentKind::Queue};
+  merged = fill_variables(std::move(merged), collect_variables(layers, variables), variables);
+  merged.root = with_run_id(merged.root, arena, sources);
+  MacroValues macros{{}, input.environment, partial};
+  if (input.image_uri) macros.given["image_uri"] = flag_text("--image-uri", *input.image_uri, sources);
+  Filled filled = fill_macros(std::move(merged), macros, {arena, sources, diagnostics});
+
+  // Now types and required keys can be judged.
+  check_schema(filled.root, DocumentKind::Job, schema::Presence::Optional, diagnostics);
+  const Node image_uri = input.image_uri ? macros.given["image_uri"] : Node();
+  result.spec = decode_spec(
+      filled, {arena, sources, diagnostics, loaded.queue_name, image_uri, partial});
+  result.deferred = std::move(filled.deferred);
+  result.removed = std::move(filled.removed);
+  run_checks({result.spec, sources, arena, diagnostics, input.kind == DocumentKind::Queue,
+              [&](SourceId id) { return role_of(id, loaded.layers); },
+              input.kind == DocumentKind::Base, canonical_resource(input.target)});
+
+  // What would run, and what its target says to it.
+  const bool every = input.targets == CompileInput::Targets::Every;
+  for (const Target* target : choose_targets(result.spec, input.target, every, diagnostics)) {
+    result.artifacts.push_back(target->emit(result.spec, target_context));
+  }
+  if (diagnostics.has_errors()) result.artifacts.clear();
+  return result;
+}
+
+}  // namespace launch

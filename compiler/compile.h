@@ -1,0 +1,42 @@
+// The pipeline: a job document and all it names, to what would run.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/check/check_schema.h"
+#include "compiler/resolve/load.h"
+#include "compiler/resolve/macros.h"
+#include "compiler/target/target.h"
+
+namespace launch {
+
+// What one compile is asked for. Everything the outside world decides is handed in.
+struct CompileInput {
+  LoadInput load;
+  DocumentKind kind = DocumentKind::Job;  // Job, Base, or Queue (load.job is the queue then)
+  std::string_view target;                // empty: the job's own choice
+  // What to do when nothing says which target: fail, or judge every block that is there.
+  enum class Targets : std::uint8_t { One, Every } targets = Targets::One;
+  std::optional<std::string> image_uri;   // --image-uri
+  const Environment* environment = nullptr;  // null: environment macros are deferred
+  std::string_view base_url = "https://api.wandb.ai";
+  std::span<const Setting> defaults{};    // of the workspace: weaker than everything else
+};
+
+struct Compiled {
+  Spec spec;
+  std::vector<Artifact> artifacts;
+  std::vector<Deferred> deferred;
+  std::vector<Removal> removed;
+  std::vector<Directive> directives;  // of every document that took part
+};
+
+// Reports all that is wrong; gives artifacts only when nothing is (warnings aside). Pure: reads
+// through `files` alone, knows no clock, environment or terminal.
+Compiled compile(const CompileInput& input, const Files& files, SourceMap& sources, Arena& arena,
+                 Diagnostics& diagnostics);
+
+}  // namespace launch

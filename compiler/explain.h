@@ -1,0 +1,33 @@
+// Who set what: the rendered object, field by field, with the places that decided it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/compile.h"
+
+namespace launch {
+
+struct ExplainedStep {
+  std::string action;  // "set by", "overrode", "filled", "moved from", "removed by", "added", "aliased"
+  std::string place;   // "job.yaml:5:11", "--set image=tiny"
+  std::string text;    // what stands there, or why; secrets masked
+};
+
+// One field of the rendered object.
+struct Explained {
+  std::string field;  // "gpus", "env.HF_TOKEN", "command[1]"
+  std::string value;  // as it is rendered: "--gpus all"; secrets masked
+  bool removed = false;
+  std::vector<ExplainedStep> steps;  // what decided it first, then back in time
+};
+
+// All fields in the order of the rendered object, then those that were removed on the way.
+std::vector<Explained> explain(const Artifact& artifact, const std::vector<Removal>& removed,
+                               const SourceMap& sources);
+
+// Those that `asked` names: exactly, as a parent ("env"), by the path in the job
+// ("resource_args.docker.gpus"), or as the flag ("--gpus").
+std::vector<Explained> select_fields(const std::vector<Explained>& all, std::string_view asked);
+
+}  // namespace launch
