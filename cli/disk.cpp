@@ -1,0 +1,141 @@
+#include "cli/disk.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace launch::cli {
+namespace fs = std::filesystem;
+namespace {
+
+FileText unreadable(const std::string& why) { return {FileText::Status::Unreadable, {}, why}; }
+
+FileText read_all(int file, std::size_t most) {
+  FileText result{FileText::Status::Ok, {}, {}};
+  struct stat status {};
+  if (fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) return unreadable("it is a folder");
+  if (S_ISREG(status.st_mode)) {
+    const auto size = static_cast<std::size_t>(status.st_size);
+    if (size > most) return unreadable("it is larger than " + std::to_string(most >> 20U) + " MiB");
+    result.text.reserve(size + 1);
+  }
+  char buffer[1 << 16];
+  for (;;) {
+    const ssize_t count = ::read(file, buffer, sizeof buffer);
+    if (count == 0) return result;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return unreadable(std::strerror(errno));
+    result.text.append(buffer, static_cast<std::size_t>(count));
+    if (result.text.size() > most) {
+      return unreadable("it is larger than " + std::to_string(most >> 20U) + " MiB");
+    }
+  }
+}
+
+bool is_document_name(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  return ending == ".yaml" || ending == ".yml" || ending == ".json";
+}
+
+}  // namespace
+
+FileText read_file(const std::string& path, std::size_t most) {
+  if (path == "-") return read_all(STDIN_FILENO, most);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return {FileText::Status::Missing, {}, {}};
+    return unreadable(std::strerror(errno));
+  }
+  FileText result = read_all(file, most);
+  ::close(file);
+  return result;
+}
+
+Files Disk::files() {
+  return {[this](const std::string& path) { return read(path); },
+          [this](const std::string& name, const std::string& from) { return find_queue(name, from); }};
+}
+
+bool Disk::inside_root(const std::string& path) const {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(path, error);
+  const std::string relative = real.lexically_relative(workspace_.root).generic_string();
+  return !error && !relative.starts_with("..");
+}
+
+FileText Disk::read(const std::string& path) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = read_before_.find(path);
+    if (known != read_before_.end()) return known->second;
+  }
+  FileText file =
+      inside_root(path) ? read_file(path) : FileText{FileText::Status::Outside, {}, {}};
+  const std::lock_guard lock(mutex_);
+  // Bounded: what is shared by many jobs is small.
+  if (file.text.size() < (1U << 16U) && read_before_.size() < 64) read_before_[path] = file;
+  return file;
+}
+
+namespace {
+
+// queues/NAME.yaml in a folder: the path when it is there; the names of its neighbours.
+void look_in(const fs::path& folder, const std::string& name, QueueLookup& result) {
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const fs::path& path = entry.path();
+    if (!is_document_name(path)) continue;
+    if (path.stem() == name && result.path.empty()) result.path = path.lexically_normal().generic_string();
+    result.known.push_back(path.stem().string());
+  }
+}
+
+}  // namespace
+
+QueueLookup Disk::find_queue(const std::string& name, const std::string& from) {
+  QueueLookup result;
+  if (workspace_.has_file && !workspace_.queues.empty()) {
+    const std::string base = workspace_.prefix.empty() ? "." : workspace_.prefix;
+    for (const std::string& path : documents_below(base)) {
+      if (workspace_.expected_kind(path) != DocumentKind::Queue) continue;
+      const std::string stem = fs::path(path).stem().string();
+      if (stem == name && result.path.empty()) result.path = path;
+      result.known.push_back(stem);
+    }
+  } else if (name.find('/') == std::string::npos) {
+    // Beside the job and in each parent, up to the root.
+    fs::path folder = fs::path(from).parent_path();
+    for (int level = 0; level < 64 && result.path.empty(); ++level) {
+      const fs::path here = folder.empty() ? fs::path(".") : folder;
+      if (!inside_root(here.string())) break;
+      look_in(here / "queues", name, result);
+      const bool climbs = !folder.empty() && folder.filename() != ".." && folder != ".";
+      folder = climbs ? folder.parent_path() : fs::path(folder == "." ? ".." : (folder / "..").string());
+    }
+  }
+  std::sort(result.known.begin(), result.known.end());
+  result.known.erase(std::unique(result.known.begin(), result.known.end()), result.known.end());
+  return result;
+}
+
+std::vector<std::string> documents_below(const std::string& folder) {
+  std::vector<std::string> found;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
+  for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    if (entry->is_directory(error)) {
+      if (name.starts_with('.') || name == "node_modules") entry.disable_recursion_pending();
+    } else if (is_document_name(entry->path())) {
+      found.push_back(entry->path().lexically_normal().generic_string());
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace launch::cli

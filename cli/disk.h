@@ -1,0 +1,40 @@
+// The disk as the compiler may see it: below one root, read only.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/workspace.h"
+#include "compiler/resolve/load.h"
+
+namespace launch::cli {
+
+// Reads a file, "-" from standard input. Files over `most` bytes are Unreadable.
+FileText read_file(const std::string& path, std::size_t most = 64U << 20U);
+
+class Disk {
+ public:
+  explicit Disk(const Workspace& workspace) : workspace_(workspace) {}
+  // The functions refer to this object. Safe to call from several threads.
+  Files files();
+
+ private:
+  FileText read(const std::string& path);
+  QueueLookup find_queue(const std::string& name, const std::string& from);
+  bool inside_root(const std::string& path) const;
+
+  const Workspace& workspace_;
+  std::mutex mutex_;
+  // Bases and queues are read by many jobs of one run.
+  std::map<std::string, FileText> read_before_;
+};
+
+// Files below `folder` that may hold documents (*.yaml, *.yml, *.json), sorted; hidden folders,
+// links to folders and node_modules are passed over.
+std::vector<std::string> documents_below(const std::string& folder);
+
+}  // namespace launch::cli

@@ -1,0 +1,71 @@
+#include "cli/job_run.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "compiler/check/ignores.h"
+#include "compiler/rules.h"
+
+namespace launch::cli {
+namespace {
+
+std::optional<std::string> read_variable(std::string_view name) {
+  const char* value = std::getenv(std::string(name).c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+void compile_document(const Document& document, const JobOptions& options, const Workspace& workspace,
+                      const Files& files, JobRun& run, Diagnostics& diagnostics) {
+  const Environment environment = read_variable;
+  CompileInput input;
+  input.load = {options.job, document.root, document.directives, std::nullopt, options.settings};
+  if (!options.queue.empty()) input.load.queue_path = options.queue;
+  input.target = options.target;
+  input.image_uri = options.image_uri;
+  input.base_url = workspace.base_url;
+  input.defaults = workspace.defaults;
+  if (options.resolve_environment) input.environment = &environment;
+  run.jobs.push_back(compile(input, files, *run.sources, *run.arena, diagnostics));
+}
+
+}  // namespace
+
+JobRun run_job(const JobOptions& options, const CommonOptions& common) {
+  JobRun run;
+  const Workspace workspace = find_workspace(common.root);
+  Disk disk(workspace);
+  FileText file = read_file(options.job);
+  if (file.status != FileText::Status::Ok) {
+    const std::string why = file.why.empty() ? "no such file" : file.why;
+    std::fprintf(stderr, "launch: %s: %s\n", options.job.c_str(), why.c_str());
+    run.exit_code = kUnreachable;
+    return run;
+  }
+  const std::string name = options.job == "-" ? "<stdin>" : options.job;
+  const SourceId id = run.sources->add(name, std::move(file.text));
+  Diagnostics diagnostics;
+  std::vector<Document> documents = read_yaml(id, *run.sources, *run.arena, diagnostics);
+  if (documents.empty() && !diagnostics.has_errors()) throw UsageError{name + " holds no document"};
+  std::vector<Directive> directives;
+  for (const Document& document : documents) {
+    const KindResult kind = kind_of(document, DocumentKind::Job, false, diagnostics);
+    if (kind.kind) compile_document(document, options, workspace, disk.files(), run, diagnostics);
+    directives.insert(directives.end(), document.directives.begin(), document.directives.end());
+  }
+  for (const Compiled& job : run.jobs) {
+    directives.insert(directives.end(), job.directives.begin(), job.directives.end());
+  }
+  apply_ignores(directives, id, *run.sources, all_rules(), diagnostics);
+  run.findings = resolve(diagnostics.sorted(), *run.sources);
+  if (diagnostics.has_errors()) run.exit_code = kFindings;
+  return run;
+}
+
+void print_findings(const std::vector<Finding>& findings, const CommonOptions& common) {
+  const std::string text = render_text(findings, wants_colour(common, STDERR_FILENO));
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+}  // namespace launch::cli

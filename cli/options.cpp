@@ -1,0 +1,103 @@
+#include "cli/options.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <map>
+
+#include "cli/disk.h"
+
+namespace launch::cli {
+namespace {
+
+constexpr const char* kSet = "--set";
+constexpr const char* kSetString = "--set-string";
+constexpr const char* kSetFile = "--set-file";
+constexpr const char* kResourceArgs = "--override-resource-args";
+constexpr const char* kEnv = "--env";
+constexpr const char* kSetVar = "--set-var";
+constexpr const char* kRunId = "--run-id";
+constexpr const char* kRunName = "--run-name";
+
+std::pair<std::string, std::string> split(const std::string& flag, const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw UsageError{std::string(flag) + " wants NAME=VALUE, and this is " + launch::quoted(text)};
+  }
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+std::string read_value(const std::string& flag, const std::string& path) {
+  FileText file = read_file(path);
+  if (file.status == FileText::Status::Ok) return std::move(file.text);
+  throw UsageError{flag + ": " + launch::quoted(path) + " cannot be read" +
+                   (file.why.empty() ? ": no such file" : ": " + file.why)};
+}
+
+Setting resource_args(const std::string& text) {
+  const std::size_t first = text.find_first_not_of(" \t\n");
+  const bool inline_map = first != std::string::npos && text[first] == '{';
+  const std::string flag = std::string(kResourceArgs) + " " + text;
+  return {Setting::Kind::ResourceArgs, flag, {}, inline_map ? text : read_value(kResourceArgs, text), true};
+}
+
+Setting setting_of(const std::string& flag, const std::string& text) {
+  const std::string shown = flag + " " + text;
+  if (flag == kResourceArgs) return resource_args(text);
+  if (flag == kRunId) return {Setting::Kind::SetString, shown, "run_id", text, true};
+  if (flag == kRunName) return {Setting::Kind::SetString, shown, "name", text, true};
+  if (flag == kEnv && text.find('=') == std::string::npos) {
+    return {Setting::Kind::Env, shown, text, {}, false};
+  }
+  auto [path, value] = split(flag, text);
+  if (flag == kEnv) return {Setting::Kind::Env, shown, path, value, true};
+  if (flag == kSetVar) return {Setting::Kind::Variable, shown, path, value, true};
+  if (flag == kSetString) return {Setting::Kind::SetString, shown, path, value, true};
+  if (flag == kSetFile) return {Setting::Kind::SetFile, shown, path, read_value(flag, value), true};
+  return {Setting::Kind::Set, shown, path, value, true};
+}
+
+}  // namespace
+
+void add_job_options(CLI::App& command, JobOptions& options) {
+  command.add_option("JOB", options.job, "Job file, or - for standard input")->required();
+  command.add_option("-q,--queue", options.queue, "Queue file to use instead of the one the job names");
+  command.add_option("-t,--target", options.target, "Target to render for");
+  const auto repeated = [&](const char* names, const char* help) {
+    command.add_option(names)->description(help)->expected(1)->take_all()->allow_extra_args(false);
+  };
+  repeated(kSet, "PATH=VALUE: set a field; the value is read as YAML");
+  repeated(kSetString, "PATH=TEXT: set a field to text as it is");
+  repeated(kSetFile, "PATH=FILE: set a field to a file's text");
+  repeated("-R,--override-resource-args,--resource-args", "JSON or FILE laid over resource_args");
+  repeated(kEnv, "NAME=VALUE, or NAME to take it from the submitting environment");
+  repeated("-v,--set-var", "NAME=VALUE: set a template variable");
+  repeated(kRunId, "Id of the run");
+  repeated(kRunName, "Name of the run");
+  command.add_option("--image-uri", options.image_uri, "Image to run, instead of what would be built");
+}
+
+void gather_settings(const CLI::App& command, JobOptions& options) {
+  std::map<const CLI::Option*, std::size_t> taken;
+  for (const CLI::Option* option : command.parse_order()) {
+    for (const char* flag : {kSet, kSetString, kSetFile, kResourceArgs, kEnv, kSetVar, kRunId, kRunName}) {
+      if (!option->check_name(flag)) continue;
+      const std::size_t index = taken[option]++;
+      if (index < option->results().size()) {
+        options.settings.push_back(setting_of(flag, option->results()[index]));
+      }
+    }
+  }
+}
+
+bool wants_colour(const CommonOptions& common, int stream) {
+  if (common.color == "always") return true;
+  if (common.color == "never") return false;
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* force = std::getenv("CLICOLOR_FORCE");
+  if (force != nullptr && *force != '\0' && *force != '0') return true;
+  return isatty(stream) != 0;
+}
+
+}  // namespace launch::cli

@@ -1,0 +1,36 @@
+// What the subcommands share on the command line.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/exit_code.h"
+#include "compiler/resolve/load.h"
+
+namespace launch::cli {
+
+struct CommonOptions {
+  std::string color = "auto";
+  std::optional<std::string> root;
+};
+
+// Flags that change what a job becomes: --queue, --target, --set … --run-id.
+struct JobOptions {
+  std::string job;
+  std::string queue, target;
+  std::vector<Setting> settings;  // in the order in which they were given
+  std::optional<std::string> image_uri;
+  bool resolve_environment = false;
+};
+
+void add_job_options(CLI::App& command, JobOptions& options);
+// To be called when the command line has been read: the settings in the order given.
+void gather_settings(const CLI::App& command, JobOptions& options);
+
+// Whether to write colours to the stream: --color, NO_COLOR, CLICOLOR_FORCE, a terminal
+// (https://no-color.org, https://bixense.com/clicolors).
+bool wants_colour(const CommonOptions& common, int stream);
+
+}  // namespace launch::cli

@@ -1,0 +1,265 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+#include <tuple>
+
+#include "cli/commands.h"
+#include "cli/disk.h"
+#include "cli/workers.h"
+#include "compiler/check/ignores.h"
+#include "compiler/compile.h"
+#include "compiler/diagnostic/render.h"
+#include "compiler/rules.h"
+#include "compiler/spec/spec_rules.h"
+
+namespace launch::cli {
+namespace {
+
+// A file to judge; walked files are passed over when they are no launch documents.
+struct Input {
+  std::string path;
+  bool walked = false;
+};
+
+struct FileResult {
+  std::vector<Finding> findings;
+  std::vector<std::string> bases;  // files that its documents name as base_config
+  bool incomplete = false;         // a finding is only there because the job is no whole job
+  bool unread = false;
+  bool passed_over = false;
+};
+
+class Validation {
+ public:
+  Validation(const ValidateOptions& options, const Workspace& workspace, const Target* as)
+      : options_(options), workspace_(workspace), as_(as), disk_(workspace), files_(disk_.files()) {}
+
+  FileResult judge(const Input& input) {
+    FileResult result;
+    SourceMap sources;
+    Arena arena;
+    Diagnostics diagnostics;
+    FileText file = read_file(input.path);
+    if (file.status != FileText::Status::Ok) {
+      const std::string why = file.why.empty() ? "no such file or folder" : file.why;
+      std::fprintf(stderr, "launch: %s: %s\n", input.path.c_str(), why.c_str());
+      result.unread = true;
+      return result;
+    }
+    const std::string name = input.path == "-" ? "<stdin>" : input.path;
+    const SourceId id = sources.add(name, std::move(file.text));
+    const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
+    std::vector<Directive> directives;
+    bool any = false;
+    for (const Document& document : documents) {
+      directives.insert(directives.end(), document.directives.begin(), document.directives.end());
+      any = judge_document(document, input, {sources, arena, diagnostics, directives, result}) || any;
+    }
+    if (input.walked && !any && !documents.empty()) {
+      result.passed_over = true;
+      return result;
+    }
+    if (documents.empty() && diagnostics.empty() && !input.walked) {
+      std::fprintf(stderr, "launch: note: %s holds no document\n", name.c_str());
+    }
+    apply_ignores(directives, id, sources, all_rules(), diagnostics);
+    result.findings = resolve(diagnostics.sorted(), sources);
+    return result;
+  }
+
+ private:
+  struct Parts {
+    SourceMap& sources;
+    Arena& arena;
+    Diagnostics& diagnostics;
+    std::vector<Directive>& directives;
+    FileResult& result;
+  };
+
+  // False when the document is somebody else's.
+  bool judge_document(const Document& document, const Input& input, const Parts& parts) {
+    if (as_ != nullptr) {
+      as_->judge({document.root, parts.sources, parts.diagnostics});
+      return true;
+    }
+    const ExpectedKind expected =
+        input.path == "-" ? ExpectedKind() : workspace_.expected_kind(input.path);
+    const KindResult kind = kind_of(document, expected, input.walked, parts.diagnostics);
+    if (!kind.kind) return !kind.unlike_any;
+    switch (*kind.kind) {
+      case DocumentKind::Agent:
+      case DocumentKind::Sweep:
+        check_schema(document.root, *kind.kind, schema::Presence::Required, parts.diagnostics);
+        break;
+      default: judge_job(document, *kind.kind, input, parts);
+    }
+    return true;
+  }
+
+  void judge_job(const Document& document, DocumentKind kind, const Input& input, const Parts& parts) {
+    note_bases(document.root, input.path, parts.result);
+    Diagnostics found;
+    SourceKind source = compile_as(document, kind, input, parts, found);
+    const bool is_job = kind == DocumentKind::Job;
+    const bool nothing_to_run = is_job && source == SourceKind::None && reports(found, kNoSource);
+    if (nothing_to_run) {
+      // A job that is complete only as a base of others: judged as one, and said once.
+      Diagnostics as_base;
+      compile_as(document, DocumentKind::Base, input, parts, as_base);
+      for (const Diagnostic& diagnostic : found.all()) {
+        if (diagnostic.rule == &kNoSource) as_base.report_as(Severity::Warning, diagnostic);
+      }
+      found = std::move(as_base);
+      parts.result.incomplete = true;
+    }
+    parts.diagnostics.take(std::move(found));
+  }
+
+  static bool reports(const Diagnostics& diagnostics, const Rule& rule) {
+    return std::any_of(diagnostics.all().begin(), diagnostics.all().end(),
+                       [&](const Diagnostic& diagnostic) { return diagnostic.rule == &rule; });
+  }
+
+  SourceKind compile_as(const Document& document, DocumentKind kind, const Input& input,
+                        const Parts& parts, Diagnostics& found) {
+    CompileInput compile_input;
+    compile_input.kind = kind;
+    compile_input.load = {input.path, document.root, document.directives, std::nullopt, {},
+                          kind == DocumentKind::Base};
+    if (!options_.queue.empty()) compile_input.load.queue_path = options_.queue;
+    compile_input.targets = CompileInput::Targets::Every;
+    compile_input.base_url = workspace_.base_url;
+    compile_input.defaults = workspace_.defaults;
+    Compiled compiled = compile(compile_input, files_, parts.sources, parts.arena, found);
+    parts.directives.insert(parts.directives.end(), compiled.directives.begin(),
+                            compiled.directives.end());
+    return compiled.spec.source;
+  }
+
+  static void note_bases(const Node& root, const std::string& path, FileResult& result) {
+    const Node* bases = root.find("base_config");
+    if (bases == nullptr) return;
+    if (bases->is_string()) result.bases.push_back(path_beside(path, bases->as_string()));
+    for (const Node& base : bases->items()) {
+      if (base.is_string()) result.bases.push_back(path_beside(path, base.as_string()));
+    }
+  }
+
+  const ValidateOptions& options_;
+  const Workspace& workspace_;
+  const Target* as_;
+  Disk disk_;
+  Files files_;
+};
+
+bool is_folder(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::is_directory(path, error);
+}
+
+bool in_workspace(const Workspace& workspace, const std::string& path) {
+  const bool globs = !workspace.queues.empty() || !workspace.jobs.empty() ||
+                     !workspace.agents.empty() || !workspace.sweeps.empty();
+  return !workspace.has_file || !globs || workspace.expected_kind(path).has_value();
+}
+
+std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& workspace) {
+  std::vector<Input> inputs;
+  std::set<std::string> seen;
+  const auto add = [&](const std::string& path, bool walked) {
+    if (seen.insert(path).second) inputs.push_back({path, walked});
+  };
+  const bool whole = options.paths.empty();
+  const std::string start = workspace.has_file && !workspace.prefix.empty() ? workspace.prefix : ".";
+  for (const std::string& path : whole ? std::vector<std::string>{start} : options.paths) {
+    if (path == "-" || !is_folder(path)) {
+      add(path, false);
+      continue;
+    }
+    for (const std::string& below : documents_below(path)) {
+      if (below == workspace.prefix + "launch.yaml") continue;
+      if (!whole || in_workspace(workspace, below)) add(below, true);
+    }
+  }
+  return inputs;
+}
+
+// Findings of all files, each once, in the order of the files and places: a base that many jobs share
+// is blamed once.
+std::vector<Finding> gather(const std::vector<Input>& inputs, std::vector<FileResult>& results) {
+  std::set<std::string> bases;
+  for (const FileResult& result : results) bases.insert(result.bases.begin(), result.bases.end());
+  std::vector<Finding> all;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const bool is_base = bases.count(path_beside("", inputs[i].path)) > 0;
+    for (Finding& finding : results[i].findings) {
+      if (is_base && finding.rule == kNoSource.id) continue;
+      all.push_back(std::move(finding));
+    }
+  }
+  const auto key = [](const Finding& finding) {
+    return std::tie(finding.place.path, finding.place.line, finding.place.column, finding.rule,
+                    finding.message);
+  };
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+  const auto last = std::unique(all.begin(), all.end(),
+                                [&](const Finding& a, const Finding& b) { return key(a) == key(b); });
+  all.erase(last, all.end());
+  return all;
+}
+
+const Target* finished_target(const std::string& name) {
+  if (name.empty()) return nullptr;
+  const Target* target = find_target(name);
+  if (target != nullptr && target->judge != nullptr) return target;
+  std::vector<std::string_view> known;
+  for (const Target* each : targets()) {
+    if (each->judge != nullptr) known.push_back(each->name);
+  }
+  throw UsageError{"--as " + launch::quoted(name) + ": finished objects can be judged for " + one_of(known)};
+}
+
+void print_summary(const Summary& summary, std::size_t passed_over) {
+  const auto count = [](std::size_t n, const char* what) {
+    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+  };
+  std::string line = count(summary.files, "file") + ": " + count(summary.errors, "error") + ", " +
+                     count(summary.warnings, "warning");
+  if (passed_over > 0) line += "; " + count(passed_over, "other YAML file") + " passed over";
+  std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+}  // namespace
+
+int validate(const ValidateOptions& options, const CommonOptions& common) {
+  const Target* as = finished_target(options.as);
+  const Workspace workspace = find_workspace(common.root);
+  const std::vector<Input> inputs = inputs_of(options, workspace);
+  if (inputs.empty()) std::fprintf(stderr, "launch: note: nothing here to validate\n");
+  std::vector<FileResult> results(inputs.size());
+  Validation validation(options, workspace, as);
+  run_all(inputs.size(), thread_count(options.threads),
+          [&](std::size_t i) { results[i] = validation.judge(inputs[i]); });
+
+  const bool unread = std::any_of(results.begin(), results.end(),
+                                  [](const FileResult& result) { return result.unread; });
+  const auto passed_over = static_cast<std::size_t>(
+      std::count_if(results.begin(), results.end(),
+                    [](const FileResult& result) { return result.passed_over; }));
+  const std::vector<Finding> findings = gather(inputs, results);
+  const Summary summary = summarize(findings, inputs.size() - passed_over);
+  const std::string text = options.format == "json"
+                               ? render_json(findings, summary)
+                               : render_text(findings, wants_colour(common, STDOUT_FILENO));
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  if (options.format != "json") print_summary(summary, passed_over);
+  if (unread) return kUnreachable;
+  std::string gate = options.fail_on.empty() ? workspace.fail_on : options.fail_on;
+  const bool failed = summary.errors > 0 || (gate == "warning" && summary.warnings > 0);
+  return failed ? kFindings : kOk;
+}
+
+}  // namespace launch::cli

@@ -1,0 +1,29 @@
+#include <cstdio>
+
+#include "cli/commands.h"
+#include "compiler/check/check_schema.h"
+#include "compiler/target/target.h"
+
+namespace launch::cli {
+
+int version(bool schemas) {
+  std::printf("launch %s\n", LAUNCH_VERSION);
+  if (!schemas) return kOk;
+  std::printf("job, queue, agent, sweep: as of launch %s\n", LAUNCH_VERSION);
+  std::printf("docker: client 28.2.2, engine 28.5.2\n");
+  return kOk;
+}
+
+int schema(const std::string& kind) {
+  constexpr DocumentKind kKinds[] = {DocumentKind::Job, DocumentKind::Queue, DocumentKind::Agent,
+                                     DocumentKind::Sweep};
+  for (const DocumentKind each : kKinds) {
+    if (kind_name(each) != kind) continue;
+    const std::string_view text = schema_text(each);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return kOk;
+  }
+  throw UsageError{"there is no schema " + launch::quoted(kind) + "; there are \"job\", \"queue\", \"agent\" and \"sweep\""};
+}
+
+}  // namespace launch::cli

@@ -1,0 +1,156 @@
+#include "cli/workspace.h"
+
+#include <array>
+#include <filesystem>
+
+#include "cli/disk.h"
+#include "compiler/diagnostic/render.h"
+
+namespace launch::cli {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::array<std::string_view, 8> kKeys{"queues", "jobs",   "agents",   "sweeps",
+                                                "entity", "project", "base_url", "fail_on"};
+
+[[noreturn]] void refuse(const SourceMap& sources, Span place, const std::string& message) {
+  throw UsageError{sources.describe(place) + ": " + message};
+}
+
+std::vector<std::string> globs_of(const Node& node, const SourceMap& sources) {
+  std::vector<std::string> globs;
+  if (node.is_string()) return {std::string(node.as_string())};
+  for (const Node& item : node.items()) {
+    if (!item.is_string()) refuse(sources, item.span(), "a glob such as configs/queues/*.yaml is wanted");
+    globs.emplace_back(item.as_string());
+  }
+  if (globs.empty()) refuse(sources, node.span(), "a glob or a list of globs is wanted");
+  return globs;
+}
+
+std::string text_of(const Node& node, const SourceMap& sources) {
+  if (!node.is_string()) refuse(sources, node.span(), "text is wanted");
+  return std::string(node.as_string());
+}
+
+void read_member(Workspace& workspace, const Member& member, const SourceMap& sources) {
+  if (member.key == "queues") {
+    workspace.queues = globs_of(member.value, sources);
+  } else if (member.key == "jobs") {
+    workspace.jobs = globs_of(member.value, sources);
+  } else if (member.key == "agents") {
+    workspace.agents = globs_of(member.value, sources);
+  } else if (member.key == "sweeps") {
+    workspace.sweeps = globs_of(member.value, sources);
+  } else if (member.key == "entity" || member.key == "project") {
+    workspace.defaults.push_back({Setting::Kind::SetString, sources.describe(member.value.span()),
+                                  std::string(member.key), text_of(member.value, sources), true});
+  } else if (member.key == "base_url") {
+    workspace.base_url = text_of(member.value, sources);
+  } else if (member.key == "fail_on") {
+    workspace.fail_on = text_of(member.value, sources);
+    if (workspace.fail_on != "error" && workspace.fail_on != "warning") {
+      refuse(sources, member.value.span(), "fail_on is error or warning");
+    }
+  } else {
+    const std::string way_out = suggest(did_you_mean(member.key, kKeys));
+    refuse(sources, member.key_span, "unknown key " + launch::quoted(member.key) + "; known are " +
+                                         one_of(kKeys) + (way_out.empty() ? "" : "; " + way_out));
+  }
+}
+
+void read_workspace_file(Workspace& workspace, const std::string& path) {
+  SourceMap sources;
+  Arena arena;
+  Diagnostics diagnostics;
+  FileText file = read_file(path);
+  if (file.status != FileText::Status::Ok) throw UsageError{path + " cannot be read: " + file.why};
+  const SourceId id = sources.add(path, std::move(file.text));
+  const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
+  if (diagnostics.has_errors()) {
+    std::string text = render_text(resolve(diagnostics.sorted(), sources), false);
+    throw UsageError{"the workspace file cannot be read\n" + text};
+  }
+  for (const Document& document : documents) {
+    if (!document.root.is_mapping()) refuse(sources, document.root.span(), "a map of fields is wanted");
+    for (const Member& member : document.root.members()) read_member(workspace, member, sources);
+  }
+}
+
+// The way from here to the root, as a prefix of paths: "" for the root itself, "../" below it.
+std::string prefix_to(const fs::path& root) {
+  const std::string way = fs::relative(root, fs::current_path()).generic_string();
+  return way == "." || way.empty() ? "" : way + "/";
+}
+
+}  // namespace
+
+ExpectedKind Workspace::expected_kind(const std::string& path) const {
+  std::error_code error;
+  const fs::path absolute = fs::weakly_canonical(path, error);
+  const std::string relative = absolute.lexically_relative(root).generic_string();
+  const auto any = [&](const std::vector<std::string>& globs) {
+    for (const std::string& glob : globs) {
+      if (matches_glob(glob, relative)) return true;
+    }
+    return false;
+  };
+  if (any(queues)) return DocumentKind::Queue;
+  if (any(agents)) return DocumentKind::Agent;
+  if (any(sweeps)) return DocumentKind::Sweep;
+  if (any(jobs)) return DocumentKind::Job;
+  if (has_file && !queues.empty()) return std::nullopt;
+  const std::string folder = absolute.parent_path().filename().string();
+  const std::string stem = absolute.stem().string();
+  if (folder == "queues") return DocumentKind::Queue;
+  if (stem == "launch-config") return DocumentKind::Agent;
+  return std::nullopt;
+}
+
+Workspace find_workspace(const std::optional<std::string>& root_flag) {
+  Workspace workspace;
+  const fs::path here = fs::current_path();
+  fs::path root = here;
+  for (fs::path folder = here;; folder = folder.parent_path()) {
+    if (fs::exists(folder / "launch.yaml")) {
+      root = folder;
+      workspace.has_file = true;
+      break;
+    }
+    if (fs::exists(folder / ".git")) {
+      root = folder;
+      break;
+    }
+    if (folder == folder.parent_path()) break;
+  }
+  workspace.root = fs::canonical(root).string();
+  workspace.prefix = prefix_to(workspace.root);
+  if (workspace.has_file) read_workspace_file(workspace, workspace.prefix + "launch.yaml");
+  if (root_flag) {
+    std::error_code error;
+    workspace.root = fs::canonical(*root_flag, error).string();
+    if (error) throw UsageError{"--root " + *root_flag + ": " + error.message()};
+  }
+  return workspace;
+}
+
+bool matches_glob(std::string_view pattern, std::string_view path) {
+  if (pattern.empty()) return path.empty();
+  if (pattern.starts_with("**/")) {
+    if (matches_glob(pattern.substr(3), path)) return true;
+    const std::size_t slash = path.find('/');
+    return slash != std::string_view::npos && matches_glob(pattern, path.substr(slash + 1));
+  }
+  if (pattern == "**") return true;
+  if (pattern[0] == '*') {
+    for (std::size_t i = 0;; ++i) {
+      if (matches_glob(pattern.substr(1), path.substr(i))) return true;
+      if (i >= path.size() || path[i] == '/') return false;
+    }
+  }
+  if (path.empty()) return false;
+  const bool same = pattern[0] == path[0] || (pattern[0] == '?' && path[0] != '/');
+  return same && matches_glob(pattern.substr(1), path.substr(1));
+}
+
+}  // namespace launch::cli

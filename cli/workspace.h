@@ -1,0 +1,40 @@
+// Where a repository's documents lie: the workspace file `launch.yaml`, or none.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/check/document_kind.h"
+#include "compiler/resolve/load.h"
+
+namespace launch::cli {
+
+struct Workspace {
+  std::string root;                      // absolute: nothing outside is read
+  std::string prefix;                    // the root as seen from here, for messages: "", "../"
+  bool has_file = false;                 // launch.yaml was found
+  std::vector<std::string> queues, jobs, agents, sweeps;  // globs relative to the root
+  std::string base_url = "https://api.wandb.ai";
+  std::vector<Setting> defaults;         // entity and project, for jobs that set none
+  std::string fail_on;                   // "error", "warning" or empty
+
+  // The kind that the globs give a file, or, without a workspace file, its place:
+  // queues/*.yaml, launch-config.yaml.
+  ExpectedKind expected_kind(const std::string& path) const;
+};
+
+// Walks up from the working directory to launch.yaml or a repository's root (.git). `root_flag`
+// widens or narrows what may be read. Throws UsageError with findings printed for a launch.yaml that
+// cannot be used.
+Workspace find_workspace(const std::optional<std::string>& root_flag);
+
+// `*` and `?` inside one folder's name, `**` over folders.
+bool matches_glob(std::string_view pattern, std::string_view path);
+
+// Whatever the user has to change about the call or the configuration; exit code 2.
+struct UsageError {
+  std::string message;
+};
+
+}  // namespace launch::cli
