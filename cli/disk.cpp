@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 namespace launch::cli {
@@ -53,6 +54,13 @@ FileText read_file(const std::string& path, std::size_t most) {
   FileText result = read_all(file, most);
   ::close(file);
   return result;
+}
+
+bool is_readable(const std::string& path, const FileText& file) {
+  if (file.status == FileText::Status::Ok) return true;
+  const std::string why = file.why.empty() ? "no such file or folder" : file.why;
+  std::fprintf(stderr, "launch: %s: %s\n", path.c_str(), why.c_str());
+  return false;
 }
 
 Files Disk::files() {
@@ -106,7 +114,7 @@ QueueLookup Disk::find_queue(const std::string& name, const std::string& from) {
       if (stem == name && result.path.empty()) result.path = path;
       result.known.push_back(stem);
     }
-  } else if (name.find('/') == std::string::npos) {
+  } else {
     // Beside the job and in each parent, up to the root.
     fs::path folder = fs::path(from).parent_path();
     for (int level = 0; level < 64 && result.path.empty(); ++level) {

@@ -37,9 +37,8 @@ JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   const Workspace workspace = find_workspace(common.root);
   Disk disk(workspace);
   FileText file = read_file(options.job);
-  if (file.status != FileText::Status::Ok) {
-    const std::string why = file.why.empty() ? "no such file" : file.why;
-    std::fprintf(stderr, "launch: %s: %s\n", options.job.c_str(), why.c_str());
+  if (!is_readable(options.job, file) ||
+      (!options.queue.empty() && !is_readable(options.queue, read_file(options.queue)))) {
     run.exit_code = kUnreachable;
     return run;
   }

@@ -113,8 +113,7 @@ int parse_and_run(int argc, char** argv) {
 int main(int argc, char** argv) {
   using namespace launch::cli;
   // Before anything is set up: the most frequent question of scripts.
-  const bool asks_version = argc == 2 && (std::string_view(argv[1]) == "--version" ||
-                                          std::string_view(argv[1]) == "version");
+  const bool asks_version = argc == 2 && std::string_view(argv[1]) == "--version";
   if (asks_version) {
     std::puts("launch " LAUNCH_VERSION);
     return kOk;

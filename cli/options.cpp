@@ -37,19 +37,19 @@ std::string read_value(const std::string& flag, const std::string& path) {
 Setting resource_args(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\n");
   const bool inline_map = first != std::string::npos && text[first] == '{';
-  const std::string flag = std::string(kResourceArgs) + " " + text;
-  return {Setting::Kind::ResourceArgs, flag, {}, inline_map ? text : read_value(kResourceArgs, text), true};
+  return {Setting::Kind::ResourceArgs, kResourceArgs, {}, inline_map ? text : read_value(kResourceArgs, text), true};
 }
 
 Setting setting_of(const std::string& flag, const std::string& text) {
-  const std::string shown = flag + " " + text;
   if (flag == kResourceArgs) return resource_args(text);
-  if (flag == kRunId) return {Setting::Kind::SetString, shown, "run_id", text, true};
-  if (flag == kRunName) return {Setting::Kind::SetString, shown, "name", text, true};
+  if (flag == kRunId) return {Setting::Kind::SetString, flag, "run_id", text, true};
+  if (flag == kRunName) return {Setting::Kind::SetString, flag, "name", text, true};
   if (flag == kEnv && text.find('=') == std::string::npos) {
-    return {Setting::Kind::Env, shown, text, {}, false};
+    return {Setting::Kind::Env, flag + " " + text, text, {}, false};
   }
   auto [path, value] = split(flag, text);
+  // The value is left out: it may be what nobody shall see.
+  const std::string shown = flag + " " + path;
   if (flag == kEnv) return {Setting::Kind::Env, shown, path, value, true};
   if (flag == kSetVar) return {Setting::Kind::Variable, shown, path, value, true};
   if (flag == kSetString) return {Setting::Kind::SetString, shown, path, value, true};

@@ -88,6 +88,12 @@ void print_deferred(const JobRun& run) {
   }
 }
 
+JobRun unresolved(const RenderOptions& options, const CommonOptions& common) {
+  JobOptions job = options.job;
+  job.resolve_environment = false;
+  return run_job(job, common);
+}
+
 int write_out(const std::string& text, const std::string& path) {
   if (path.empty() || path == "-") {
     std::fwrite(text.data(), 1, text.size(), stdout);
@@ -107,9 +113,16 @@ int render(const RenderOptions& options, const CommonOptions& common) {
   if (run.exit_code == kUnreachable) return run.exit_code;
   const bool json = options.format == "json";
   if (!json) print_findings(run.findings, common);
-  if (!json && run.exit_code == kOk) print_deferred(run);
-  if (json || run.exit_code == kOk) {
-    const int written = write_out(json ? as_json(run) : as_shell(run), options.output);
+  const bool good = run.exit_code == kOk;
+  // A line for a shell takes secrets from the shell's own environment: once everything is known to
+  // resolve, it is the line with the macros still in it.
+  const bool by_shell = good && !json && options.job.resolve_environment;
+  if (good && !json && !by_shell) print_deferred(run);
+  if (json || good) {
+    const std::string text = json       ? as_json(run)
+                             : by_shell ? as_shell(unresolved(options, common))
+                                        : as_shell(run);
+    const int written = write_out(text, options.output);
     if (written != kOk) return written;
   }
   return run.exit_code;

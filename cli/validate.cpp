@@ -42,12 +42,8 @@ class Validation {
     Arena arena;
     Diagnostics diagnostics;
     FileText file = read_file(input.path);
-    if (file.status != FileText::Status::Ok) {
-      const std::string why = file.why.empty() ? "no such file or folder" : file.why;
-      std::fprintf(stderr, "launch: %s: %s\n", input.path.c_str(), why.c_str());
-      result.unread = true;
-      return result;
-    }
+    result.unread = !is_readable(input.path, file);
+    if (result.unread) return result;
     const std::string name = input.path == "-" ? "<stdin>" : input.path;
     const SourceId id = sources.add(name, std::move(file.text));
     const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
@@ -237,6 +233,9 @@ void print_summary(const Summary& summary, std::size_t passed_over) {
 int validate(const ValidateOptions& options, const CommonOptions& common) {
   const Target* as = finished_target(options.as);
   const Workspace workspace = find_workspace(common.root);
+  if (!options.queue.empty() && !is_readable(options.queue, read_file(options.queue))) {
+    return kUnreachable;
+  }
   const std::vector<Input> inputs = inputs_of(options, workspace);
   if (inputs.empty()) std::fprintf(stderr, "launch: note: nothing here to validate\n");
   std::vector<FileResult> results(inputs.size());
@@ -255,6 +254,7 @@ int validate(const ValidateOptions& options, const CommonOptions& common) {
                                ? render_json(findings, summary)
                                : render_text(findings, wants_colour(common, STDOUT_FILENO));
   std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
   if (options.format != "json") print_summary(summary, passed_over);
   if (unread) return kUnreachable;
   std::string gate = options.fail_on.empty() ? workspace.fail_on : options.fail_on;

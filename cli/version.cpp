@@ -8,6 +8,11 @@ namespace launch::cli {
 
 int version(bool schemas) {
   std::printf("launch %s\n", LAUNCH_VERSION);
+  std::printf("renders for:");
+  for (const Target* target : targets()) {
+    std::printf(" %s", std::string(target->name).c_str());
+  }
+  std::printf("\n");
   if (!schemas) return kOk;
   std::printf("job, queue, agent, sweep: as of launch %s\n", LAUNCH_VERSION);
   std::printf("docker: client 28.2.2, engine 28.5.2\n");

@@ -52,6 +52,23 @@ std::vector<Layer> normalise(std::span<const Layer> layers, TargetContext& targe
   return result;
 }
 
+// Without a project, W&B takes that of a job named entity/project/name:alias
+// (wandb/sdk/launch/utils.py, construct_launch_spec).
+Node with_project_of_job(const Node& root, Arena& arena) {
+  const Node* project = root.find("project");
+  const Node* job = root.find("job");
+  if (project != nullptr || job == nullptr || !job->is_string()) return root;
+  const std::string_view name = job->as_string();
+  const std::size_t first = name.find('/');
+  const std::size_t second = name.find('/', first + 1);
+  const bool three = second != std::string_view::npos && name.find('/', second + 1) == std::string_view::npos;
+  if (first == std::string_view::npos || !three) return root;
+  const Node value = Node::string(name.substr(first + 1, second - first - 1), job->span())
+                         .with_history(job->history())
+                         .with_step(arena, {Step::Action::Moved, job->span(), "job"});
+  return MappingBuilder(root).set("project", job->span(), value).build(arena, root.span());
+}
+
 // --run-id, else the job's own, else 8 characters that depend on the resolved job alone.
 Node with_run_id(const Node& root, Arena& arena, SourceMap& sources) {
   const Node* given = root.find("run_id");
@@ -68,8 +85,19 @@ Role role_of(SourceId id, std::span<const Layer> layers) {
   return Role::Flags;
 }
 
+// By source: how many layers are weaker.
+std::vector<std::size_t> layer_order(std::span<const Layer> layers) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const auto source = static_cast<std::size_t>(layers[i].root.span().source);
+    if (order.size() <= source) order.resize(source + 1, 0);
+    order[source] = i + 1;
+  }
+  return order;
+}
+
 Node flag_text(std::string_view flag, const std::string& text, SourceMap& sources) {
-  const SourceId id = sources.add(std::string(flag) + " " + text, text, SourceMap::Kind::Flag);
+  const SourceId id = sources.add(std::string(flag), text, SourceMap::Kind::Flag);
   return Node::string(sources.text(id), {id, 0, static_cast<std::uint32_t>(text.size())});
 }
 
@@ -79,14 +107,15 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
                  Diagnostics& diagnostics) {
   Compiled result;
   TargetContext target_context{arena, sources, diagnostics, input.base_url};
-  const bool partial = input.kind != DocumentKind::Job;
 
   // Everything the job names; weakest first.
   Layers loaded = layers_of(input, {sources, arena, diagnostics, files});
   result.directives = std::move(loaded.directives);
   // Blame each document for its own mistakes before they meet others.
   check_layers(loaded.layers, diagnostics);
-  if (diagnostics.has_errors()) return result;
+  // A key that is misspelt would also be missing, and a value of the wrong type wrong again further
+  // on: one cause is said once, so that the rest is judged as if it were only a part of a job.
+  const bool sound = !diagnostics.has_errors();
 
   // One spelling for each thing, then one tree; the loser of each field stays in its history.
   const std::vector<Layer> layers = normalise(loaded.layers, target_context);
@@ -95,16 +124,21 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   // {{ }} first: the queue's owners constrain those; then ${ }, which only the launch knows.
   const VariableContext variables{arena, sources, diagnostics, input.kind == DocumentKind::Queue};
   merged = fill_variables(std::move(merged), collect_variables(layers, variables), variables);
-  merged.root = with_run_id(merged.root, arena, sources);
+  merged.root = with_run_id(with_project_of_job(merged.root, arena), arena, sources);
+  const bool partial = input.kind != DocumentKind::Job || !sound;
   MacroValues macros{{}, input.environment, partial};
   if (input.image_uri) macros.given["image_uri"] = flag_text("--image-uri", *input.image_uri, sources);
   Filled filled = fill_macros(std::move(merged), macros, {arena, sources, diagnostics});
 
   // Now types and required keys can be judged.
-  check_schema(filled.root, DocumentKind::Job, schema::Presence::Optional, diagnostics);
+  if (sound) check_schema(filled.root, DocumentKind::Job, schema::Presence::Optional, diagnostics);
   const Node image_uri = input.image_uri ? macros.given["image_uri"] : Node();
   result.spec = decode_spec(
       filled, {arena, sources, diagnostics, loaded.queue_name, image_uri, partial});
+  result.spec.strength = [order = layer_order(loaded.layers)](const Node& node) {
+    const auto source = static_cast<std::size_t>(node.span().source);
+    return source < order.size() ? order[source] : 0;
+  };
   result.deferred = std::move(filled.deferred);
   result.removed = std::move(filled.removed);
   run_checks({result.spec, sources, arena, diagnostics, input.kind == DocumentKind::Queue,
@@ -112,7 +146,7 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
               input.kind == DocumentKind::Base, canonical_resource(input.target)});
 
   // What would run, and what its target says to it.
-  const bool every = input.targets == CompileInput::Targets::Every;
+  const bool every = input.targets == CompileInput::Targets::Every || !sound;
   for (const Target* target : choose_targets(result.spec, input.target, every, diagnostics)) {
     result.artifacts.push_back(target->emit(result.spec, target_context));
   }

@@ -49,8 +49,8 @@ void max_items(Walk& walk, const Json&, const Json& limit, Instance value) {
 }
 
 constexpr NamedCheck kChecks[] = {
-    {"items", items},         {"contains", contains},   {"uniqueItems", unique_items},
-    {"minItems", min_items},  {"maxItems", max_items},
+    {"items", items},        {"contains", contains},  {"uniqueItems", unique_items},
+    {"minItems", min_items}, {"maxItems", max_items},
 };
 
 }  // namespace

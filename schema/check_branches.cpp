@@ -48,8 +48,8 @@ std::size_t distance(const Walk& walk, const Findings& findings) {
   std::size_t sum = 0;
   for (const Finding& finding : findings) {
     const std::string& keyword = finding.violation.keyword;
-    bool tells_apart = finding.order.size() == walk.depth() + 1 &&
-                       (keyword == "enum" || keyword == "const");
+    bool tells_apart =
+        finding.order.size() == walk.depth() + 1 && (keyword == "enum" || keyword == "const");
     sum += tells_apart ? 10 : 1;
   }
   return sum;
@@ -69,9 +69,8 @@ void report_closest(Walk& walk, const Json& branches, std::vector<Findings> opin
     if (all_types == 0) return walk.report("not", "is not allowed here");
     return walk.report_types(all_types);
   }
-  bool wrong_value = std::all_of(same_type.begin(), same_type.end(), [&](const Findings& f) {
-    return only_wrong_value(walk, f);
-  });
+  bool wrong_value = std::all_of(same_type.begin(), same_type.end(),
+                                 [&](const Findings& f) { return only_wrong_value(walk, f); });
   if (wrong_value) {
     std::vector<std::string> values;
     for (Findings& findings : same_type) {
@@ -79,10 +78,10 @@ void report_closest(Walk& walk, const Json& branches, std::vector<Findings> opin
     }
     return walk.report_values("enum", std::move(values));
   }
-  walk.add(std::move(*std::min_element(
-      same_type.begin(), same_type.end(), [&](const Findings& a, const Findings& b) {
-        return distance(walk, a) < distance(walk, b);
-      })));
+  walk.add(std::move(*std::min_element(same_type.begin(), same_type.end(),
+                                       [&](const Findings& a, const Findings& b) {
+                                         return distance(walk, a) < distance(walk, b);
+                                       })));
 }
 
 void all_of(Walk& walk, const Json&, const Json& parts, Instance value) {

@@ -66,7 +66,7 @@ void property_names(Walk& walk, const Json&, const Json& schema, Instance value)
     std::string_view name = key(value, i);
     for (Finding& finding : walk.opinion(schema, as_instance(name))) {
       walk.report_key("propertyNames", name, i,
-                      "key " + in_quotes(name) + " " + finding.violation.message,
+                      "key " + in_quotes(name) + ": " + finding.violation.message,
                       std::move(finding.violation.allowed));
     }
   }

@@ -1,5 +1,6 @@
 // Keywords about strings and numbers.
 #include <cmath>
+#include <limits>
 #include <span>
 
 #include "schema/walk.h"
@@ -55,12 +56,12 @@ void exclusive_maximum(Walk& walk, const Json&, const Json& limit, Instance valu
   walk.report("exclusiveMaximum", "must be less than " + number_text(limit));
 }
 
-// Both as written, so that 4.35 is a multiple of 0.01 although neither is exact in binary.
+// In decimal, as written: 4.35 is a multiple of 0.01 although neither is exact in binary.
 bool is_multiple(double value, double step) {
   double times = value / step;
   if (!std::isfinite(times)) return std::fmod(value, step) == 0;
-  double nearest = std::round(times);
-  return std::fabs(times - nearest) <= std::fabs(times) * 1e-15 + (times == 0 ? 1e-300 : 0);
+  double rounding = 2 * std::numeric_limits<double>::epsilon() * std::fabs(times);
+  return std::fabs(times - std::round(times)) <= rounding;
 }
 
 void multiple_of(Walk& walk, const Json&, const Json& step, Instance value) {

@@ -11,7 +11,6 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
-
 #include <valijson/internal/adapter.hpp>
 #include <valijson/internal/basic_adapter.hpp>
 #include <valijson/internal/frozen_value.hpp>

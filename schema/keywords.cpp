@@ -8,9 +8,9 @@
 namespace launch::schema {
 namespace {
 
-// Sorted by name. Draft-07 but for contentEncoding and contentMediaType, with the later $defs; `format` says
-// something to editors only (semantic checks own the grammars), as do the last names, which are
-// VS Code's. What is `ours`, and why:
+// Sorted by name. Draft-07 but for contentEncoding and contentMediaType, with the later $defs;
+// `format` says something to editors only (semantic checks own the grammars), as do the last names,
+// which are VS Code's. What is `ours`, and why:
 //   pattern, patternProperties   std::regex: exponential time, and recursion that ends the process
 //   minLength, maxLength         reads past a table on bad UTF-8, stops at NUL (utf8_utils.hpp)
 //   multipleOf                   7.5 counts as 7, and i % -1 traps (MultipleOfIntConstraint)
@@ -171,8 +171,7 @@ std::unordered_set<const Json*> marked(const Json& root, bool (*has)(const Json&
     std::vector<const Json*>& mine = children.emplace_back();
     const Json& target = dereference(root, *schemas[i]);
     if (&target != schemas[i]) mine.push_back(&target);
-    for_each_subschema(*schemas[i],
-                       [&](const Keyword&, const Json& sub) { mine.push_back(&sub); });
+    for_each_subschema(*schemas[i], [&](const Keyword&, const Json& sub) { mine.push_back(&sub); });
     for (const Json* sub : mine) {
       if (seen.insert(sub).second) schemas.push_back(sub);
     }

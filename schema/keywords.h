@@ -3,13 +3,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 namespace launch::schema {
 
@@ -31,7 +30,7 @@ struct Keyword {
   std::string_view name;
   Holds holds = Holds::Note;
   bool steps_in = false;  // its schemas judge parts of the value, not the value itself
-  bool ours = false;      // judged by explain() alone: valijson 1.0 gets it wrong, crashes or stalls
+  bool ours = false;  // judged by explain() alone: valijson 1.0 gets it wrong, crashes or stalls
 };
 
 // Null for a keyword outside the list.

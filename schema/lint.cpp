@@ -1,14 +1,14 @@
 // What the library refuses to judge. Whatever passes here cannot crash valijson 1.0, which trusts
 // its schemas: it recurses without end on a reference to itself, and ignores keywords it does not
 // know, so that a schema of a later draft would accept what it should refuse.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
-
-#include <re2/re2.h>
 
 #include "schema/keywords.h"
 #include "schema/patterns.h"
@@ -120,28 +120,33 @@ class Linter {
     if (at.contains("$ref")) beside_reference(at, place);
   }
 
-  void member(const Keyword& keyword, const Json& value, const Place& place,
-              std::size_t level) {
+  void member(const Keyword& keyword, const Json& value, const Place& place, std::size_t level) {
     Place inner{&place, keyword.name};
     switch (keyword.holds) {
-      case Holds::Note: return note(keyword, value, place);
-      case Holds::Value: return judge_value(keyword, value, inner);
-      case Holds::Schema: return schema(value, inner, level + 1);
+      case Holds::Note:
+        return note(keyword, value, place);
+      case Holds::Value:
+        return judge_value(keyword, value, inner);
+      case Holds::Schema:
+        return schema(value, inner, level + 1);
       case Holds::SchemaOrList:
         if (!value.is_array()) return schema(value, inner, level + 1);
         [[fallthrough]];
-      case Holds::Schemas: return list(keyword, value, inner, level);
+      case Holds::Schemas:
+        return list(keyword, value, inner, level);
       case Holds::SchemaMap:
       case Holds::Dependencies:
-      case Holds::Definitions: return map(keyword, value, inner, level);
+      case Holds::Definitions:
+        return map(keyword, value, inner, level);
     }
   }
 
   void note(const Keyword& keyword, const Json& value, const Place& place) {
     // A base address inside the document would change what references mean.
-    if (keyword.name == "$id" && place.parent != nullptr) say(place, "$id is only possible at the root");
-    bool draft7 = value.is_string() && value.get_ref<const std::string&>().find("draft-07/schema") !=
-                                           std::string::npos;
+    if (keyword.name == "$id" && place.parent != nullptr)
+      say(place, "$id is only possible at the root");
+    bool draft7 = value.is_string() &&
+                  value.get_ref<const std::string&>().find("draft-07/schema") != std::string::npos;
     if (keyword.name == "$schema" && !draft7) say(place, "$schema must name draft-07");
   }
 
@@ -167,8 +172,7 @@ class Linter {
     if (seen_.insert(target).second) targets_.push_back({target, std::string_view(text).substr(1)});
   }
 
-  void list(const Keyword& keyword, const Json& value, const Place& place,
-            std::size_t level) {
+  void list(const Keyword& keyword, const Json& value, const Place& place, std::size_t level) {
     if (!value.is_array() || (value.empty() && keyword.holds == Holds::Schemas)) {
       return say(place, "must be a list of schemas");
     }
@@ -178,8 +182,7 @@ class Linter {
     }
   }
 
-  void map(const Keyword& keyword, const Json& value, const Place& place,
-           std::size_t level) {
+  void map(const Keyword& keyword, const Json& value, const Place& place, std::size_t level) {
     if (!value.is_object()) return say(place, "must be a map of schemas");
     for (const auto& [name, inner] : value.items()) {
       Place inner_place{&place, name};
@@ -201,7 +204,8 @@ class Linter {
 
   void loops() {
     if (!deep(root_, 0)) {
-      return say(Place(), "references lead through more than " + std::to_string(kMostDeep) + " schemas");
+      return say(Place(),
+                 "references lead through more than " + std::to_string(kMostDeep) + " schemas");
     }
     for (const Json* start : reached_) in_place(*start);
   }
@@ -214,9 +218,8 @@ class Linter {
       return deep(*resolve(root_, at.at("$ref").get_ref<const std::string&>()), level + 1);
     }
     bool good = true;
-    for_each_subschema(at, [&](const Keyword&, const Json& sub) {
-      good = good && deep(sub, level + 1);
-    });
+    for_each_subschema(
+        at, [&](const Keyword&, const Json& sub) { good = good && deep(sub, level + 1); });
     return good;
   }
 
@@ -224,7 +227,8 @@ class Linter {
   void in_place(const Json& at) {
     int& state = state_[&at];  // 0 new, 1 on the way, 2 done
     if (state == 2) return;
-    if (state == 1) return say(Place(), "a $ref leads back to itself without a step into the value");
+    if (state == 1)
+      return say(Place(), "a $ref leads back to itself without a step into the value");
     state = 1;
     if (at.is_object() && at.contains("$ref")) {
       in_place(*resolve(root_, at.at("$ref").get_ref<const std::string&>()));
@@ -238,7 +242,8 @@ class Linter {
 
   const Json& root_;
   std::vector<std::string> lines_;
-  std::vector<std::pair<const Json*, std::string_view>> targets_;  // of references, with their places
+  std::vector<std::pair<const Json*, std::string_view>>
+      targets_;  // of references, with their places
   std::unordered_set<const Json*> seen_;
   std::unordered_set<const Json*> reached_;
   std::map<const Json*, int> state_;  // a map: references to its values stay valid

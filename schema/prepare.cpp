@@ -63,9 +63,12 @@ class Copier {
   // All references lead to /definitions: valijson's cache of them confuses a property named "a/b"
   // with the property b of a (makeOrReuseSchema), and it decodes neither ~1 nor %25 everywhere.
   Json copy_reference(const Json& schema) {
-    const Json* target = resolve(root_, schema.at("$ref").get_ref<const std::string&>());
-    auto [found, added] = numbers_.try_emplace(target, targets_.size());
-    if (added) targets_.push_back(target);
+    return reference_to(*resolve(root_, schema.at("$ref").get_ref<const std::string&>()));
+  }
+
+  Json reference_to(const Json& target) {
+    auto [found, added] = numbers_.try_emplace(&target, targets_.size());
+    if (added) targets_.push_back(&target);
     return Json{{"$ref", "#/definitions/" + std::to_string(found->second)}};
   }
 
@@ -88,19 +91,26 @@ class Copier {
   }
 
   Json copy_value(const Keyword& keyword, const Json& value) {
+    // The same cache knows schemas under these two by the path of their parent, and takes the one
+    // for the other when the parent is referenced.
+    if (keyword.name == "propertyNames") return reference_to(value);
     switch (keyword.holds) {
-      case Holds::Value: return purpose_ == For::Valijson ? for_valijson_number(value) : value;
-      case Holds::Schema: return copy(value);
-      case Holds::SchemaOrList: return value.is_array() ? children(value) : copy(value);
-      default: return children(value);
+      case Holds::Value:
+        return purpose_ == For::Valijson ? for_valijson_number(value) : value;
+      case Holds::Schema:
+        return copy(value);
+      case Holds::SchemaOrList:
+        return value.is_array() ? children(value) : copy(value);
+      default:
+        return children(value, keyword.holds == Holds::Dependencies);
     }
   }
 
   // Of a list or a map of schemas; lists of names among dependencies stay as they are.
-  Json children(const Json& value) {
+  Json children(const Json& value, bool by_reference = false) {
     Json result = value.is_array() ? Json::array() : Json::object();
     for (const auto& [key, child] : value.items()) {
-      Json copied = child.is_array() ? child : copy(child);
+      Json copied = child.is_array() ? child : by_reference ? reference_to(child) : copy(child);
       if (value.is_array()) {
         result.push_back(std::move(copied));
       } else {

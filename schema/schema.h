@@ -20,7 +20,7 @@ struct Access {
   std::int64_t (*as_integer)(const void* value);  // Type::Integer only
   double (*as_number)(const void* value);         // Integer or Number
   std::string_view (*as_string)(const void* value);
-  std::size_t (*size)(const void* value);          // of an Array or Object
+  std::size_t (*size)(const void* value);  // of an Array or Object
   const void* (*item)(const void* value, std::size_t index);
   std::pair<std::string_view, const void*> (*member)(const void* value, std::size_t index);
   const void* (*find)(const void* value, std::string_view key);  // null when absent
@@ -33,11 +33,21 @@ struct Instance {
 
 // One cause, said once.
 struct Violation {
-  std::vector<std::string> path;      // from the instance's root to the value at fault
-  std::string keyword;                // "type", "enum", "additionalProperties", "required", …
-  std::string subject;                // the unknown or missing key, when the keyword is about one
-  std::vector<std::string> allowed;   // the known keys, the enum's values or the types, as in JSON text without quotes
-  std::string message;                // "expected an integer", "must be at least 1": lower case, no value, no place
+  // From the instance's root to the value at fault; for a key that is unknown or missing, to the
+  // object it is in or missing from.
+  std::vector<std::string> path;
+  // "type", "enum", "additionalProperties" (an unknown key), "required", …; "not" also where
+  // nothing is allowed at all. Empty if only the place could be found out.
+  std::string keyword;
+  // The key, when the keyword is about one: additionalProperties, required, dependencies,
+  // propertyNames.
+  std::string subject;
+  // The keys known beside an unknown one, the values of an enum or the types, as in JSON text
+  // without quotes.
+  std::vector<std::string> allowed;
+  // "expected an integer", "must be at least 1", "unknown key "gpu"": lower case, no value, no
+  // place.
+  std::string message;
 };
 
 enum class Presence : std::uint8_t { Required, Optional };  // Optional: one layer of several
@@ -45,15 +55,16 @@ enum class Presence : std::uint8_t { Required, Optional };  // Optional: one lay
 // A schema, ready to judge. Safe to share between threads.
 class Schema {
  public:
-  // `text` is draft-07 JSON that lint() has nothing against; anything else throws
+  // `text` is draft-07 JSON that lint() has nothing against (it is called); anything else throws
   // std::invalid_argument (a bug in what is shipped, or for the caller to turn into a finding).
   explicit Schema(std::string_view text, Presence presence = Presence::Required);
   ~Schema();
   Schema(Schema&&) noexcept;
   Schema& operator=(Schema&&) noexcept;
 
-  // All violations, one per cause, in the order of the instance. Empty means valid. Never crashes
-  // or stalls, whatever the instance's strings and nesting (callers bound nesting at 128).
+  // All violations, one per cause, in the order of the instance; the first 1000 of them. Empty
+  // means valid. Never crashes or stalls, whatever the instance's strings and nesting (callers
+  // bound nesting at 128).
   std::vector<Violation> validate(Instance instance) const;
 
  private:
@@ -62,7 +73,7 @@ class Schema {
 };
 
 // What in a schema this library would not judge, or not safely: keywords outside the list it
-// knows, references that loop, remote references. One line of text each.
+// knows, references that loop, remote references. One line of text each, "/place: what is wrong".
 std::vector<std::string> lint(std::string_view text);
 
 }  // namespace launch::schema

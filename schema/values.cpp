@@ -15,17 +15,24 @@ const Json& json(const void* value) { return *static_cast<const Json*>(value); }
 
 Type json_type(const void* value) {
   switch (json(value).type()) {
-    case Json::value_t::boolean: return Type::Bool;
-    case Json::value_t::number_integer: return Type::Integer;
+    case Json::value_t::boolean:
+      return Type::Bool;
+    case Json::value_t::number_integer:
+      return Type::Integer;
     case Json::value_t::number_unsigned:
       return json(value).get<std::uint64_t>() <= std::numeric_limits<std::int64_t>::max()
                  ? Type::Integer
                  : Type::Number;
-    case Json::value_t::number_float: return Type::Number;
-    case Json::value_t::string: return Type::String;
-    case Json::value_t::array: return Type::Array;
-    case Json::value_t::object: return Type::Object;
-    default: return Type::Null;
+    case Json::value_t::number_float:
+      return Type::Number;
+    case Json::value_t::string:
+      return Type::String;
+    case Json::value_t::array:
+      return Type::Array;
+    case Json::value_t::object:
+      return Type::Object;
+    default:
+      return Type::Null;
   }
 }
 
@@ -45,7 +52,9 @@ constexpr Access kJson = {
     .as_bool = [](const void* v) { return json(v).get<bool>(); },
     .as_integer = [](const void* v) { return json(v).get<std::int64_t>(); },
     .as_number = [](const void* v) { return json(v).get<double>(); },
-    .as_string = [](const void* v) -> std::string_view { return json(v).get_ref<const std::string&>(); },
+    .as_string = [](const void* v) -> std::string_view {
+      return json(v).get_ref<const std::string&>();
+    },
     .size = [](const void* v) { return json(v).size(); },
     .item = [](const void* v, std::size_t i) -> const void* { return &json(v)[i]; },
     .member = json_member,
@@ -109,16 +118,28 @@ void append_object(Instance value, std::string& out) {
 void append(Instance value, std::string& out) {
   const Access& access = *value.access;
   switch (access.type(value.value)) {
-    case Type::Null: out += 'n'; break;
-    case Type::Bool: out += access.as_bool(value.value) ? 't' : 'f'; break;
-    case Type::Integer: out += std::to_string(access.as_integer(value.value)); break;
-    case Type::Number: out += number_text(access.as_number(value.value)); break;
+    case Type::Null:
+      out += 'n';
+      break;
+    case Type::Bool:
+      out += access.as_bool(value.value) ? 't' : 'f';
+      break;
+    case Type::Integer:
+      out += std::to_string(access.as_integer(value.value));
+      break;
+    case Type::Number:
+      out += number_text(access.as_number(value.value));
+      break;
     case Type::String:
       out += '"';
       append_text(access.as_string(value.value), out);
       break;
-    case Type::Array: append_array(value, out); break;
-    case Type::Object: append_object(value, out); break;
+    case Type::Array:
+      append_array(value, out);
+      break;
+    case Type::Object:
+      append_object(value, out);
+      break;
   }
 }
 
@@ -164,23 +185,30 @@ std::string number_text(const Json& value) {
 }
 
 std::size_t count_characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(
-      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 TypeSet types_of(Instance value) {
   switch (value.access->type(value.value)) {
-    case Type::Null: return type_bit("null");
-    case Type::Bool: return type_bit("boolean");
-    case Type::Integer: return kInteger | kNumber;
+    case Type::Null:
+      return type_bit("null");
+    case Type::Bool:
+      return type_bit("boolean");
+    case Type::Integer:
+      return kInteger | kNumber;
     case Type::Number: {
       double number = value.access->as_number(value.value);
       bool whole = std::isfinite(number) && std::trunc(number) == number;
       return whole ? kInteger | kNumber : kNumber;
     }
-    case Type::String: return type_bit("string");
-    case Type::Array: return type_bit("array");
-    case Type::Object: return type_bit("object");
+    case Type::String:
+      return type_bit("string");
+    case Type::Array:
+      return type_bit("array");
+    case Type::Object:
+      return type_bit("object");
   }
   return 0;
 }

@@ -28,8 +28,8 @@ std::size_t count_characters(std::string_view utf8);
 // Sets of types. An integer is a number too; 1.0 is an integer.
 using TypeSet = unsigned;
 constexpr TypeSet kAnyType = 0x7f;
-TypeSet types_of(Instance value);              // every type that the value has
-TypeSet type_set(const Json& type);            // the value of a `type` keyword
+TypeSet types_of(Instance value);                    // every type that the value has
+TypeSet type_set(const Json& type);                  // the value of a `type` keyword
 std::vector<std::string> type_names(TypeSet types);  // "integer", …, as in a schema
 std::string type_words(TypeSet types);               // "an integer or a string"
 

@@ -95,24 +95,26 @@ TEST_CASE("every check has a rule, every rule a check") {
 
 TEST_CASE("git commits") {
   const std::string repository = "git:\n  repository: https://github.com/o/r\n";
-  check_rows(kGitCommit, {
-      {repository + "  commit: " + kFullHash, ""},
-      {repository + "  commit: " + std::string(64, 'b') + "\n  branch: main", ""},
-      {repository + "  version: " + kFullHash, ""},
-      {repository + "  commit: ${COMMIT}", ""},
-      {repository + "  commit: a1b2c3d4", "3:11 "},
-      {repository + "  commit: 1234567", "3:11 "},
-      {repository + "  commit: v1.2", "3:11 "},
-      {repository + "  branch: main", "3:11 "},
-      {repository + "  branch: main\n  commit: v1", "4:11 "},
-      {repository, "2:15 "},
-      {"git: {commit: main}", ""},
-      {"git: [1]", ""},
-      {repository + "  commit: [1]\n", "2:15 "},
-      {"image: a", ""},
-  });
+  check_rows(kGitCommit,
+             {
+                 {repository + "  commit: " + kFullHash, ""},
+                 {repository + "  commit: " + std::string(64, 'b') + "\n  branch: main", ""},
+                 {repository + "  version: " + kFullHash, ""},
+                 {repository + "  commit: ${COMMIT}", ""},
+                 {repository + "  commit: a1b2c3d4", "3:11 "},
+                 {repository + "  commit: 1234567", "3:11 "},
+                 {repository + "  commit: v1.2", "3:11 "},
+                 {repository + "  branch: main", "3:11 "},
+                 {repository + "  branch: main\n  commit: v1", "4:11 "},
+                 {repository, "2:15 "},
+                 {"git: {commit: main}", ""},
+                 {"git: [1]", ""},
+                 {repository + "  commit: [1]\n", "2:15 "},
+                 {"image: a", ""},
+             });
   CHECK(judge(repository + "  commit: a1b2c3d4\n").text ==
-        "job.yaml:3:11: warning: git commit \"a1b2c3d4\" is a short hash of 8 digits, expected all 40 "
+        "job.yaml:3:11: warning: git commit \"a1b2c3d4\" is a short hash of 8 digits, expected all "
+        "40 "
         "[reproducibility/git-commit]\n"
         " 3 |   commit: a1b2c3d4\n"
         "   |           ^~~~~~~~\n"
@@ -121,211 +123,248 @@ TEST_CASE("git commits") {
 
 TEST_CASE("image tags") {
   check_rows(kImageTag, {
-      {"image: pytorch/pytorch" + kDigest, ""},
-      {"image: pytorch/pytorch:2.1" + kDigest, ""},
-      {"image: pytorch/pytorch:2.1", "1:8 "},
-      {"image: pytorch/pytorch", "1:8 "},
-      {"image: localhost:5000/train", "1:8 "},
-      {"image: a:latest-gpu", "1:8 "},
-      {"image: ${image_uri}", ""},
-      {"image: a:${TAG}", ""},
-      {"image: 5", ""},
-      {"image: {a: b}", ""},
-      {"job: a:v1", ""},
-  });
+                            {"image: pytorch/pytorch" + kDigest, ""},
+                            {"image: pytorch/pytorch:2.1" + kDigest, ""},
+                            {"image: pytorch/pytorch:2.1", "1:8 "},
+                            {"image: pytorch/pytorch", "1:8 "},
+                            {"image: localhost:5000/train", "1:8 "},
+                            {"image: a:latest-gpu", "1:8 "},
+                            {"image: ${image_uri}", ""},
+                            {"image: a:${TAG}", ""},
+                            {"image: 5", ""},
+                            {"image: {a: b}", ""},
+                            {"job: a:v1", ""},
+                        });
   CHECK(judge("image: localhost:5000/train").text.find("has no tag") != std::string::npos);
   CHECK(judge("image: a:latest-gpu").text.find("changes with every release") != std::string::npos);
   CHECK(judge("image: a:1").text.find("named by a tag") != std::string::npos);
 }
 
 TEST_CASE("base images") {
-  check_rows(kBaseImage, {
-      {"job: a:v1\nbuilder: {accelerator: {base_image: a:1}}", "2:37 "},
-      {"job: a:v1\nbuilder: {base_image: a:1}", "2:23 "},
-      {"job: a:v1\nbuilder: {accelerator: {base_image: a:1" + kDigest + "}}", ""},
-      {"job: a:v1\nresource_args: {docker: {builder: {cuda: {base_image: a:1}}}}", "2:55 "},
-      {"job: a:v1\nresource_args:\n  builder: {accelerator: {base_image: tensorflow/tensorflow:latest-gpu}}",
-       "3:39 "},
-      {"image: a:1\nbuilder: {accelerator: {base_image: a:1}}", ""},
-      {"job: a:v1\nbuilder: docker", ""},
-  });
+  check_rows(
+      kBaseImage,
+      {
+          {"job: a:v1\nbuilder: {accelerator: {base_image: a:1}}", "2:37 "},
+          {"job: a:v1\nbuilder: {base_image: a:1}", "2:23 "},
+          {"job: a:v1\nbuilder: {accelerator: {base_image: a:1" + kDigest + "}}", ""},
+          {"job: a:v1\nresource_args: {docker: {builder: {cuda: {base_image: a:1}}}}", "2:55 "},
+          {"job: a:v1\nresource_args:\n  builder: {accelerator: {base_image: "
+           "tensorflow/tensorflow:latest-gpu}}",
+           "3:39 "},
+          {"image: a:1\nbuilder: {accelerator: {base_image: a:1}}", ""},
+          {"job: a:v1\nbuilder: docker", ""},
+      });
 }
 
 TEST_CASE("artifact aliases") {
-  check_rows(kArtifactAlias, {
-      {"job: train:v3", ""},
-      {"job: train:latest", "1:6 "},
-      {"job: team/project/train", "1:6 "},
-      {"job:\n  artifact: wandb-artifact://team/project/code:v1.2.3", ""},
-      {"job:\n  artifact: wandb-artifact://team/project/code:latest", "2:13 "},
-      {"job: train:latest\ngit: {repository: 'https://a/b', commit: " + kFullHash + "}", ""},
-      {"image: a\ninput_artifacts: [data:latest, data:v3, data, model:v1.2, model:best]",
-       "2:19 2:41 2:59 "},
-      {"image: a\ninput_artifacts:\n  - {type: model, name: a:latest, path: /a}", "3:25 "},
-      {"image: a\ninput_artifacts:\n  - {type: model, name: a, version: v3}", ""},
-      {"image: a\ninput_artifacts: ['${NAME}:latest', 5, null, [x]]", ""},
-      {"image: a\noverrides: {artifacts: {slot: 'team/p/data:prod'}}", "2:31 "},
-      {"job: https://github.com/a/b", ""},
-  });
+  check_rows(
+      kArtifactAlias,
+      {
+          {"job: train:v3", ""},
+          {"job: train:latest", "1:6 "},
+          {"job: team/project/train", "1:6 "},
+          {"job:\n  artifact: wandb-artifact://team/project/code:v1.2.3", ""},
+          {"job:\n  artifact: wandb-artifact://team/project/code:latest", "2:13 "},
+          {"job: train:latest\ngit: {repository: 'https://a/b', commit: " + kFullHash + "}", ""},
+          {"image: a\ninput_artifacts: [data:latest, data:v3, data, model:v1.2, model:best]",
+           "2:19 2:41 2:59 "},
+          {"image: a\ninput_artifacts:\n  - {type: model, name: a:latest, path: /a}", "3:25 "},
+          {"image: a\ninput_artifacts:\n  - {type: model, name: a, version: v3}", ""},
+          {"image: a\ninput_artifacts: ['${NAME}:latest', 5, null, [x]]", ""},
+          {"image: a\noverrides: {artifacts: {slot: 'team/p/data:prod'}}", "2:31 "},
+          {"job: https://github.com/a/b", ""},
+      });
 }
 
 TEST_CASE("seeds") {
-  check_rows(kSeed, {
-      {"image: a\nhyperparameters: {lr: 0.1}", "2:1 "},
-      {"image: a\nhyperparameters: {lr: 0.1, seed: 1}", ""},
-      {"image: a\nhyperparameters: {lr: 0.1, data: {shuffle_seed: 1}}", ""},
-      {"image: a\nhyperparameters: {lr: 0.1, random_state: 1}", ""},
-      {"image: a\nhyperparameters: {lr: 0.1}\nargs: [--seed=1]", ""},
-      {"image: a\nhyperparameters: {lr: 0.1}\nenv: {PYTHONHASHSEED: '1'}", ""},
-      {"image: a\nhyperparameters: {lr: 0.1}\nresource_args: {docker: {env: [SEED=1]}}", ""},
-      {"image: a\nhyperparameters: {lr: 0.1}\nargs: [--config=train.yaml]", ""},
-      {"image: a\nargs: [--epochs, '100']", "2:19 "},
-      {"image: a\nargs: [--host, example.com]", ""},
-      {"image: a", ""},
-      {"image: a\nhyperparameters: {}", ""},
-      {"image: a\noverrides: {run_config: {lr: 1}}", "2:13 "},
-  });
+  check_rows(
+      kSeed,
+      {
+          {"image: a\nhyperparameters: {lr: 0.1}", "2:1 "},
+          {"image: a\nhyperparameters: {lr: 0.1, seed: 1}", ""},
+          {"image: a\nhyperparameters: {lr: 0.1, data: {shuffle_seed: 1}}", ""},
+          {"image: a\nhyperparameters: {lr: 0.1, random_state: 1}", ""},
+          {"image: a\nhyperparameters: {lr: 0.1}\nargs: [--seed=1]", ""},
+          {"image: a\nhyperparameters: {lr: 0.1}\nenv: {PYTHONHASHSEED: '1'}", ""},
+          {"image: a\nhyperparameters: {lr: 0.1}\nresource_args: {docker: {env: [SEED=1]}}", ""},
+          {"image: a\nhyperparameters: {lr: 0.1}\nargs: [--config=train.yaml]", ""},
+          {"image: a\nargs: [--epochs, '100']", "2:19 "},
+          {"image: a\nargs: [--host, example.com]", ""},
+          {"image: a", ""},
+          {"image: a\nhyperparameters: {}", ""},
+          {"image: a\noverrides: {run_config: {lr: 1}}", "2:13 "},
+      });
 }
 
 TEST_CASE("processes and GPUs") {
   const std::string docker = "image: a\nresource_args: {docker: {gpus: ";
   const std::string run = "}}\ncommand: [torchrun, --nproc_per_node=8, train.py]";
-  check_rows(kGpusPerNode, {
-      {docker + "8" + run, ""},
-      {docker + "4" + run, "3:38 "},
-      {docker + "'\"device=0,1\"'" + run, "3:38 "},
-      {docker + "'device=0,1,2,3,4,5,6,7'" + run, ""},
-      {docker + "'count=8'" + run, ""},
-      {docker + "all" + run, ""},
-      {docker + "'device=0,1'}}\ncommand: [torchrun, --nproc-per-node, '2', a.py]", ""},
-      {docker + "'device=0,1'}}\ncommand: [torchrun, --nproc-per-node, '1', a.py]", "3:40 "},
-      {docker + "4}}\ncommand: [torchrun, --nproc_per_node=gpu, a.py]", ""},
-      {docker + "4}}\ncommand: [bash, -c, 'cd /w && torchrun --nproc_per_node=8 a.py']", "3:57 "},
-      {docker + "4}}\ncommand: [bash, -c, 'torchrun --nproc_per_node=$N a.py']", ""},
-      {docker + "4}}\ncommand: [accelerate, launch, --num_processes=8, a.py]", "3:47 "},
-      {docker + "4}}\ncommand: [accelerate, launch, --num_processes=8, --num_machines=2, a.py]", ""},
-      {docker + "4}}\ncommand: [python, a.py, --num_processes=8]", ""},
-      {"image: a\nresource_args: {kubernetes: {limits: {nvidia.com/gpu: '2'}}}\n"
-       "command: [torchrun, --nproc_per_node=8, a.py]", "3:38 "},
-      {"image: a\nresource_args:\n  kubernetes:\n    kind: Job\n    spec:\n      template:\n        spec:\n"
-       "          containers:\n            - {name: sidecar}\n            - name: launch\n"
-       "              command: [torchrun, --nproc_per_node=8, a.py]\n"
-       "              resources: {limits: {nvidia.com/gpu: 4}}\n", "11:52 "},
-      {"image: a\nresource_args: {sagemaker: {ResourceConfig: {InstanceType: ml.p3.8xlarge}}}\n"
-       "command: [torchrun, --nproc_per_node=8, a.py]", "3:38 "},
-      // Only the block that runs counts.
-      {"image: a\nresource: docker\nresource_args: {docker: {gpus: 8}, kubernetes: {limits: "
-       "{nvidia.com/gpu: 2}}}\ncommand: [torchrun, --nproc_per_node=8, a.py]", ""},
-      {docker + "[1]" + run, ""},
-  });
+  check_rows(
+      kGpusPerNode,
+      {
+          {docker + "8" + run, ""},
+          {docker + "4" + run, "3:38 "},
+          {docker + "'\"device=0,1\"'" + run, "3:38 "},
+          {docker + "'device=0,1,2,3,4,5,6,7'" + run, ""},
+          {docker + "'count=8'" + run, ""},
+          {docker + "all" + run, ""},
+          {docker + "'device=0,1'}}\ncommand: [torchrun, --nproc-per-node, '2', a.py]", ""},
+          {docker + "'device=0,1'}}\ncommand: [torchrun, --nproc-per-node, '1', a.py]", "3:40 "},
+          {docker + "4}}\ncommand: [torchrun, --nproc_per_node=gpu, a.py]", ""},
+          {docker + "4}}\ncommand: [bash, -c, 'cd /w && torchrun --nproc_per_node=8 a.py']",
+           "3:57 "},
+          {docker + "4}}\ncommand: [bash, -c, 'torchrun --nproc_per_node=$N a.py']", ""},
+          {docker + "4}}\ncommand: [accelerate, launch, --num_processes=8, a.py]", "3:47 "},
+          {docker + "4}}\ncommand: [accelerate, launch, --num_processes=8, --num_machines=2, a.py]",
+           ""},
+          {docker + "4}}\ncommand: [python, a.py, --num_processes=8]", ""},
+          {"image: a\nresource_args: {kubernetes: {limits: {nvidia.com/gpu: '2'}}}\n"
+           "command: [torchrun, --nproc_per_node=8, a.py]",
+           "3:38 "},
+          {"image: a\nresource_args:\n  kubernetes:\n    kind: Job\n    spec:\n      template:\n   "
+           "     spec:\n"
+           "          containers:\n            - {name: sidecar}\n            - name: launch\n"
+           "              command: [torchrun, --nproc_per_node=8, a.py]\n"
+           "              resources: {limits: {nvidia.com/gpu: 4}}\n",
+           "11:52 "},
+          {"image: a\nresource_args: {sagemaker: {ResourceConfig: {InstanceType: ml.p3.8xlarge}}}\n"
+           "command: [torchrun, --nproc_per_node=8, a.py]",
+           "3:38 "},
+          // Only the block that runs counts.
+          {"image: a\nresource: docker\nresource_args: {docker: {gpus: 8}, kubernetes: {limits: "
+           "{nvidia.com/gpu: 2}}}\ncommand: [torchrun, --nproc_per_node=8, a.py]",
+           ""},
+          {docker + "[1]" + run, ""},
+      });
   CHECK(judge(docker + "4" + run)
-            .text.find("job.yaml:3:38: warning: --nproc_per_node starts 8 processes a node, but the node "
-                       "gets 4 GPUs [ml/gpus-per-node]\n"
-                       " 3 | command: [torchrun, --nproc_per_node=8, train.py]\n"
-                       "   |                                      ^\n"
-                       "  note: job.yaml:2:32: gpus asks for 4 GPUs\n") != std::string::npos);
+            .text.find(
+                "job.yaml:3:38: warning: --nproc_per_node starts 8 processes a node, but the node "
+                "gets 4 GPUs [ml/gpus-per-node]\n"
+                " 3 | command: [torchrun, --nproc_per_node=8, train.py]\n"
+                "   |                                      ^\n"
+                "  note: job.yaml:2:32: gpus asks for 4 GPUs\n") != std::string::npos);
 }
 
 TEST_CASE("CUDA_VISIBLE_DEVICES") {
   const std::string two = "image: a\nresource_args: {kubernetes: {limits: {nvidia.com/gpu: 2}}}\n";
-  check_rows(kCudaVisibleDevices, {
-      {two + "env: {CUDA_VISIBLE_DEVICES: '0,1'}", ""},
-      {two + "env: {CUDA_VISIBLE_DEVICES: '0, 1'}", ""},
-      {two + "env: {CUDA_VISIBLE_DEVICES: '0'}", "3:29 "},
-      {two + "env: {CUDA_VISIBLE_DEVICES: 0}", "3:29 "},
-      {two + "env: {CUDA_VISIBLE_DEVICES: '0,1,2,3'}", "3:29 "},
-      {two + "env: {CUDA_VISIBLE_DEVICES: '2,3'}", "3:29 "},
-      {two + "env: {CUDA_VISIBLE_DEVICES: 'GPU-8932,GPU-ab12'}", ""},
-      {two + "env: {CUDA_VISIBLE_DEVICES: ''}", ""},
-      {two + "env: {CUDA_VISIBLE_DEVICES: '-1'}", ""},
-      {two + "env: {CUDA_VISIBLE_DEVICES: all}", ""},
-      {two + "env: {CUDA_VISIBLE_DEVICES: }", ""},
-      {two + "env: {CUDA_VISIBLE_DEVICES: '${GPUS}'}", ""},
-      {"image: a\nenv: {CUDA_VISIBLE_DEVICES: '0'}", ""},
-      {"image: a\nresource_args: {docker: {gpus: 1, env: ['CUDA_VISIBLE_DEVICES=0,1']}}", "2:63 "},
-  });
+  check_rows(kCudaVisibleDevices,
+             {
+                 {two + "env: {CUDA_VISIBLE_DEVICES: '0,1'}", ""},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: '0, 1'}", ""},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: '0'}", "3:29 "},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: 0}", "3:29 "},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: '0,1,2,3'}", "3:29 "},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: '2,3'}", "3:29 "},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: 'GPU-8932,GPU-ab12'}", ""},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: ''}", ""},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: '-1'}", ""},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: all}", ""},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: }", ""},
+                 {two + "env: {CUDA_VISIBLE_DEVICES: '${GPUS}'}", ""},
+                 {"image: a\nenv: {CUDA_VISIBLE_DEVICES: '0'}", ""},
+                 {"image: a\nresource_args: {docker: {gpus: 1, env: ['CUDA_VISIBLE_DEVICES=0,1']}}",
+                  "2:63 "},
+             });
 }
 
 TEST_CASE("the master's address") {
   const std::string local = "image: a\nenv: {MASTER_ADDR: localhost}\n";
-  check_rows(kMasterAddr, {
-      {local, ""},
-      {local + "command: [torchrun, --nnodes=1, a.py]", ""},
-      {local + "command: [torchrun, --nnodes=2, a.py]", "2:20 "},
-      {local + "command: [torchrun, --nnodes, '1:4', a.py]", "2:20 "},
-      {local + "resource_args: {kubernetes: {parallelism: 2}}", "2:20 "},
-      {local + "resource_args: {kubernetes: {spec: {parallelism: 2}}}", "2:20 "},
-      {local + "resource_args: {sagemaker: {InstanceCount: 2}}", "2:20 "},
-      {"image: a\nenv: {MASTER_ADDR: 127.0.0.1, NNODES: '2'}", "2:20 "},
-      {"image: a\nenv: {MASTER_ADDR: node-0.train, NNODES: '2'}", ""},
-      {"image: a\nenv: {MASTER_ADDR: localhost, WORLD_SIZE: '8'}\nresource_args: {docker: {gpus: 8}}", ""},
-      {"image: a\nenv: {MASTER_ADDR: localhost, WORLD_SIZE: '16'}\nresource_args: {docker: {gpus: 8}}",
-       "2:20 "},
-      {"image: a\nenv: {MASTER_ADDR: localhost, WORLD_SIZE: '16'}", ""},
-      {"image: a\ncommand: [torchrun, --nnodes=2, --master_addr=localhost, a.py]", "2:47 "},
-  });
+  check_rows(
+      kMasterAddr,
+      {
+          {local, ""},
+          {local + "command: [torchrun, --nnodes=1, a.py]", ""},
+          {local + "command: [torchrun, --nnodes=2, a.py]", "2:20 "},
+          {local + "command: [torchrun, --nnodes, '1:4', a.py]", "2:20 "},
+          {local + "resource_args: {kubernetes: {parallelism: 2}}", "2:20 "},
+          {local + "resource_args: {kubernetes: {spec: {parallelism: 2}}}", "2:20 "},
+          {local + "resource_args: {sagemaker: {InstanceCount: 2}}", "2:20 "},
+          {"image: a\nenv: {MASTER_ADDR: 127.0.0.1, NNODES: '2'}", "2:20 "},
+          {"image: a\nenv: {MASTER_ADDR: node-0.train, NNODES: '2'}", ""},
+          {"image: a\nenv: {MASTER_ADDR: localhost, WORLD_SIZE: '8'}\nresource_args: {docker: "
+           "{gpus: 8}}",
+           ""},
+          {"image: a\nenv: {MASTER_ADDR: localhost, WORLD_SIZE: '16'}\nresource_args: {docker: "
+           "{gpus: 8}}",
+           "2:20 "},
+          {"image: a\nenv: {MASTER_ADDR: localhost, WORLD_SIZE: '16'}", ""},
+          {"image: a\ncommand: [torchrun, --nnodes=2, --master_addr=localhost, a.py]", "2:47 "},
+      });
 }
 
 TEST_CASE("fp16 with bf16") {
   const std::string h = "image: a\nhyperparameters: ";
   check_rows(kFp16AndBf16, {
-      {h + "{fp16: true, bf16: true}", "2:37 "},
-      {h + "{fp16: true, bf16: false}", ""},
-      {h + "{fp16: 'True', bf16: true}", "2:39 "},
-      {h + "{train: {fp16: true}, precision: {bf16: true}}", "2:58 "},
-      {h + "{fp16: {enabled: true}, bf16: {enabled: true}}", "2:48 "},
-      {h + "{fp16: {enabled: true}, bf16: {enabled: false}}", ""},
-      {h + "{mixed_precision: fp16, bf16: true}", "2:48 "},
-      {h + "{fp16: true}\nargs: [--bf16]", "3:8 "},
-      {h + "{fp16: true}\nargs: [--bf16=false]", ""},
-      {h + "{fp16: true}\nargs: [--no-bf16]", ""},
-      {"image: a\nargs: [--fp16, 'True', --bf16, 'True']", "2:33 "},
-      {h + "[fp16, bf16]", ""},
-  });
+                               {h + "{fp16: true, bf16: true}", "2:37 "},
+                               {h + "{fp16: true, bf16: false}", ""},
+                               {h + "{fp16: 'True', bf16: true}", "2:39 "},
+                               {h + "{train: {fp16: true}, precision: {bf16: true}}", "2:58 "},
+                               {h + "{fp16: {enabled: true}, bf16: {enabled: true}}", "2:48 "},
+                               {h + "{fp16: {enabled: true}, bf16: {enabled: false}}", ""},
+                               {h + "{mixed_precision: fp16, bf16: true}", "2:48 "},
+                               {h + "{fp16: true}\nargs: [--bf16]", "3:8 "},
+                               {h + "{fp16: true}\nargs: [--bf16=false]", ""},
+                               {h + "{fp16: true}\nargs: [--no-bf16]", ""},
+                               {"image: a\nargs: [--fp16, 'True', --bf16, 'True']", "2:33 "},
+                               {h + "[fp16, bf16]", ""},
+                           });
 }
 
 TEST_CASE("numbers as text") {
   const std::string h = "image: a\nhyperparameters: ";
-  check_rows(kNumberAsText, {
-      {h + "{lr: '3e-4'}", "2:23 "},
-      {h + "{lr: \"0.1\", batch: \"32\"}", "2:23 2:37 "},
-      {h + "{optimizer: {betas: ['0.9', 0.99]}}", "2:39 "},
-      {h + "{lr: 3e-4}", ""},
-      {h + "{version: '1.10', run_id: '12', seedling: '007', model: '7b', h: '0x10', n: ''}", ""},
-      {h + "{lr: '${LR}', s: '1,2', d: '2024-01-01', dots: '1.2.3', e: 'e', p: '.', m: '-'}", ""},
-  });
-  CHECK(judge(h + "{lr: '3e-4'}\n").text.find("help: write 3.0e-4 without quotes") != std::string::npos);
-  CHECK(judge(h + "{lr: '1e5'}\n").text.find("help: write 1.0e+5 without quotes") != std::string::npos);
-  CHECK(of_rule(judge(h + "{lr: '3'}", {.kind = SourceMap::Kind::Flag}).short_form, kNumberAsText.id)
-            .empty());
+  check_rows(
+      kNumberAsText,
+      {
+          {h + "{lr: '3e-4'}", "2:23 "},
+          {h + "{lr: \"0.1\", batch: \"32\"}", "2:23 2:37 "},
+          {h + "{optimizer: {betas: ['0.9', 0.99]}}", "2:39 "},
+          {h + "{lr: 3e-4}", ""},
+          {h + "{version: '1.10', run_id: '12', seedling: '007', model: '7b', h: '0x10', n: ''}",
+           ""},
+          {h + "{lr: '${LR}', s: '1,2', d: '2024-01-01', dots: '1.2.3', e: 'e', p: '.', m: '-'}",
+           ""},
+      });
+  CHECK(judge(h + "{lr: '3e-4'}\n").text.find("help: write 3.0e-4 without quotes") !=
+        std::string::npos);
+  CHECK(judge(h + "{lr: '1e5'}\n").text.find("help: write 1.0e+5 without quotes") !=
+        std::string::npos);
+  CHECK(
+      of_rule(judge(h + "{lr: '3'}", {.kind = SourceMap::Kind::Flag}).short_form, kNumberAsText.id)
+          .empty());
 }
 
 TEST_CASE("GPU requests and limits") {
   const std::string k = "image: a\nresource_args: {kubernetes: {requests: ";
-  check_rows(kGpuRequestWithoutLimit, {
-      {k + "{nvidia.com/gpu: 1}}}", "2:41 "},
-      {k + "{nvidia.com/gpu: 1}, limits: {memory: 1Gi}}}", "2:41 "},
-      {k + "{nvidia.com/gpu: 1}, limits: {nvidia.com/gpu: 1}}}", ""},
-      {k + "{memory: 1Gi}}}", ""},
-      {k + "[1]}}", ""},
-  });
+  check_rows(kGpuRequestWithoutLimit,
+             {
+                 {k + "{nvidia.com/gpu: 1}}}", "2:41 "},
+                 {k + "{nvidia.com/gpu: 1}, limits: {memory: 1Gi}}}", "2:41 "},
+                 {k + "{nvidia.com/gpu: 1}, limits: {nvidia.com/gpu: 1}}}", ""},
+                 {k + "{memory: 1Gi}}}", ""},
+                 {k + "[1]}}", ""},
+             });
 }
 
 TEST_CASE("shared memory") {
-  const std::string d = "image: a\nhyperparameters: {seed: 1, num_workers: 4}\nresource_args: {docker: ";
-  check_rows(kShmSize, {
-      {d + "{gpus: 1}}", "2:41 "},
-      {d + "{shm_size: 8g}}", ""},
-      {d + "{--shm-size: 8g}}", ""},
-      {d + "{ipc: host}}", ""},
-      {d + "{tmpfs: ['/dev/shm:size=8g']}}", ""},
-      {d + "{tmpfs: {/dev/shm: 'size=8g'}}}", ""},
-      {"image: a\nhyperparameters: {num_workers: 0}\nresource_args: {docker: {gpus: 1}}", ""},
-      {"image: a\nargs: [--dataloader_num_workers, '8']\nresource_args: {docker: {gpus: 1}}", "2:35 "},
-      {"image: a\ncommand: [torchrun, --nproc_per_node=2, a.py]\nresource_args: {docker: {gpus: 2}}",
-       "2:38 "},
-      {"image: a\nhyperparameters: {num_workers: 4}\nresource_args: {kubernetes: {}}", ""},
-  });
+  const std::string d =
+      "image: a\nhyperparameters: {seed: 1, num_workers: 4}\nresource_args: {docker: ";
+  check_rows(
+      kShmSize,
+      {
+          {d + "{gpus: 1}}", "2:41 "},
+          {d + "{shm_size: 8g}}", ""},
+          {d + "{--shm-size: 8g}}", ""},
+          {d + "{ipc: host}}", ""},
+          {d + "{tmpfs: ['/dev/shm:size=8g']}}", ""},
+          {d + "{tmpfs: {/dev/shm: 'size=8g'}}}", ""},
+          {"image: a\nhyperparameters: {num_workers: 0}\nresource_args: {docker: {gpus: 1}}", ""},
+          {"image: a\nargs: [--dataloader_num_workers, '8']\nresource_args: {docker: {gpus: 1}}",
+           "2:35 "},
+          {"image: a\ncommand: [torchrun, --nproc_per_node=2, a.py]\nresource_args: {docker: "
+           "{gpus: 2}}",
+           "2:38 "},
+          {"image: a\nhyperparameters: {num_workers: 4}\nresource_args: {kubernetes: {}}", ""},
+      });
 }
 
 TEST_CASE("names taken apart") {
@@ -340,17 +379,35 @@ TEST_CASE("names taken apart") {
 
 TEST_CASE("names of credentials") {
   for (const std::string_view name :
-       {"HF_TOKEN", "WANDB_API_KEY", "apiKey", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "--token",
-        "db-password", "DATABASE_PASSWORD", "client_secret", "SSH_PRIVATE_KEY", "authToken", "DB_PWD",
-        "GIT_CREDENTIALS", "api_token", "OPENAI_APIKEY"}) {
+       {"HF_TOKEN", "WANDB_API_KEY", "apiKey", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
+        "--token", "db-password", "DATABASE_PASSWORD", "client_secret", "SSH_PRIVATE_KEY",
+        "authToken", "DB_PWD", "GIT_CREDENTIALS", "api_token", "OPENAI_APIKEY"}) {
     CAPTURE(name);
     CHECK(names_credential(name));
   }
-  for (const std::string_view name :
-       {"TOKENIZERS_PARALLELISM", "MAX_TOKENS", "max_new_tokens", "pad_token", "eos_token", "PAD_TOKEN_ID",
-        "tokenizer", "HF_TOKEN_PATH", "PASSWORD_FILE", "secret_name", "secretName", "secretKeyRef",
-        "imagePullSecret", "PWD", "key", "sort_key", "author", "min_visual_tokens", "keyboard", "",
-        "secret-name", "sshAuthMountPath", "tokens_per_batch"}) {
+  for (const std::string_view name : {"TOKENIZERS_PARALLELISM",
+                                      "MAX_TOKENS",
+                                      "max_new_tokens",
+                                      "pad_token",
+                                      "eos_token",
+                                      "PAD_TOKEN_ID",
+                                      "tokenizer",
+                                      "HF_TOKEN_PATH",
+                                      "PASSWORD_FILE",
+                                      "secret_name",
+                                      "secretName",
+                                      "secretKeyRef",
+                                      "imagePullSecret",
+                                      "PWD",
+                                      "key",
+                                      "sort_key",
+                                      "author",
+                                      "min_visual_tokens",
+                                      "keyboard",
+                                      "",
+                                      "secret-name",
+                                      "sshAuthMountPath",
+                                      "tokens_per_batch"}) {
     CAPTURE(name);
     CHECK_FALSE(names_credential(name));
   }
@@ -405,32 +462,48 @@ TEST_CASE("secrets by their form") {
 TEST_CASE("credentials in plain text") {
   const std::string hf = "hf_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3f";
   const std::string hex40 = "0123456789abcdef0123456789abcdef01234567";
-  check_rows(kSecretLiteral, {
-      {"env: {HF_TOKEN: " + hf + "}", "1:17 "},
-      {"env: {MODEL: " + hf + "}", "1:14 "},
-      {"env:\n  WANDB_API_KEY: " + hex40 + "\n  COMMIT: " + hex40, "2:18 "},
-      {"env: {HF_TOKEN: , WANDB_API_KEY: '${KEY}', DB_PASSWORD: ''}", ""},
-      {"env: {DB_PASSWORD: 12345}", "1:20 "},
-      {"env: {HF_TOKEN: <your token>, API_KEY: changeme, A_SECRET: xxxxxxxx, B_TOKEN: $TOKEN}", ""},
-      {"env: {GOOGLE_APPLICATION_CREDENTIALS: /secrets/key.json, TOKENIZERS_PARALLELISM: 'false'}", ""},
-      {"hyperparameters: {max_tokens: '512', pad_token: '<pad>', concept_token: sks-dog, seed: 1}", ""},
-      {"hyperparameters: {api_key: abcd1234efgh}", "1:28 "},
-      {"args: [--token=abcd1234efgh, --api-key, abcd1234efgh, --tokenizer, gpt2-large]", "1:16 1:41 "},
-      {"args: [--password, hunter2]", "1:20 "},
-      {"command: [bash, -c, 'export HF_TOKEN=abcdefgh; python a.py --token $HF_TOKEN']", "1:38 "},
-      {"command: [bash, -c, 'wandb login " + hex40 + "']", "1:34 "},
-      {"command:\n  - python\n  - -c\n  - |\n    login(token=os.environ['T'], auth_token=hf_token)\n", ""},
-      {"resource_args: {docker: {env: ['HF_TOKEN=abcdefgh', HF_HOME, 'A_TOKEN=${A_TOKEN}']}}", "1:42 "},
-      {"resource_args:\n  kubernetes:\n    spec:\n      env:\n        - {name: HF_TOKEN, value: abcdefgh}\n"
-       "        - name: OTHER_TOKEN\n          valueFrom: {secretKeyRef: {name: s, key: token}}\n",
-       "5:35 "},
-      {"resource_args: {kubernetes: {env_from: [{secret_ref: {name: wandb-credentials}}], volumes: "
-       "[{secret: {secretName: kaggle-secret}}]}}", ""},
-      {"builder: {secret-name: azure-storage-access-key, secret-key: password}", ""},
-      {"env: {A: &a " + hf + ", B: *a}", "1:13 "},
-      {"env: {URL: 'postgres://u:hunter22@db/x'}", "1:26 "},
-      {"env: {HF_TOKEN: [1], API_KEY: {a: b}}\nargs: {a: b}\nimage: [x]", ""},
-  });
+  check_rows(
+      kSecretLiteral,
+      {
+          {"env: {HF_TOKEN: " + hf + "}", "1:17 "},
+          {"env: {MODEL: " + hf + "}", "1:14 "},
+          {"env:\n  WANDB_API_KEY: " + hex40 + "\n  COMMIT: " + hex40, "2:18 "},
+          {"env: {HF_TOKEN: , WANDB_API_KEY: '${KEY}', DB_PASSWORD: ''}", ""},
+          {"env: {DB_PASSWORD: 12345}", "1:20 "},
+          {"env: {HF_TOKEN: <your token>, API_KEY: changeme, A_SECRET: xxxxxxxx, B_TOKEN: $TOKEN}",
+           ""},
+          {"env: {GOOGLE_APPLICATION_CREDENTIALS: /secrets/key.json, TOKENIZERS_PARALLELISM: "
+           "'false'}",
+           ""},
+          {"hyperparameters: {max_tokens: '512', pad_token: '<pad>', concept_token: sks-dog, seed: "
+           "1}",
+           ""},
+          {"hyperparameters: {api_key: abcd1234efgh}", "1:28 "},
+          {"args: [--token=abcd1234efgh, --api-key, abcd1234efgh, --tokenizer, gpt2-large]",
+           "1:16 1:41 "},
+          {"args: [--password, hunter2]", "1:20 "},
+          {"command: [bash, -c, 'export HF_TOKEN=abcdefgh; python a.py --token $HF_TOKEN']",
+           "1:38 "},
+          {"command: [bash, -c, 'wandb login " + hex40 + "']", "1:34 "},
+          {"command:\n  - python\n  - -c\n  - |\n    login(token=os.environ['T'], "
+           "auth_token=hf_token)\n",
+           ""},
+          {"resource_args: {docker: {env: ['HF_TOKEN=abcdefgh', HF_HOME, 'A_TOKEN=${A_TOKEN}']}}",
+           "1:42 "},
+          {"resource_args:\n  kubernetes:\n    spec:\n      env:\n        - {name: HF_TOKEN, "
+           "value: abcdefgh}\n"
+           "        - name: OTHER_TOKEN\n          valueFrom: {secretKeyRef: {name: s, key: "
+           "token}}\n",
+           "5:35 "},
+          {"resource_args: {kubernetes: {env_from: [{secret_ref: {name: wandb-credentials}}], "
+           "volumes: "
+           "[{secret: {secretName: kaggle-secret}}]}}",
+           ""},
+          {"builder: {secret-name: azure-storage-access-key, secret-key: password}", ""},
+          {"env: {A: &a " + hf + ", B: *a}", "1:13 "},
+          {"env: {URL: 'postgres://u:hunter22@db/x'}", "1:26 "},
+          {"env: {HF_TOKEN: [1], API_KEY: {a: b}}\nargs: {a: b}\nimage: [x]", ""},
+      });
 }
 
 TEST_CASE("a credential is never shown") {
@@ -449,25 +522,28 @@ TEST_CASE("a credential is never shown") {
 }
 
 TEST_CASE("a queue or base alone is not asked for what a job must have") {
-  const std::string yaml = "image: a:latest\nhyperparameters: {lr: '0.1'}\nenv: {A_TOKEN: abcdefgh}\n";
+  const std::string yaml =
+      "image: a:latest\nhyperparameters: {lr: '0.1'}\nenv: {A_TOKEN: abcdefgh}\n";
   CHECK(judge(yaml, {.queue = true}).short_form == "2:23 ml/number-as-text\n3:16 secret/literal\n");
   CHECK(judge(yaml, {.base = true}).short_form == "2:23 ml/number-as-text\n3:16 secret/literal\n");
 }
 
 TEST_CASE("odd types do not matter") {
-  for (const std::string value : {"5", "null", "[]", "[1, [2], {a: b}, null]", "{}", "{a: [1]}", "true",
-                                  "''", "[[[[]]]]", "{name: 5, value: [x]}", "{name: [x], value: 5}"}) {
+  for (const std::string value :
+       {"5", "null", "[]", "[1, [2], {a: b}, null]", "{}", "{a: [1]}", "true", "''", "[[[[]]]]",
+        "{name: 5, value: [x]}", "{name: [x], value: 5}"}) {
     std::string yaml;
-    for (const std::string key :
-         {"image", "git", "job", "builder", "command", "args", "entry_point", "env", "hyperparameters",
-          "input_artifacts", "output_artifacts", "resource_args", "overrides", "resource"}) {
+    for (const std::string key : {"image", "git", "job", "builder", "command", "args",
+                                  "entry_point", "env", "hyperparameters", "input_artifacts",
+                                  "output_artifacts", "resource_args", "overrides", "resource"}) {
       judge(key + ": " + value);
       yaml += key + ": " + value + "\n";
     }
     judge(yaml);
-    for (const std::string key : {"gpus", "limits", "requests", "spec", "env", "ResourceConfig", "builder"}) {
-      judge("resource_args: {docker: {" + key + ": " + value + "}, kubernetes: {" + key + ": " + value +
-            "}, sagemaker: {" + key + ": " + value + "}}");
+    for (const std::string key :
+         {"gpus", "limits", "requests", "spec", "env", "ResourceConfig", "builder"}) {
+      judge("resource_args: {docker: {" + key + ": " + value + "}, kubernetes: {" + key + ": " +
+            value + "}, sagemaker: {" + key + ": " + value + "}}");
     }
   }
 }

@@ -1,9 +1,8 @@
 #include "compiler/diagnostic/diagnostic.h"
 
 #include <array>
-#include <string>
-
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "compiler/diagnostic/render.h"
 #include "tests/catch.h"
@@ -61,17 +60,22 @@ TEST_CASE("the nearest known word") {
   struct Row {
     std::string_view word, nearest;
   };
-  constexpr std::array<std::string_view, 7> kKnown{"gpus",    "shm_size", "hyperparameters", "env",
-                                                   "command", "IfNotPresent", "rm"};
+  constexpr std::array<std::string_view, 7> kKnown{
+      "gpus", "shm_size", "hyperparameters", "env", "command", "IfNotPresent", "rm"};
   const Row rows[] = {
-      {"gpu", "gpus"},           {"gpsu", "gpus"},
-      {"shm-size", "shm_size"},  {"shm_sizes", "shm_size"},
+      {"gpu", "gpus"},
+      {"gpsu", "gpus"},
+      {"shm-size", "shm_size"},
+      {"shm_sizes", "shm_size"},
       {"ifnotpresent", "IfNotPresent"},
       {"hyperparamters", "hyperparameters"},
       {"hyper_parameters", "hyperparameters"},
-      {"comand", "command"},     {"envs", "env"},
-      {"gpus", ""},              {"r", ""},
-      {"volumes", ""},           {"", ""},
+      {"comand", "command"},
+      {"envs", "env"},
+      {"gpus", ""},
+      {"r", ""},
+      {"volumes", ""},
+      {"", ""},
       {"cpu", ""},
   };
   for (const Row& row : rows) {
@@ -140,7 +144,8 @@ TEST_CASE("a finding shows its line and marks what it covers") {
     CAPTURE(row.name);
     CHECK(rendered(row.source) == row.text);
   }
-  CHECK(rendered("[a\x1b]0;\x07" "b\x7f\xC2\x9B\n") ==
+  CHECK(rendered("[a\x1b]0;\x07"
+                 "b\x7f\xC2\x9B\n") ==
         "job.yaml:1:1: error: no [test/bad]\n 1 | a␛0;␇b␡<U+009B>\n   | ^~\n");
 }
 
@@ -164,8 +169,7 @@ TEST_CASE("a long line is cut around the caret") {
 TEST_CASE("sources that are no files") {
   CHECK(rendered("image=[x]", SourceMap::Kind::Flag) ==
         "--set: error: no [test/bad]\n  | image=x\n  |       ^\n");
-  CHECK(rendered("[hunter2]", SourceMap::Kind::Environment) ==
-        "$HF_TOKEN: error: no [test/bad]\n");
+  CHECK(rendered("[hunter2]", SourceMap::Kind::Environment) == "$HF_TOKEN: error: no [test/bad]\n");
 }
 
 TEST_CASE("notes, help, severity and colour") {
@@ -173,15 +177,19 @@ TEST_CASE("notes, help, severity and colour") {
   const SourceId job = sources.add("job.yaml", "a: 1\nb: 2\n");
   const SourceId flag = sources.add("--set", "b=3", SourceMap::Kind::Flag);
   Diagnostics diagnostics;
-  diagnostics.report({&kOdd, {job, 3, 4}, "one", {{{job, 5, 6}, "two"}, {{flag, 0, 1}, "three"}},
+  diagnostics.report({&kOdd,
+                      {job, 3, 4},
+                      "one",
+                      {{{job, 5, 6}, "two"}, {{flag, 0, 1}, "three"}},
                       "did you mean \"c\"?"});
   const std::vector<Finding> findings = resolve(diagnostics.all(), sources);
   CHECK(render_text(findings, false) ==
         "job.yaml:1:4: warning: one [test/odd]\n 1 | a: 1\n   |    ^\n"
         "  note: job.yaml:2:1: two\n  note: --set: three\n  help: did you mean \"c\"?\n");
-  CHECK(render_text(findings, true).starts_with(
-      "job.yaml:1:4: \x1b[1;33mwarning:\x1b[0m one [test/odd]\n 1 | a: 1\n   |    "
-      "\x1b[1;32m^\x1b[0m\n"));
+  CHECK(
+      render_text(findings, true)
+          .starts_with("job.yaml:1:4: \x1b[1;33mwarning:\x1b[0m one [test/odd]\n 1 | a: 1\n   |    "
+                       "\x1b[1;32m^\x1b[0m\n"));
 }
 
 TEST_CASE("credentials are masked wherever they would show") {
@@ -227,13 +235,14 @@ TEST_CASE("findings as JSON") {
   diagnostics.report({&kBad, {job, 3, 8}, "no \x1b\xFF", {{{flag, 0, 1}, "n"}}, "try b"});
   diagnostics.report({&kOdd, {flag, 0, 1}, "odd", {}, {}});
   const std::vector<Finding> findings = resolve(diagnostics.all(), sources);
-  CHECK(render_json(findings, summarize(findings, 1)) ==
-        R"({
+  CHECK(
+      render_json(findings, summarize(findings, 1)) ==
+      R"({
   "format_version": 1,
   "findings": [
     {"rule":"test/bad","severity":"error","message":"no \u001b)"
-        "\xEF\xBF\xBD"
-        R"(","path":"jobs/\"a\".yaml","line":1,"column":4,"end_line":2,"end_column":4,"notes":[{"message":"n","path":"--set","line":null,"column":null}],"suggestion":"try b"},
+      "\xEF\xBF\xBD"
+      R"(","path":"jobs/\"a\".yaml","line":1,"column":4,"end_line":2,"end_column":4,"notes":[{"message":"n","path":"--set","line":null,"column":null}],"suggestion":"try b"},
     {"rule":"test/odd","severity":"warning","message":"odd","path":"--set","line":null,"column":null,"end_line":null,"end_column":null,"notes":[]}
   ],
   "summary": {"files":1,"errors":1,"warnings":1}

@@ -7,7 +7,7 @@
 
 #include "compiler/document/read_yaml.h"
 
-namespace launch::test {
+namespace launch::tests {
 
 // A text with what was read from it; the parts keep each other alive.
 struct Reading {
@@ -83,7 +83,8 @@ class SpanChecker {
 
   void complain(std::string_view what, Span span) {
     if (!problem_.empty()) return;
-    problem_ = std::string(what) + ": " + std::to_string(span.begin) + "-" + std::to_string(span.end);
+    problem_ =
+        std::string(what) + ": " + std::to_string(span.begin) + "-" + std::to_string(span.end);
   }
 
   SourceId id_;
@@ -106,15 +107,18 @@ void for_each_written(const Node& node, Visit visit) {
 inline bool rereads(const Node& scalar, const SourceMap& sources) {
   const std::string_view text = sources.text(scalar.span());
   using Style = Node::Style;
-  if (text.empty() || std::string_view("-?:%!&").find(text[0]) != std::string_view::npos) return true;
+  if (text.empty() || std::string_view("-?:%!&").find(text[0]) != std::string_view::npos)
+    return true;
   const bool block = scalar.style() == Style::Literal || scalar.style() == Style::Folded;
   const std::string_view header = text.substr(0, 3);
   if (block && header.find_first_of("123456789+") != std::string_view::npos) return true;
   const bool tagged = scalar.style() == Style::DoubleQuoted && text[0] != '"';
   if (tagged) return true;
-  const Reading again(" " + std::string(text) + (block ? "\n" : ""));
+  // In a list, so that JSON's strings are read as JSON again.
+  const bool listed = text[0] == '"';
+  const Reading again(listed ? "[" + std::string(text) + "]" : " " + std::string(text) + (block ? "\n" : ""));
   if (again.documents.size() != 1) return false;
-  const Node& root = again.documents[0].root;
+  const Node& root = listed ? again.documents[0].root.items()[0] : again.documents[0].root;
   std::string_view got = root.as_string();
   std::string_view wanted = scalar.as_string();
   // The last line of a file may lack the line break that the block's value then lacks.
@@ -122,4 +126,4 @@ inline bool rereads(const Node& scalar, const SourceMap& sources) {
   return got == wanted;
 }
 
-}  // namespace launch::test
+}  // namespace launch::tests

@@ -32,8 +32,8 @@ struct Check {
 std::span<const Check> checks();
 void run_checks(const CheckContext& context);
 
-// One file each. They read the Spec and its tree, report, and survive fields of any type: the schema
-// has complained about those.
+// One file each. They read the Spec and its tree, report, and survive fields of any type: the
+// schema has complained about those.
 void check_git_commit(const CheckContext& context);
 void check_image_tag(const CheckContext& context);
 void check_base_image(const CheckContext& context);

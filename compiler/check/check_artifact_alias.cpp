@@ -10,7 +10,7 @@ namespace {
 
 // Aliases that teams move on purpose. An own word such as `v1.2` or `paper` usually stays.
 constexpr std::array<std::string_view, 14> kMoving{
-    "latest", "best", "prod",   "production", "staging", "stable",  "main",
+    "latest", "best", "prod",   "production", "staging", "stable",   "main",
     "master", "dev",  "newest", "current",    "nightly", "champion", "candidate"};
 
 constexpr std::string_view kScheme = "wandb-artifact://";
@@ -29,15 +29,18 @@ void judge(const CheckContext& context, const Node& artifact, std::string_view w
   const std::string_view alias = image_tag(name);  // written as a tag is
   const std::string named = std::string(what) + " " + quoted(name);
   if (alias.empty()) {
-    context.diagnostics.report({&kArtifactAlias, artifact.span(),
-                                named + " has no alias: it means \"latest\"", {},
+    context.diagnostics.report({&kArtifactAlias,
+                                artifact.span(),
+                                named + " has no alias: it means \"latest\"",
+                                {},
                                 "name a version, such as " + quoted(std::string(name) + ":v0")});
   } else if (std::find(kMoving.begin(), kMoving.end(), alias) != kMoving.end()) {
-    context.diagnostics.report({&kArtifactAlias, artifact.span(),
-                                named + " is another version whenever the alias " + quoted(alias) +
-                                    " moves",
-                                {},
-                                {}});
+    context.diagnostics.report(
+        {&kArtifactAlias,
+         artifact.span(),
+         named + " is another version whenever the alias " + quoted(alias) + " moves",
+         {},
+         {}});
   }
 }
 

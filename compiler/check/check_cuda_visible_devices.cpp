@@ -53,7 +53,9 @@ void check_cuda_visible_devices(const CheckContext& context) {
     const auto message = mismatch(*devices, gpus.count);
     if (!message) continue;
     context.diagnostics.report(
-        {&kCudaVisibleDevices, variable->span, *message,
+        {&kCudaVisibleDevices,
+         variable->span,
+         *message,
          {{gpus.span, std::string(gpus.field) + " asks for " + counted(gpus.count, "GPU")}},
          {}});
   }

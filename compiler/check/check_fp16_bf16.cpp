@@ -57,7 +57,9 @@ void check_fp16_bf16(const CheckContext& context) {
   look_in(options, fp16);
   look_in(options, bf16);
   if (!fp16.on || !bf16.on) return;
-  context.diagnostics.report({&kFp16AndBf16, *bf16.on, "bf16 is switched on together with fp16",
+  context.diagnostics.report({&kFp16AndBf16,
+                              *bf16.on,
+                              "bf16 is switched on together with fp16",
                               {{*fp16.on, "fp16 is switched on here"}},
                               "keep bf16 on GPUs that have it (Ampere and later), else fp16"});
 }

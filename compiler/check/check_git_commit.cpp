@@ -17,7 +17,9 @@ bool is_full_hash(std::string_view text) {
 }
 
 // git takes no fewer than 4 digits for a short hash (core.abbrev).
-bool is_short_hash(std::string_view text) { return text.size() >= 4 && text.size() < 40 && is_hex(text); }
+bool is_short_hash(std::string_view text) {
+  return text.size() >= 4 && text.size() < 40 && is_hex(text);
+}
 
 const Node* given(const Node& git, std::string_view key) {
   const Node* node = git.find(key);
@@ -34,14 +36,15 @@ void judge_revision(const CheckContext& context, const Node& revision, std::stri
   const std::string field = "git " + std::string(key) + " " + quoted(text);
   if (key != "branch" && is_short_hash(text)) {
     report(context, revision.span(),
-           field + " is a short hash of " + counted(static_cast<std::int64_t>(text.size()), "digit") +
-               ", expected all 40",
+           field + " is a short hash of " +
+               counted(static_cast<std::int64_t>(text.size()), "digit") + ", expected all 40",
            "`git rev-parse " + std::string(text) + "` prints the full hash");
   } else if (key == "branch") {
     report(context, revision.span(), field + " moves with every push, and no commit is named",
            "add commit: with the full hash");
   } else {
-    report(context, revision.span(), field + " is a branch or tag, expected a full commit hash", {});
+    report(context, revision.span(), field + " is a branch or tag, expected a full commit hash",
+           {});
   }
 }
 

@@ -20,11 +20,12 @@ void check_gpu_limit(const CheckContext& context) {
     for (const Member& request : requests->members()) {
       if (!is_gpu(request.key) || request.value.is_null()) continue;
       if (limits != nullptr && limits->find(request.key) != nullptr) continue;
-      context.diagnostics.report({&kGpuRequestWithoutLimit, request.key_span,
-                                  quoted(request.key) +
-                                      " is in requests but not in limits; Kubernetes refuses that",
-                                  {},
-                                  "set it under limits, to the same number"});
+      context.diagnostics.report(
+          {&kGpuRequestWithoutLimit,
+           request.key_span,
+           quoted(request.key) + " is in requests but not in limits; Kubernetes refuses that",
+           {},
+           "set it under limits, to the same number"});
     }
   }
 }

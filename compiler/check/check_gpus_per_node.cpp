@@ -52,7 +52,8 @@ void check_gpus_per_node(const CheckContext& context) {
     if (gpus.count == processes->count) continue;
     const bool too_many = processes->count > gpus.count;
     context.diagnostics.report(
-        {&kGpusPerNode, processes->span,
+        {&kGpusPerNode,
+         processes->span,
          std::string(processes->option) + " starts " + counted(processes->count, "process") +
              " a node, but the node gets " + counted(gpus.count, "GPU") +
              (too_many ? "" : ": the others stay idle"),

@@ -13,12 +13,13 @@ void judge(const CheckContext& context, const NamedText* address) {
   if (address == nullptr || !is_local(address->text)) return;
   const auto nodes = several_nodes(context);
   if (!nodes) return;
-  context.diagnostics.report(
-      {&kMasterAddr, address->span,
-       std::string(address->name) + " is " + quoted(address->text) + ", which every one of the " +
-           std::to_string(nodes->count) + " nodes takes for itself",
-       {{nodes->span, std::to_string(nodes->count) + " nodes take part"}},
-       {}});
+  context.diagnostics.report({&kMasterAddr,
+                              address->span,
+                              std::string(address->name) + " is " + quoted(address->text) +
+                                  ", which every one of the " + std::to_string(nodes->count) +
+                                  " nodes takes for itself",
+                              {{nodes->span, std::to_string(nodes->count) + " nodes take part"}},
+                              {}});
 }
 
 }  // namespace

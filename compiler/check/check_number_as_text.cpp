@@ -47,8 +47,8 @@ std::string unmistakable(std::string_view text) {
 // Names and versions are text although they look like numbers.
 bool holds_text(std::string_view key) {
   constexpr std::array<std::string_view, 16> kTextual{
-      "id",   "ids",  "name", "version", "revision", "tag",    "date", "year",
-      "hash", "commit", "label", "path", "dir",      "suffix", "prefix", "text"};
+      "id",   "ids",    "name",  "version", "revision", "tag",    "date",   "year",
+      "hash", "commit", "label", "path",    "dir",      "suffix", "prefix", "text"};
   const std::vector<std::string> words = key_words(key);
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     return std::find(kTextual.begin(), kTextual.end(), word) != kTextual.end();
@@ -75,11 +75,12 @@ class NumberCheck {
     if (!quoted_text || !is_number(node.as_string())) return;
     // --set-string asks for text on purpose.
     if (context_.sources.kind(node.span().source) != SourceMap::Kind::File) return;
-    context_.diagnostics.report({&kNumberAsText, node.span(),
-                                 std::string(key) + " is the text " + quoted(node.as_string()) +
-                                     ", not a number",
-                                 {},
-                                 "write " + unmistakable(node.as_string()) + " without quotes"});
+    context_.diagnostics.report(
+        {&kNumberAsText,
+         node.span(),
+         std::string(key) + " is the text " + quoted(node.as_string()) + ", not a number",
+         {},
+         "write " + unmistakable(node.as_string()) + " without quotes"});
   }
 
   const CheckContext& context_;

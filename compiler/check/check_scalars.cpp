@@ -18,7 +18,7 @@ void judge(const Node& node, Diagnostics& diagnostics) {
                       text.size() > 40 ? "this plain text is " + std::string(meaning) + " to YAML 1.1 readers"
                                        : "plain " + std::string(text) + " is " + std::string(meaning) +
                                              " to YAML 1.1 readers, and " +
-                                             (node.is_string() ? "text" : "a " + std::string(kind_name(node.kind()))) +
+                                             std::string(kind_phrase(node.kind())) +
                                              " here",
                       {},
                       "quote it: \"" + std::string(text.substr(0, 40)) + "\""});

@@ -98,12 +98,6 @@ const Rule& rule_for(std::string_view keyword) {
   return kInvalid;
 }
 
-std::string dotted(std::span<const std::string> path) {
-  std::string text;
-  for (const std::string& step : path) text += (text.empty() ? "" : ".") + step;
-  return text;
-}
-
 bool holds_hole(const Node& node) {
   if (!node.is_string() || !may_have_holes(node.as_string())) return false;
   for (const Piece& piece : parse_template(node.as_string())) {
@@ -117,7 +111,13 @@ std::string shown(const Node& node) {
   if (node.is_string()) return quoted(node.as_string());
   if (node.is_null()) return "nothing";
   if (node.is_scalar()) return std::string(node.as_string());
-  return "a " + std::string(kind_name(node.kind()));
+  return std::string(kind_phrase(node.kind()));
+}
+
+constexpr std::size_t kFewKeys = 12;  // more are no help in a message
+
+std::string_view published_name(DocumentKind kind) {
+  return kind_name(kind == DocumentKind::Base ? DocumentKind::Job : kind);
 }
 
 // An object's key at fault stands at the key, everything else at the value.
@@ -127,17 +127,23 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
   std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
   Diagnostic found{&rule_for(violation.keyword), node->span(), {}, {}, {}};
   const std::string where = violation.path.empty() ? "a " + std::string(kind_name(kind))
-                                                   : quoted(dotted(violation.path));
+                                                   : quoted(field_name(root, violation.path));
   if (found.rule == &kUnknownKey) {
     if (const Member* member = node->find_member(violation.subject)) found.span = member->key_span;
     found.message = "unknown key " + quoted(violation.subject) + " in " + where;
+    // Keys with _ are for W&B's own server.
+    std::erase_if(allowed, [](std::string_view key) { return key.starts_with('_'); });
     const std::string_view nearest = did_you_mean(violation.subject, allowed);
     found.suggestion = suggest(nearest);
-    if (nearest.empty() && !allowed.empty()) found.message += "; known are " + one_of(allowed, 40);
+    if (nearest.empty() && allowed.size() <= kFewKeys) {
+      found.message += "; known are " + one_of(allowed);
+    } else if (nearest.empty()) {
+      found.suggestion = "`launch schema " + std::string(published_name(kind)) + "` prints all keys";
+    }
   } else if (found.rule == &kMissingKey) {
     found.message = where + " has no " + quoted(violation.subject);
   } else {
-    found.message = quoted(dotted(violation.path)) + ": ";
+    found.message = quoted(field_name(root, violation.path)) + ": ";
     if (violation.path.empty()) found.message = where + ": ";
     found.message += violation.message + ", and this is " + shown(*node);
     if (found.rule == &kNotAllowed) {
@@ -177,7 +183,9 @@ void check_schema(const Node& root, DocumentKind kind, schema::Presence presence
                   Diagnostics& diagnostics) {
   for (const schema::Violation& violation : schema_of(kind, presence).validate(instance_of(root))) {
     const Node* node = root.at(violation.path);
-    if (node != nullptr && holds_hole(*node)) continue;
+    // In a layer, null takes away what a weaker one set, whatever its type.
+    const bool removes = node != nullptr && node->is_null() && presence == schema::Presence::Optional;
+    if (removes || (node != nullptr && holds_hole(*node))) continue;
     diagnostics.report(describe(violation, root, kind));
   }
 }

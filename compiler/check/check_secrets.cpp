@@ -127,7 +127,8 @@ class SecretCheck {
       const std::size_t equals = fragment.text.find('=');
       if (equals != std::string_view::npos) {
         named_fragment(fragment.text.substr(0, equals), fragment, equals + 1);
-      } else if (i > 0 && fragments[i - 1].text.starts_with("--") && !fragment.text.starts_with('-')) {
+      } else if (i > 0 && fragments[i - 1].text.starts_with("--") &&
+                 !fragment.text.starts_with('-')) {
         named_fragment(fragments[i - 1].text, fragment, 0);
       } else if (i > 0 && fragments[i - 1].text == "login") {
         wandb_login(fragment);
@@ -174,14 +175,31 @@ class SecretCheck {
     return !known;
   }
 
+  static bool is_variable(std::string_view name) {
+    return is_name(name) && std::none_of(name.begin(), name.end(), is_small);
+  }
+
+  static std::string way_out(std::string_view name, std::string_view kind) {
+    // A macro in an argument would put the secret on a command line.
+    if (name.starts_with('-')) {
+      const std::string macro = macro_for(name);
+      return "write `" + macro.substr(2, macro.size() - 3) +
+             ":` without a value under env and read the variable in the job";
+    }
+    const bool whole = kind.find("URL") != std::string_view::npos;
+    if (!names_credential(name) && !(whole && is_variable(name))) return {};
+    return "write " + macro_for(name) + " to take " + (whole ? "the whole text" : "it") +
+           " from the submitting environment";
+  }
+
   void report(std::string_view name, std::string_view kind, Span span) {
     if (!is_new(span)) return;
-    Diagnostic diagnostic{&kSecretLiteral, span,
-                          quoted(name) + " holds " + std::string(kind) + " in plain text", {}, {}};
-    if (names_credential(name)) {
-      diagnostic.suggestion =
-          "write " + macro_for(name) + " to take it from the submitting environment";
-    }
+    Diagnostic diagnostic{&kSecretLiteral,
+                          span,
+                          quoted(name) + " holds " + std::string(kind) + " in plain text",
+                          {},
+                          {}};
+    diagnostic.suggestion = way_out(name, kind);
     diagnostic.redact_snippet = true;
     const Severity severity = in_queue(span) ? Severity::Warning : kSecretLiteral.severity;
     context_.diagnostics.report_as(severity, std::move(diagnostic));
@@ -193,6 +211,8 @@ class SecretCheck {
 
 }  // namespace
 
-void check_secrets(const CheckContext& context) { SecretCheck(context).walk(context.spec.root, {}); }
+void check_secrets(const CheckContext& context) {
+  SecretCheck(context).walk(context.spec.root, {});
+}
 
 }  // namespace launch

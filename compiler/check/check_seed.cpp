@@ -28,23 +28,22 @@ bool any_named(const Range& all) {
 // A configuration file beside the code may hold the seed, for all we know.
 bool reads_configuration(const std::vector<CommandWord>& words) {
   return std::any_of(words.begin(), words.end(), [](const CommandWord& word) {
-    return word.text.find("config") != std::string_view::npos ||
-           word.text.ends_with(".yaml") || word.text.ends_with(".yml") ||
-           word.text.ends_with(".json") || word.text.ends_with(".toml");
+    return word.text.find("config") != std::string_view::npos || word.text.ends_with(".yaml") ||
+           word.text.ends_with(".yml") || word.text.ends_with(".json") ||
+           word.text.ends_with(".toml");
   });
 }
 
 bool has_seed_anywhere(const CheckContext& context, const std::vector<CommandWord>& words) {
   const Spec& spec = context.spec;
-  const bool in_words = std::any_of(words.begin(), words.end(), [](const CommandWord& word) {
-    return names_seed(word.text);
-  });
+  const bool in_words = std::any_of(words.begin(), words.end(),
+                                    [](const CommandWord& word) { return names_seed(word.text); });
   return in_words || has_seed(spec.hyperparameters) || any_named(spec.env) ||
          any_named(environment(context)) || has_seed(spec.resource_args);
 }
 
-// Where the job shows that it trains: its hyperparameters, or arguments that are some. A job without
-// keeps them, and its seed, elsewhere, or trains nothing.
+// Where the job shows that it trains: its hyperparameters, or arguments that are some. A job
+// without keeps them, and its seed, elsewhere, or trains nothing.
 std::optional<Span> place_of_training(const CheckContext& context,
                                       const std::vector<CommandWord>& words) {
   if (context.spec.hyperparameters.size() > 0) {
@@ -66,7 +65,8 @@ void check_seed(const CheckContext& context) {
   const std::vector<CommandWord> words = command_words(context);
   const std::optional<Span> place = place_of_training(context, words);
   if (!place || has_seed_anywhere(context, words) || reads_configuration(words)) return;
-  context.diagnostics.report({&kSeed, *place,
+  context.diagnostics.report({&kSeed,
+                              *place,
                               "no random seed is set in hyperparameters, arguments or env",
                               {},
                               "add seed: 42 to hyperparameters, and read it in the code"});

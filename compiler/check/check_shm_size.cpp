@@ -29,7 +29,8 @@ bool names_workers(std::string_view name) {
 std::optional<Reason> in_hyperparameters(const Node& map) {
   for (const Member& member : map.members()) {
     if (names_workers(member.key)) {
-      const auto reason = worker_count(member.key, whole_number(&member.value), member.value.span());
+      const auto reason =
+          worker_count(member.key, whole_number(&member.value), member.value.span());
       if (reason) return reason;
     }
     if (auto reason = in_hyperparameters(member.value)) return reason;
@@ -68,7 +69,8 @@ void check_shm_size(const CheckContext& context) {
     if (!reason) reason = in_arguments(context);
     if (!reason) continue;
     context.diagnostics.report(
-        {&kShmSize, reason->span,
+        {&kShmSize,
+         reason->span,
          reason->message + " that share memory, but the container gets only Docker's 64 MB of it",
          {},
          "set shm_size: 8g or ipc: host in resource_args.docker"});

@@ -67,14 +67,19 @@ std::vector<DocumentKind> kinds_by_shape(const Node& root) {
 }
 
 void report_unclear(const Node& root, const std::vector<DocumentKind>& kinds, Diagnostics& diagnostics) {
-  std::vector<std::string_view> names;
-  for (const DocumentKind kind : kinds) names.push_back(kind_name(kind));
+  std::string fields_of;
+  std::string choices = kinds.empty() ? "# launch: kind=job" : "";
+  for (const DocumentKind kind : kinds) {
+    const std::string name(kind_name(kind));
+    fields_of += (fields_of.empty() ? "" : " and of ") + std::string(name == "agent" ? "an " : "a ") + quoted(name);
+    choices += (choices.empty() ? "" : " or ") + std::string("# launch: kind=") + name;
+  }
   const Span place = root.members().empty() ? root.span() : root.members()[0].key_span;
   diagnostics.report({&kKindUnclear, place,
                       kinds.empty() ? "this is no job, queue, agent configuration or sweep that launch knows"
-                                    : "this document has the fields of a " + one_of(names),
+                                    : "this document has the fields of " + fields_of,
                       {},
-                      "say which it is in a comment at its top: # launch: kind=job"});
+                      "say which it is in a comment at its top: " + choices});
 }
 
 }  // namespace
@@ -87,7 +92,7 @@ KindResult kind_of(const Document& document, ExpectedKind expected, bool silent,
     const bool ours = stated || expected || !silent;
     if (ours) {
       diagnostics.report({&kNotAMap, root.span(),
-                          "a map of fields is wanted, and this is a " + std::string(kind_name(root.kind()))});
+                          "a map of fields is wanted, and this is " + std::string(kind_phrase(root.kind()))});
     }
     return {std::nullopt, !ours};
   }

@@ -28,8 +28,9 @@ void add_words(const Node& node, const SourceMap& sources, std::vector<CommandWo
     const bool continued = end == begin + 1 && text[begin] == '\\';
     if (begin == end || continued) continue;
     words.push_back({text.substr(begin, end - begin),
-                     node.is_secret() ? node.span() : sub_span(node, static_cast<std::uint32_t>(begin),
-                              static_cast<std::uint32_t>(end), sources)});
+                     node.is_secret() ? node.span()
+                                      : sub_span(node, static_cast<std::uint32_t>(begin),
+                                                 static_cast<std::uint32_t>(end), sources)});
   }
 }
 
@@ -104,7 +105,8 @@ std::vector<NamedText> command_options(const std::vector<CommandWord>& words) {
     if (equals != std::string_view::npos) {
       Span value = words[i].span;
       // Exact only when the word stands in the source as it is.
-      if (value.end - value.begin == text.size()) value.begin += static_cast<std::uint32_t>(equals + 1);
+      if (value.end - value.begin == text.size())
+        value.begin += static_cast<std::uint32_t>(equals + 1);
       options.push_back({text.substr(0, equals), text.substr(equals + 1), value});
     } else if (i + 1 < words.size() && !is_option(words[i + 1].text)) {
       options.push_back({text, words[i + 1].text, words[i + 1].span});

@@ -11,8 +11,8 @@ namespace launch {
 // The tag of an image reference: after the last colon behind the last slash; empty when none.
 std::string_view image_tag(std::string_view reference);
 
-// What can change under this name, as a message; nothing for a digest, an empty name, and names that
-// a later phase completes. `what` is the field: "image", "base_image".
+// What can change under this name, as a message; nothing for a digest, an empty name, and names
+// that a later phase completes. `what` is the field: "image", "base_image".
 std::optional<std::string> floating_image(const Node& image, std::string_view what);
 
 }  // namespace launch

@@ -22,23 +22,25 @@ constexpr std::array<std::string_view, 9> kKeys{
     "api", "access", "private", "secret", "auth", "account", "encryption", "signing", "sas"};
 // X of "X token" that make it a credential beyond doubt.
 constexpr std::array<std::string_view, 16> kAuthTokens{
-    "api",  "auth",   "access", "hf",      "hub",   "huggingface", "wandb", "github",
+    "api",    "auth",   "access",  "hf",      "hub", "huggingface", "wandb", "github",
     "gitlab", "bearer", "refresh", "session", "bot", "secret",      "jwt",   "login"};
 // X of "X token" that make it a piece of text, not a credential: the vocabulary of tokenizers.
 constexpr std::array<std::string_view, 50> kTextTokens{
-    "pad",     "padding", "eos",         "bos",         "unk",     "unknown", "mask",   "cls",
-    "sep",     "special", "image",       "video",       "audio",   "text",    "vision", "visual",
-    "speech",  "stop",    "start",       "end",         "begin",   "eot",     "eom",    "new",
-    "next",    "per",     "trigger",     "placeholder", "class",   "prompt",  "think",  "separator",
-    "decoder", "first",   "last",        "max",         "min",     "num",     "patch",  "instance",
-    "initializer", "modality", "language", "lang", "word", "sub", "forced", "suppress", "boi", "eoi"};
+    "pad",         "padding",  "eos",      "bos",         "unk",   "unknown", "mask",   "cls",
+    "sep",         "special",  "image",    "video",       "audio", "text",    "vision", "visual",
+    "speech",      "stop",     "start",    "end",         "begin", "eot",     "eom",    "new",
+    "next",        "per",      "trigger",  "placeholder", "class", "prompt",  "think",  "separator",
+    "decoder",     "first",    "last",     "max",         "min",   "num",     "patch",  "instance",
+    "initializer", "modality", "language", "lang",        "word",  "sub",     "forced", "suppress",
+    "boi",         "eoi"};
 // X of "X secret" that make it the name of a Secret object.
 constexpr std::array<std::string_view, 9> kSecretObjects{
     "pull", "tls", "existing", "from", "use", "external", "k8s", "kubernetes", "image"};
 
 // The words before the last `skip` ones; empty when there are none.
 std::string_view word_before(const Words& words, std::size_t skip) {
-  return words.size() > skip ? std::string_view(words[words.size() - 1 - skip]) : std::string_view();
+  return words.size() > skip ? std::string_view(words[words.size() - 1 - skip])
+                             : std::string_view();
 }
 
 bool ends_in_password(const Words& words) {
@@ -94,21 +96,21 @@ std::string lower_case(std::string_view text) {
 constexpr std::array<std::string_view, 12> kPlainWords{
     "true", "false", "yes", "no", "on", "off", "none", "null", "nil", "auto", "default", "store"};
 constexpr std::array<std::string_view, 19> kStandIns{
-    "changeme", "change-me", "change_me", "placeholder", "redacted", "replace", "your-", "your_",
-    "yourapi",  "yourtoken", "example",   "dummy",       "todo",     "xxx",     "***",   "...",
-    "fill-in",  "insert-",   "secret-here"};
+    "changeme", "change-me", "change_me", "placeholder", "redacted",   "replace", "your-",
+    "your_",    "yourapi",   "yourtoken", "example",     "dummy",      "todo",    "xxx",
+    "***",      "...",       "fill-in",   "insert-",     "secret-here"};
 
 bool is_stand_in(std::string_view value) {
   const std::string lower = lower_case(value);
   if (among(lower, kPlainWords)) return true;
   const bool one_character = lower.find_first_not_of(lower[0]) == std::string::npos;
   return one_character || std::any_of(kStandIns.begin(), kStandIns.end(), [&](std::string_view s) {
-    return lower.find(s) != std::string::npos;
-  });
+           return lower.find(s) != std::string::npos;
+         });
 }
 
 bool is_file_name(std::string_view value) {
-  constexpr std::array<std::string_view, 8> kEnds{".pem",  ".key",  ".json", ".txt",
+  constexpr std::array<std::string_view, 8> kEnds{".pem",  ".key", ".json", ".txt",
                                                   ".yaml", ".yml", ".p12",  ".env"};
   return std::any_of(kEnds.begin(), kEnds.end(),
                      [&](std::string_view end) { return value.ends_with(end); });
@@ -116,8 +118,8 @@ bool is_file_name(std::string_view value) {
 
 // Where the credential is, instead of the credential.
 bool is_reference(std::string_view value) {
-  constexpr std::array<std::string_view, 10> kStarts{"/",   "./",  "~",        "../",    "arn:",
-                                                     "env:", "ref+", "secretref:", "vault:", "projects/"};
+  constexpr std::array<std::string_view, 10> kStarts{
+      "/", "./", "~", "../", "arn:", "env:", "ref+", "secretref:", "vault:", "projects/"};
   const bool starts = std::any_of(kStarts.begin(), kStarts.end(),
                                   [&](std::string_view s) { return value.starts_with(s); });
   return starts || value.find("://") != std::string_view::npos ||
@@ -145,7 +147,8 @@ bool is_harmless(std::string_view name, std::string_view value) {
   const Words words = key_words(name);
   if (is_text_token(name, words, value)) return true;
   // Whoever writes an API field in small letters often means the Secret object's name, or its key.
-  const bool object = ends_in_secret(words) || (ends_in_key(words) && word_before(words, 1) == "secret");
+  const bool object =
+      ends_in_secret(words) || (ends_in_key(words) && word_before(words, 1) == "secret");
   return object && has_lower_case(name) && is_object_name(value);
 }
 

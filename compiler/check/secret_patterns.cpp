@@ -16,8 +16,8 @@ enum class Letters : std::uint8_t {
 
 struct Pattern {
   std::string_view prefix;
-  Letters letters;           // what follows
-  std::size_t shortest;      // at least so much of it
+  Letters letters;       // what follows
+  std::size_t shortest;  // at least so much of it
   std::string_view kind;
 };
 
@@ -59,9 +59,12 @@ bool is_alnum(char c) {
 
 bool belongs(Letters letters, char c) {
   switch (letters) {
-    case Letters::Upper: return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    case Letters::Word: return is_alnum(c) || c == '_';
-    case Letters::Url: return is_alnum(c) || c == '_' || c == '-';
+    case Letters::Upper:
+      return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    case Letters::Word:
+      return is_alnum(c) || c == '_';
+    case Letters::Url:
+      return is_alnum(c) || c == '_' || c == '-';
     case Letters::Base64:
       return is_alnum(c) || std::string_view("_-+/=.").find(c) != std::string_view::npos;
   }
@@ -88,7 +91,9 @@ bool looks_random(std::string_view text) {
 constexpr std::size_t kShortestText = 12;
 
 // What a pattern can start with; most characters stop here.
-bool may_start(char c) { return std::string_view("AaghsrxynwpBe-").find(c) != std::string_view::npos; }
+bool may_start(char c) {
+  return std::string_view("AaghsrxynwpBe-").find(c) != std::string_view::npos;
+}
 
 // Each returns the bytes of a secret at `i` in `found`, or false.
 bool prefixed_at(std::string_view text, std::size_t i, FoundSecret& found) {
@@ -101,7 +106,8 @@ bool prefixed_at(std::string_view text, std::size_t i, FoundSecret& found) {
     const bool ends = body + length == text.size() || !is_alnum(text[body + length]);
     const bool exact = length == pattern.shortest && ends;
     if (pattern.letters == Letters::Upper && !exact) continue;
-    found = {pattern.kind, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(body + length)};
+    found = {pattern.kind, static_cast<std::uint32_t>(i),
+             static_cast<std::uint32_t>(body + length)};
     return true;
   }
   return false;

@@ -30,8 +30,8 @@ struct Diagnostic {
   const Rule* rule = nullptr;
   Span span;
   std::string message;         // what was seen, what was expected; lower case, no full stop
-  std::vector<Note> notes;     // every other place involved
-  std::string suggestion;      // "did you mean "gpus"?"; empty when none is known
+  std::vector<Note> notes{};   // every other place involved
+  std::string suggestion{};    // "did you mean "gpus"?"; empty when none is known
   Severity severity = Severity::Error;  // set by report(): the rule's, unless lowered
   bool redact_snippet = false;  // what `span` covers is a credential: no renderer may show its text
 };

@@ -49,7 +49,8 @@ struct Finding {
   std::string suggestion;
 };
 
-// In the order given. Whatever a redacting diagnostic covers is masked in every snippet and message.
+// In the order given. Whatever a redacting diagnostic covers is masked in every snippet and
+// message.
 std::vector<Finding> resolve(std::span<const Diagnostic> diagnostics, const SourceMap& sources);
 
 struct Summary {

@@ -8,7 +8,8 @@ namespace launch {
 namespace {
 
 constexpr std::uint32_t kWidestLine = 100;  // columns of source text
-constexpr std::uint32_t kWidestBefore = 40;  // of these, at least kept before the caret of a cut line
+constexpr std::uint32_t kWidestBefore =
+    40;  // of these, at least kept before the caret of a cut line
 
 constexpr std::string_view kRed = "\x1b[1;31m";
 constexpr std::string_view kYellow = "\x1b[1;33m";
@@ -79,9 +80,8 @@ class TextRenderer {
   void snippet(const Finding& finding) {
     const Snippet& snippet = finding.snippet;
     const std::vector<Cell> cells = to_cells(snippet.text);
-    const auto caret = static_cast<std::size_t>(
-        std::count_if(cells.begin(), cells.end(),
-                      [&](const Cell& cell) { return cell.end <= snippet.begin; }));
+    const auto caret = static_cast<std::size_t>(std::count_if(
+        cells.begin(), cells.end(), [&](const Cell& cell) { return cell.end <= snippet.begin; }));
     const Window window = window_around(cells, caret);
     const bool cut_before = snippet.cut_before || window.first > 0;
     const bool cut_after = snippet.cut_after || window.last < cells.size();

@@ -56,7 +56,11 @@ std::string_view did_you_mean(std::string_view word, std::span<const std::string
     if (candidate == word || candidate.size() > kLongestWord) continue;
     const std::string known = folded(candidate);
     const bool plural = wanted + "s" == known || known + "s" == wanted;
-    const std::size_t distance = plural ? 0 : edit_distance(wanted, known, most);
+    // `environment` for `env`: one is the other cut short.
+    const bool cut_short = known.size() >= 3 && wanted.size() >= 3 &&
+                           (wanted.starts_with(known) || known.starts_with(wanted));
+    std::size_t distance = plural ? 0 : edit_distance(wanted, known, most);
+    if (cut_short && distance > most) distance = most;
     if (distance < best_distance) {
       best = candidate;
       best_distance = distance;

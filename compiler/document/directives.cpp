@@ -51,7 +51,8 @@ class LineEnds {
   std::size_t end_ = 0;
 };
 
-// Where the word after the # at `at` starts, when it is the marker; npos for other comments and none.
+// Where the word after the # at `at` starts, when it is the marker; npos for other comments and
+// none.
 std::size_t find_marker(std::string_view text, std::size_t at) {
   const bool starts_comment =
       at == 0 || std::string_view(" \t\r\n").find(text[at - 1]) != std::string_view::npos;

@@ -8,7 +8,8 @@
 namespace launch {
 namespace {
 
-// Up to here comparing each with each is faster than any table; two keys seldom have the same length.
+// Up to here comparing each with each is faster than any table; two keys seldom have the same
+// length.
 constexpr std::size_t kFewMembers = 16;
 
 // Calls `found(first, again)` for every member whose key an earlier one has. Large maps are sorted,
@@ -117,7 +118,8 @@ void TreeBuilder::add_merged(const Node& mapping, std::vector<Member>& merged) {
     if (alias == nullptr) continue;
     Node& value = merged.back().value;
     // One step serves all members that have no past of their own.
-    value = value.history() == nullptr ? value.with_history(alias) : value.with_step(arena_, *alias);
+    value =
+        value.history() == nullptr ? value.with_history(alias) : value.with_step(arena_, *alias);
   }
 }
 

@@ -22,6 +22,34 @@ std::string_view kind_name(Kind kind) {
   return "value";
 }
 
+std::string_view kind_phrase(Kind kind) {
+  switch (kind) {
+    case Kind::Null: return "nothing";
+    case Kind::Bool: return "a boolean";
+    case Kind::Integer: return "an integer";
+    case Kind::Float: return "a number";
+    case Kind::String: return "text";
+    case Kind::Sequence: return "a list";
+    case Kind::Mapping: return "a map";
+  }
+  return "a value";
+}
+
+std::string field_name(const Node& root, std::span<const std::string> path) {
+  std::string name;
+  const Node* node = &root;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool index = node != nullptr && node->is_sequence();
+    if (index) {
+      name += "[" + path[i] + "]";
+    } else {
+      name += (name.empty() ? "" : ".") + path[i];
+    }
+    node = node == nullptr ? nullptr : node->at(path.subspan(i, 1));
+  }
+  return name;
+}
+
 Node Node::scalar(Kind kind, std::string_view text, Span span, Style style) {
   Node node;
   node.data_ = text.data();

@@ -43,6 +43,8 @@ struct Step {
 enum class Kind : std::uint8_t { Null, Bool, Integer, Float, String, Sequence, Mapping };
 // "null", "boolean", "integer", "number", "string", "list", "map": the users' words.
 std::string_view kind_name(Kind kind);
+// "an integer", "a list", "nothing" for null, "text" for a string: fit for a message.
+std::string_view kind_phrase(Kind kind);
 
 class Node {
  public:
@@ -128,6 +130,9 @@ class Node {
   bool secret_ : 1 = false;
   bool deferred_ : 1 = false;
 };
+
+// The path as people write it: resource_args.docker.volume[0].
+std::string field_name(const Node& root, std::span<const std::string> path);
 
 struct Member {
   std::string_view key;

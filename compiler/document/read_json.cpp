@@ -170,8 +170,11 @@ class JsonReader {
       at_ = before;
     }
     if (is_high_surrogate(*unit) || is_low_surrogate(*unit)) {
-      builder_.report({&kYamlBadEncoding, span_from(begin),
-                       "this escape is one half of a surrogate pair, which is no character", {}, {}});
+      builder_.report({&kYamlBadEncoding,
+                       span_from(begin),
+                       "this escape is one half of a surrogate pair, which is no character",
+                       {},
+                       {}});
       unit = 0xFFFD;
     }
     append_utf8(*unit);

@@ -9,7 +9,9 @@ namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_octal(char c) { return c >= '0' && c <= '7'; }
-constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr bool is_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 constexpr bool is_sign(char c) { return c == '+' || c == '-'; }
 
 template <class Predicate>
@@ -116,13 +118,16 @@ bool eat_zone(Cursor& cursor) {
 // https://yaml.org/type/timestamp.html
 std::string_view date_meaning(std::string_view text) {
   const bool day = text.size() == 10 && all(text.substr(0, 4), is_digit) && text[4] == '-' &&
-                   all(text.substr(5, 2), is_digit) && text[7] == '-' && all(text.substr(8), is_digit);
+                   all(text.substr(5, 2), is_digit) && text[7] == '-' &&
+                   all(text.substr(8), is_digit);
   if (day) return "a date";
   Cursor cursor(text);
-  if (cursor.digits() != 4 || !eat_date_part(cursor, false) || !eat_date_part(cursor, false)) return {};
+  if (cursor.digits() != 4 || !eat_date_part(cursor, false) || !eat_date_part(cursor, false))
+    return {};
   const std::size_t blanks = cursor.eat([](char c) { return c == ' ' || c == '\t'; });
   if (blanks == 0 && !cursor.one("Tt")) return {};
-  return eat_clock(cursor) && eat_zone(cursor) && cursor.at_end() ? "a timestamp" : std::string_view{};
+  return eat_clock(cursor) && eat_zone(cursor) && cursor.at_end() ? "a timestamp"
+                                                                  : std::string_view{};
 }
 
 enum class Number11 { None, Integer, Octal, Binary, Base60, Float };
@@ -136,12 +141,13 @@ Number11 integer11(std::string_view digits) {
   if (digits.starts_with("0x") && all(digits.substr(2), hex)) return Number11::Integer;
   if (digits == "0") return Number11::Integer;
   if (digits[0] == '0' && all(digits.substr(1), octal)) return Number11::Octal;
-  if (digits[0] >= '1' && digits[0] <= '9' && all(digits, is_digit_or_gap)) return Number11::Integer;
+  if (digits[0] >= '1' && digits[0] <= '9' && all(digits, is_digit_or_gap))
+    return Number11::Integer;
   return Number11::None;
 }
 
-// https://yaml.org/type/float.html as PyYAML has it: an exponent needs a sign and a point before it,
-// and a number that starts with its point takes no sign.
+// https://yaml.org/type/float.html as PyYAML has it: an exponent needs a sign and a point before
+// it, and a number that starts with its point takes no sign.
 bool is_float11(std::string_view text) {
   Cursor cursor(text);
   const bool sign = cursor.one("+-");
@@ -181,38 +187,51 @@ bool same_in_octal(std::string_view text) {
 Kind resolve_plain(std::string_view text) {
   if (text.empty()) return Kind::Null;
   switch (text[0]) {
-    case '~': return text.size() == 1 ? Kind::Null : Kind::String;
+    case '~':
+      return text.size() == 1 ? Kind::Null : Kind::String;
     case 'n':
-    case 'N': return any_of(text, {"null", "Null", "NULL"}) ? Kind::Null : Kind::String;
+    case 'N':
+      return any_of(text, {"null", "Null", "NULL"}) ? Kind::Null : Kind::String;
     case 't':
-    case 'T': return any_of(text, {"true", "True", "TRUE"}) ? Kind::Bool : Kind::String;
+    case 'T':
+      return any_of(text, {"true", "True", "TRUE"}) ? Kind::Bool : Kind::String;
     case 'f':
-    case 'F': return any_of(text, {"false", "False", "FALSE"}) ? Kind::Bool : Kind::String;
+    case 'F':
+      return any_of(text, {"false", "False", "FALSE"}) ? Kind::Bool : Kind::String;
     case '.':
       if (any_of(text, {".nan", ".NaN", ".NAN"})) return Kind::Float;
       return resolve_number(text);
     case '+':
-    case '-': return resolve_number(text);
-    default: return is_digit(text[0]) ? resolve_number(text) : Kind::String;
+    case '-':
+      return resolve_number(text);
+    default:
+      return is_digit(text[0]) ? resolve_number(text) : Kind::String;
   }
 }
 
 std::string_view yaml11_meaning(std::string_view text) {
   constexpr std::size_t kLongest = 64;  // nothing longer is a word or number that anyone wrote
   if (text.empty() || text.size() > kLongest) return {};
-  if (any_of(text, {"yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"})) {
+  if (any_of(text,
+             {"yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"})) {
     return "a boolean";
   }
   if (text == "=") return "the reserved sign \"=\", which it cannot read";
   if (!is_digit(text[0]) && !is_sign(text[0]) && text[0] != '.') return {};
   const Kind ours = resolve_plain(text);
   switch (number11(text)) {
-    case Number11::Binary: return "a binary number";
-    case Number11::Base60: return "a base 60 number";
-    case Number11::Octal: return ours == Kind::Integer && same_in_octal(text) ? "" : "an octal number";
-    case Number11::Integer: return ours == Kind::Integer ? "" : "an integer";
-    case Number11::Float: return ours == Kind::Float ? "" : "a number";
-    case Number11::None: break;
+    case Number11::Binary:
+      return "a binary number";
+    case Number11::Base60:
+      return "a base 60 number";
+    case Number11::Octal:
+      return ours == Kind::Integer && same_in_octal(text) ? "" : "an octal number";
+    case Number11::Integer:
+      return ours == Kind::Integer ? "" : "an integer";
+    case Number11::Float:
+      return ours == Kind::Float ? "" : "a number";
+    case Number11::None:
+      break;
   }
   if (const std::string_view date = date_meaning(text); !date.empty()) return date;
   return ours == Kind::Integer || ours == Kind::Float ? "a text" : std::string_view{};

@@ -9,8 +9,9 @@ namespace launch {
 namespace {
 
 constexpr std::string_view kCorePrefix = "tag:yaml.org,2002:";
-constexpr std::string_view kKnown[] = {"!append", "!prepend", "!replace", "!remove", "!!str", "!!int",
-                                       "!!float", "!!bool",   "!!null",   "!!map",   "!!seq"};
+constexpr std::string_view kKnown[] = {"!append", "!prepend", "!replace", "!remove",
+                                       "!!str",   "!!int",    "!!float",  "!!bool",
+                                       "!!null",  "!!map",    "!!seq"};
 
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -59,25 +60,34 @@ TagMeaning tag_meaning(std::string_view tag) {
   if (tag == "!prepend") return {CoreTag::None, Node::Tag::Prepend};
   if (tag == "!replace") return {CoreTag::None, Node::Tag::Replace};
   if (tag == "!remove") return {CoreTag::None, Node::Tag::Remove};
-  for (const CoreTag core : {CoreTag::Str, CoreTag::Int, CoreTag::Float, CoreTag::Bool, CoreTag::Null,
-                             CoreTag::Map, CoreTag::Seq}) {
+  for (const CoreTag core : {CoreTag::Str, CoreTag::Int, CoreTag::Float, CoreTag::Bool,
+                             CoreTag::Null, CoreTag::Map, CoreTag::Seq}) {
     const bool prefixed = tag.starts_with(kCorePrefix);
-    if (prefixed && tag.substr(kCorePrefix.size()) == core_tag_name(core).substr(2)) return {core, {}};
+    if (prefixed && tag.substr(kCorePrefix.size()) == core_tag_name(core).substr(2))
+      return {core, {}};
   }
   return {CoreTag::Unknown, {}};
 }
 
 std::string_view core_tag_name(CoreTag tag) {
   switch (tag) {
-    case CoreTag::Str: return "!!str";
-    case CoreTag::Int: return "!!int";
-    case CoreTag::Float: return "!!float";
-    case CoreTag::Bool: return "!!bool";
-    case CoreTag::Null: return "!!null";
-    case CoreTag::Map: return "!!map";
-    case CoreTag::Seq: return "!!seq";
+    case CoreTag::Str:
+      return "!!str";
+    case CoreTag::Int:
+      return "!!int";
+    case CoreTag::Float:
+      return "!!float";
+    case CoreTag::Bool:
+      return "!!bool";
+    case CoreTag::Null:
+      return "!!null";
+    case CoreTag::Map:
+      return "!!map";
+    case CoreTag::Seq:
+      return "!!seq";
     case CoreTag::None:
-    case CoreTag::Unknown: break;
+    case CoreTag::Unknown:
+      break;
   }
   return "";
 }
@@ -88,16 +98,26 @@ std::string known_tags() { return one_of(kKnown); }
 bool resolve_tagged(CoreTag tag, std::string_view text, Kind& kind) {
   const Kind plain = resolve_plain(text);
   switch (tag) {
-    case CoreTag::Str: kind = Kind::String; return true;
-    case CoreTag::Int: kind = Kind::Integer; break;
-    case CoreTag::Bool: kind = Kind::Bool; break;
-    case CoreTag::Null: kind = Kind::Null; break;
+    case CoreTag::Str:
+      kind = Kind::String;
+      return true;
+    case CoreTag::Int:
+      kind = Kind::Integer;
+      break;
+    case CoreTag::Bool:
+      kind = Kind::Bool;
+      break;
+    case CoreTag::Null:
+      kind = Kind::Null;
+      break;
     case CoreTag::Float: {
       kind = Kind::Float;
       const bool decimal = text.find_first_of("xo") == std::string_view::npos;
       return plain == Kind::Float || (plain == Kind::Integer && decimal);
     }
-    default: kind = Kind::String; return false;
+    default:
+      kind = Kind::String;
+      return false;
   }
   return plain == kind;
 }

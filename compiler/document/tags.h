@@ -11,7 +11,7 @@ namespace launch {
 
 // `&name` and `!tag` as written before a value, in either order.
 struct Properties {
-  std::uint32_t end = 0;  // where the value itself begins, or could
+  std::uint32_t end = 0;                           // where the value itself begins, or could
   std::uint32_t anchor_begin = 0, anchor_end = 0;  // with the &; equal: there is none
   std::uint32_t tag_begin = 0, tag_end = 0;
   bool has_tag() const { return tag_begin != tag_end; }

@@ -23,9 +23,9 @@ bool is_plain(char c) {
   return byte >= 0x20 ? byte < 0x7F : c == '\n' || c == '\t' || c == '\r';
 }
 
-// Whether all eight bytes are line feeds or from 0x20 to 0x7E, in a few instructions: this runs over
-// every file. Adding 1 sets the top bit of 0x7F, subtracting 0x20 that of anything smaller; a carry
-// can only come from a byte that is not plain itself.
+// Whether all eight bytes are line feeds or from 0x20 to 0x7E, in a few instructions: this runs
+// over every file. Adding 1 sets the top bit of 0x7F, subtracting 0x20 that of anything smaller; a
+// carry can only come from a byte that is not plain itself.
 bool is_plain_word(const char* bytes) {
   constexpr std::uint64_t kOnes = 0x0101010101010101U;
   constexpr std::uint64_t kTop = kOnes * 0x80U;
@@ -96,8 +96,9 @@ class Checker {
       const CodePoint point = decode_utf8(text_, at);
       if (!point.valid) return refuse(at, 1, describe_bad_byte(text_, at));
       if (is_bad_control(point.value)) {
-        return refuse(at, 1, "the control character " + code_point_name(point.value) +
-                                 " does not belong in a text file");
+        return refuse(at, 1,
+                      "the control character " + code_point_name(point.value) +
+                          " does not belong in a text file");
       }
       if (point.length > 1) facts_.ascii = false;
       if (facts_.not_yaml.end == 0 && is_not_yaml(point.value)) {
@@ -130,7 +131,8 @@ std::optional<TextFacts> check_text(SourceId id, std::string_view text, Diagnost
   return Checker(id, text, diagnostics).run();
 }
 
-bool check_yaml_characters(const TextFacts& facts, std::string_view text, Diagnostics& diagnostics) {
+bool check_yaml_characters(const TextFacts& facts, std::string_view text,
+                           Diagnostics& diagnostics) {
   if (facts.not_yaml.end == 0) return true;
   const std::uint32_t value = decode_utf8(text, facts.not_yaml.begin).value;
   const std::string name = code_point_name(value);
@@ -140,10 +142,12 @@ bool check_yaml_characters(const TextFacts& facts, std::string_view text, Diagno
   if (value == kByteOrderMark) {
     message = "a byte order mark (U+FEFF) in the middle of the file; were two files joined?";
   } else if (value == 0x85 || value == 0x2028 || value == 0x2029) {
-    message = "the character " + name + " is a line break for YAML 1.1 and none for YAML 1.2; write " +
-              escape + " in double quotes";
+    message = "the character " + name +
+              " is a line break for YAML 1.1 and none for YAML 1.2; write " + escape +
+              " in double quotes";
   } else {
-    message = "the character " + name + " is not allowed in YAML; write " + escape + " in double quotes";
+    message =
+        "the character " + name + " is not allowed in YAML; write " + escape + " in double quotes";
   }
   diagnostics.report({&kYamlBadEncoding, facts.not_yaml, std::move(message), {}, {}});
   return false;

@@ -41,7 +41,11 @@ void TreeBuilder::report(Diagnostic diagnostic) {
 }
 
 bool TreeBuilder::refuse_node(Span span) {
-  report({&kYamlTooManyValues, span, limit_text("the file holds too many values", limits_.nodes), {}, {}});
+  report({&kYamlTooManyValues,
+          span,
+          limit_text("the file holds too many values", limits_.nodes),
+          {},
+          {}});
   stopped_ = true;
   return false;
 }
@@ -61,7 +65,8 @@ void TreeBuilder::begin(Form form, std::uint32_t begin, std::string_view anchor,
   const Span start{id_, begin, begin + 1};
   if (!count_node(start)) return;
   if (frames_.size() >= limits_.depth) {
-    report({&kYamlTooDeep, start, limit_text("values are nested too deeply", limits_.depth), {}, {}});
+    report(
+        {&kYamlTooDeep, start, limit_text("values are nested too deeply", limits_.depth), {}, {}});
     stopped_ = true;
     return;
   }
@@ -131,7 +136,8 @@ void TreeBuilder::take_key(Frame& frame, const Node& node, Span written) {
   if (!node.is_scalar()) return report_bad_key(written, node.is_mapping() ? "a map" : "a list");
   if (node.is_null()) return report_bad_key(written, "null");
   if (node.tag() != Node::Tag::None) {
-    return report({&kYamlBadKey, written, "a merge tag stands before a value, not before a key", {}, {}});
+    return report(
+        {&kYamlBadKey, written, "a merge tag stands before a value, not before a key", {}, {}});
   }
   frame.drop_value = false;
   frame.key = node.as_string();
@@ -141,14 +147,18 @@ void TreeBuilder::take_key(Frame& frame, const Node& node, Span written) {
 }
 
 void TreeBuilder::report_bad_key(Span span, std::string_view what) {
-  const auto begins_with = [&](std::size_t at, char c) { return at < text_.size() && text_[at] == c; };
+  const auto begins_with = [&](std::size_t at, char c) {
+    return at < text_.size() && text_[at] == c;
+  };
   Diagnostic diagnostic{&kYamlBadKey, span, {}, {}, {}};
   if (what == "null") {
     const bool empty = span.begin == span.end;
-    diagnostic.message = empty ? "there is no key before the \":\"" : "null cannot be a key; put it in quotes";
+    diagnostic.message =
+        empty ? "there is no key before the \":\"" : "null cannot be a key; put it in quotes";
   } else if (span.begin > 0 && begins_with(span.begin, '{') && begins_with(span.begin - 1, '{')) {
     const std::string_view inside = text_.substr(span.begin, span.end - span.begin);
-    diagnostic.message = "a template variable has to stand in quotes: without them {{ is a map within a map";
+    diagnostic.message =
+        "a template variable has to stand in quotes: without them {{ is a map within a map";
     if (inside.size() < 80 && inside.find('\n') == std::string_view::npos) {
       diagnostic.suggestion = "write \"{" + std::string(inside) + "}\"";
     }
@@ -181,8 +191,11 @@ void TreeBuilder::alias(std::string_view name, Span span) {
   }
   const Anchor& anchor = anchors_[known->second];
   if (anchor.open) {
-    report({&kYamlAliasLoop, span, "the alias " + quoted(name) + " stands inside the value it repeats",
-            {{anchor.span, "the value starts here"}}, {}});
+    report({&kYamlAliasLoop,
+            span,
+            "the alias " + quoted(name) + " stands inside the value it repeats",
+            {{anchor.span, "the value starts here"}},
+            {}});
     return place(missing, span);
   }
   expanded_ += anchor.size - 1;
@@ -193,12 +206,18 @@ void TreeBuilder::alias(std::string_view name, Span span) {
 
 bool TreeBuilder::alias_fits(const Anchor& anchor, Span span) {
   if (expanded_ > limits_.expanded_nodes) {
-    report({&kYamlAliasBomb, span, limit_text("aliases make too many values", limits_.expanded_nodes),
-            {{anchor.span, "this value stands for " + std::to_string(anchor.size) + " values"}}, {}});
+    report({&kYamlAliasBomb,
+            span,
+            limit_text("aliases make too many values", limits_.expanded_nodes),
+            {{anchor.span, "this value stands for " + std::to_string(anchor.size) + " values"}},
+            {}});
     stopped_ = true;
   } else if (frames_.size() + anchor.height > limits_.depth) {
-    report({&kYamlTooDeep, span, limit_text("the alias nests values too deeply", limits_.depth),
-            {{anchor.span, "the value stands here"}}, {}});
+    report({&kYamlTooDeep,
+            span,
+            limit_text("the alias nests values too deeply", limits_.depth),
+            {{anchor.span, "the value stands here"}},
+            {}});
     stopped_ = true;
   }
   return !stopped_;
@@ -210,7 +229,8 @@ void TreeBuilder::report_unknown_alias(std::string_view name, Span span) {
     if (names.size() < kMostCandidates) names.push_back(known);
   }
   Diagnostic diagnostic{&kYamlUnknownAlias, span, {}, {}, suggest(did_you_mean(name, names))};
-  diagnostic.message = "no anchor &" + std::string(name.substr(0, 80)) + " stands before this alias";
+  diagnostic.message =
+      "no anchor &" + std::string(name.substr(0, 80)) + " stands before this alias";
   if (names.empty()) diagnostic.message += "; a text that starts with * has to be quoted";
   report(std::move(diagnostic));
 }

@@ -1,9 +1,10 @@
-// Puts nodes together in the order in which a reader of YAML or JSON meets them, and keeps the rules
-// that hold for both: unique text keys, limits, aliases, merge keys.
+// Puts nodes together in the order in which a reader of YAML or JSON meets them, and keeps the
+// rules that hold for both: unique text keys, limits, aliases, merge keys.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,10 @@ class TreeBuilder {
   bool is_open() const { return !frames_.empty(); }
   bool in_mapping() const { return is_open() && frames_.back().form == Form::Mapping; }
   bool awaits_key() const { return in_mapping() && !frames_.back().has_key; }
+  // Where the innermost open mapping or sequence begins.
+  std::optional<std::uint32_t> innermost() const {
+    return is_open() ? std::optional(frames_.back().begin) : std::nullopt;
+  }
   // A limit was passed: nothing more may be put in.
   bool stopped() const { return stopped_; }
   void report(Diagnostic diagnostic);
@@ -48,12 +53,12 @@ class TreeBuilder {
   struct Frame {
     Form form;
     Node::Tag tag;
-    bool has_key = false;    // the key of the next member is known…
+    bool has_key = false;     // the key of the next member is known…
     bool drop_value = false;  // …and is no key, so the value leads nowhere
     std::uint32_t begin;
-    std::uint32_t first;   // of its children on items_ or members_
+    std::uint32_t first;  // of its children on items_ or members_
     std::uint32_t height = 1;
-    std::uint32_t anchor;  // in anchors_, or kNone
+    std::uint32_t anchor;         // in anchors_, or kNone
     std::uint32_t merge = kNone;  // its << in members_
     std::size_t expanded_before;
     std::string_view key;

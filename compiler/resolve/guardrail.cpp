@@ -12,7 +12,7 @@ namespace {
 void collect(const Node& node, Path& path, Guardrails& found) {
   if (node.is_string()) {
     if (!may_have_holes(node.as_string())) return;
-    Guardrail guardrail{path, node, {}};
+    Guardrail guardrail{path, {}, node, {}};
     for (const Piece& piece : parse_template(node.as_string())) {
       if (piece.kind == Piece::Kind::Variable) guardrail.variables.emplace_back(piece.text);
     }
@@ -45,23 +45,36 @@ const Node* offender(const Guardrail& guardrail, const Node& layer) {
   return same_value(*node, guardrail.value) ? nullptr : node;
 }
 
-std::string dotted(const Path& path) {
-  std::string text;
-  for (const std::string& step : path) text += (text.empty() ? "" : ".") + step;
-  return text;
+// Places of which the second sets, or goes around, what the first says.
+struct Detour {
+  Path from, to;
+};
+const std::vector<Detour>& detours() {
+  static const std::vector<Detour> all{
+      {{"hyperparameters"}, {"overrides", "run_config"}},
+      {{"args"}, {"overrides", "args"}},
+      {{"entry_point"}, {"overrides", "entry_point"}},
+      {{"env"}, {"resource_args", "docker", "env"}},
+      {{"resource_args", "docker", "env"}, {"env"}},
+  };
+  return all;
 }
 
-// What overrides.* of the launch-spec form sets under another name.
-Path overriding_path(const Path& path) {
-  Path other = path;
-  if (path.empty()) return {};
-  if (path[0] == "hyperparameters") {
-    other[0] = "run_config";
-  } else if (path[0] != "args" && path[0] != "entry_point") {
-    return {};
+void add_detours(Guardrails& found) {
+  const std::size_t written = found.size();
+  for (std::size_t i = 0; i < written; ++i) {
+    for (const Detour& detour : detours()) {
+      const Path path = found[i].path;
+      const bool starts = path.size() >= detour.from.size() &&
+                          std::equal(detour.from.begin(), detour.from.end(), path.begin());
+      if (!starts) continue;
+      Guardrail other = found[i];
+      other.path = detour.to;
+      const auto rest = path.begin() + static_cast<std::ptrdiff_t>(detour.from.size());
+      other.path.insert(other.path.end(), rest, path.end());
+      found.push_back(std::move(other));
+    }
   }
-  other.insert(other.begin(), "overrides");
-  return other;
 }
 
 }  // namespace
@@ -73,11 +86,8 @@ Guardrails find_guardrails(const Node& queue) {
     Path path{std::string(member.key)};
     collect(member.value, path, found);
   }
-  const std::size_t written = found.size();
-  for (std::size_t i = 0; i < written; ++i) {
-    Path other = overriding_path(found[i].path);
-    if (!other.empty()) found.push_back({std::move(other), found[i].value, found[i].variables});
-  }
+  for (Guardrail& guardrail : found) guardrail.field = field_name(queue, guardrail.path);
+  add_detours(found);
   return found;
 }
 
@@ -103,7 +113,7 @@ void check_guardrails(const Guardrails& guardrails, const Layer& layer, Diagnost
       }
     }
     const std::string plural = variables.size() > 1 ? "variables " : "variable ";
-    diagnostic.message = dotted(guarded[0]->path) + " belongs to the queue";
+    diagnostic.message = guarded[0]->field + " belongs to the queue";
     if (guarded.size() > 1) {
       diagnostic.message += " (and " + std::to_string(guarded.size() - 1) + " more fields)";
     }

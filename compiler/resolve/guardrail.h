@@ -8,6 +8,7 @@ namespace launch {
 
 struct Guardrail {
   Path path;
+  std::string field;                   // the same for people
   Node value;                          // the queue's text with the hole
   std::vector<std::string> variables;  // the names in it
 };

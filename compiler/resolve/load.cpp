@@ -49,6 +49,9 @@ class Loader {
   void append_base(std::vector<Layer>& layers, const Node& name, const std::string& from) {
     const std::string path = path_beside(from, name.as_string());
     if (!may_follow(path, name.span())) return;
+    // A base of two bases is below both: laid once, where it is first met.
+    if (std::find(laid_.begin(), laid_.end(), path) != laid_.end()) return;
+    laid_.push_back(path);
     std::optional<Node> root = read_one(path, name.span(), kBaseMissing, "base");
     if (!root) return;
     chain_.push_back({path, name.span()});
@@ -62,27 +65,27 @@ class Loader {
     const auto seen = std::find_if(chain_.begin(), chain_.end(),
                                    [&](const Link& link) { return link.path == path; });
     if (seen != chain_.end()) {
-      std::vector<Note> notes;
-      for (auto link = seen + 1; link < chain_.end(); ++link) {
-        notes.push_back({link->named_at, "names " + link->path});
-      }
       context_.diagnostics.report({&kBaseCycle, named_at,
-                                   "base_config comes back to " + path + ", which is where it started",
-                                   std::move(notes), "remove one link of the chain"});
+                                   "base_config comes back to " + path + ", which is part of the chain already",
+                                   chain_notes(), "remove one link of the chain"});
       return false;
     }
     if (chain_.size() > kLongestChain) {
-      std::vector<Note> notes;
-      for (auto link = chain_.begin() + 1; link < chain_.end(); ++link) {
-        notes.push_back({link->named_at, "names " + link->path});
-      }
       context_.diagnostics.report({&kBaseTooDeep, named_at,
                                    "more than " + std::to_string(kLongestChain) +
                                        " files in this chain of base_config",
-                                   std::move(notes)});
+                                   chain_notes()});
       return false;
     }
     return true;
+  }
+
+  std::vector<Note> chain_notes() const {
+    std::vector<Note> notes;
+    for (auto link = chain_.begin() + 1; link < chain_.end(); ++link) {
+      notes.push_back({link->named_at, "names " + link->path});
+    }
+    return notes;
   }
 
   // The one map of a file; reports at `named_at` what keeps it from being read.
@@ -101,7 +104,7 @@ class Loader {
     if (documents.size() != 1 || !documents[0].root.is_mapping()) {
       const std::string seen = documents.size() > 1    ? "several documents"
                                : documents.empty()     ? "nothing"
-                                                       : "a " + std::string(kind_name(documents[0].root.kind()));
+                                                       : std::string(kind_phrase(documents[0].root.kind()));
       std::vector<Note> notes;
       if (named_at != Span{}) notes.push_back({named_at, "named as " + std::string(what) + " here"});
       const Span place = documents.empty() ? Span{id, 0, 0} : documents.back().root.span();
@@ -126,7 +129,10 @@ class Loader {
     std::string message = std::string(what) + " file " + quoted(path) + " ";
     std::string way_out;
     switch (file.status) {
-      case FileText::Status::Missing: message += "does not exist"; break;
+      case FileText::Status::Missing:
+        message += "does not exist";
+        way_out = suggest(other_ending(path));
+        break;
       case FileText::Status::Outside:
         message += "is outside the repository";
         way_out = "--root DIR widens what may be read";
@@ -134,6 +140,16 @@ class Loader {
       default: message += "cannot be read: " + file.why;
     }
     context_.diagnostics.report({&missing, named_at, std::move(message), {}, std::move(way_out)});
+  }
+
+  // team/base.yaml for team/base.yml and the like, when that is there.
+  std::string other_ending(const std::string& path) const {
+    const std::size_t dot = path.rfind('.');
+    const std::string stem = dot == std::string::npos ? path : path.substr(0, dot);
+    for (const char* ending : {".yaml", ".yml", ".json"}) {
+      if (context_.files.read(stem + ending).status == FileText::Status::Ok) return stem + ending;
+    }
+    return {};
   }
 
   // What names the queue: the strongest layer that has `queue`.
@@ -164,13 +180,26 @@ class Loader {
     std::string from;
     const Node name = queue_name(bases, from);
     result_.queue_name = name;
-    if (input_.queue_path) return read_queue_file(*input_.queue_path, Span{});
+    if (input_.queue_path) return read_given_queue();
     const bool named = name.is_string() && !name.as_string().empty();
     if (!named || input_.is_base || has_variable_or_macro(name.as_string())) return std::nullopt;
     const QueueLookup found = context_.files.find_queue(std::string(name.as_string()), from);
     if (!found.path.empty()) return read_queue_file(found.path, name.span());
     report_no_queue(name, found);
     return std::nullopt;
+  }
+
+  // --queue FILE: its settings are used, so that it is the queue, whatever the job says.
+  std::optional<Layer> read_given_queue() {
+    std::optional<Layer> queue = read_queue_file(*input_.queue_path, Span{});
+    if (!queue) return queue;
+    const Node* name = queue->root.find("name");
+    const std::string_view path = *input_.queue_path;
+    const std::size_t slash = path.rfind('/') + 1;
+    const std::string_view stem = path.substr(slash, path.rfind('.') - slash);
+    result_.queue_name =
+        name != nullptr ? *name : Node::string(context_.arena.copy(stem), queue->root.span());
+    return queue;
   }
 
   static bool has_variable_or_macro(std::string_view text) {
@@ -203,6 +232,7 @@ class Loader {
   const LoadContext& context_;
   Layers result_;
   std::vector<Link> chain_;
+  std::vector<std::string> laid_;
   std::span<const Directive> last_directives_;
 };
 

@@ -35,7 +35,7 @@ struct Files {
 struct Setting {
   enum class Kind : std::uint8_t { Set, SetString, SetFile, ResourceArgs, Env, Variable };
   Kind kind;
-  std::string flag;   // "--set image=tiny:1": what messages show
+  std::string flag;   // "--set image": what messages show, without the value
   std::string path;   // dotted field path, or the variable's name
   std::string value;  // YAML for Set and ResourceArgs, text otherwise (SetFile: the file's text)
   bool has_value = true;  // --env NAME without =VALUE: taken from the submitting environment

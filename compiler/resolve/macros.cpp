@@ -109,6 +109,8 @@ class MacroFiller {
       case Piece::Kind::Variable: break;
       case Piece::Kind::Macro: {
         const Span place = sub_span(node, piece.begin, piece.end, context_.sources);
+        const auto given = values_.given.find(piece.text);
+        if (given != values_.given.end()) return take(given->second, piece.text);
         if (const BuiltIn* built_in = find_built_in(piece.text)) {
           if (const std::optional<Node> value = built_in_value(*built_in, place, path)) {
             return take(*value, piece.text);
@@ -141,8 +143,6 @@ class MacroFiller {
   }
 
   std::optional<Node> built_in_value(const BuiltIn& built_in, Span place, const Path& path) {
-    const auto given = values_.given.find(built_in.macro);
-    if (given != values_.given.end()) return given->second;
     const bool image = built_in.field == "image";
     const Node value = image ? image_ : value_of_field(built_in.field);
     const bool circular = image && path.size() == 1 && path[0] == "image";

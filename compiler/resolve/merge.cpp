@@ -54,10 +54,9 @@ class Merger {
     const std::string tag = strong.tag() == Node::Tag::Append ? "!append" : "!prepend";
     Diagnostic diagnostic{&kMergeTag, strong.span(), {}, {}, {}};
     if (culprit.span() == strong.span()) {
-      diagnostic.message = tag + " wants a list, and this is a " + std::string(kind_name(strong.kind()));
+      diagnostic.message = tag + " wants a list, and this is " + std::string(kind_phrase(strong.kind()));
     } else {
-      diagnostic.message = tag + " joins lists, and the weaker layer has a " +
-                           std::string(kind_name(culprit.kind())) + " here";
+      diagnostic.message = tag + " joins lists, and the weaker layer has " + std::string(kind_phrase(culprit.kind())) + " here";
       diagnostic.notes.push_back({culprit.span(), "the weaker value"});
     }
     context_.diagnostics.report(std::move(diagnostic));

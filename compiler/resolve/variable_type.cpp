@@ -75,16 +75,16 @@ std::string_view type_name(VariableType type) {
 std::optional<Misfit> misfit(const Node& value, const VariableSchema& schema) {
   if (!fits_type(value, schema.type)) {
     return Misfit{true, "expected " + std::string(type_name(schema.type)) + ", and this is " +
-                            (value.is_scalar() ? shown(value) : "a " + std::string(kind_name(value.kind()))),
+                            (value.is_scalar() ? shown(value) : std::string(kind_phrase(value.kind()))),
                   schema.type_node.span()};
   }
   if (value.is_number() && schema.minimum.is_number() && value.as_double() < schema.minimum.as_double()) {
     return Misfit{false, shown(value) + " is below the minimum, " + shown(schema.minimum),
-                  schema.minimum.span()};
+                  schema.minimum.span(), "the minimum"};
   }
   if (value.is_number() && schema.maximum.is_number() && value.as_double() > schema.maximum.as_double()) {
     return Misfit{false, shown(value) + " is above the maximum, " + shown(schema.maximum),
-                  schema.maximum.span()};
+                  schema.maximum.span(), "the maximum"};
   }
   if (!schema.options.is_sequence()) return std::nullopt;
   std::vector<std::string_view> allowed;
@@ -93,7 +93,7 @@ std::optional<Misfit> misfit(const Node& value, const VariableSchema& schema) {
     allowed.push_back(option.as_string());
   }
   return Misfit{false, shown(value) + " is not one of the options, " + one_of(allowed),
-                schema.options.span()};
+                schema.options.span(), "the options"};
 }
 
 Node typed(const Node& text, const VariableSchema& schema) {

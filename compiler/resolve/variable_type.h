@@ -26,6 +26,7 @@ struct Misfit {
   bool wrong_type = false;
   std::string message;
   Span bound;  // the bound or options that refuse it
+  const char* bound_name = "the type";
 };
 std::optional<Misfit> misfit(const Node& value, const VariableSchema& schema);
 

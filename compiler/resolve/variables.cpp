@@ -41,7 +41,7 @@ class Collector {
     Variable* known = find(variables_, member.key);
     const bool declares = is_declaration(member.value);
     if (known == nullptr) {
-      variables_.push_back({member.key, member.key_span, {}, false, {}, false});
+      variables_.push_back({member.key, member.key_span, {}, false, {}, false, false});
       known = &variables_.back();
     }
     if (!declares) {
@@ -90,6 +90,7 @@ class Collector {
                           {}, {}};
     diagnostic.notes.push_back({variable.name_span, "declared here"});
     context_.diagnostics.report(std::move(diagnostic));
+    variable.refused = true;
   }
 
   static bool has_hole(const Node& node) {
@@ -103,7 +104,7 @@ class Collector {
     }
     const std::string known =
         declared.empty() ? "no template variable is declared" : "declared are " + one_of(declared);
-    context_.diagnostics.report({&kVariableUnknown, variable.value.span(),
+    context_.diagnostics.report({&kVariableUnknown, variable.name_span,
                                  "template variable " + quoted(variable.name) +
                                      " is given a value but declared nowhere; " + known,
                                  {},
@@ -134,7 +135,7 @@ class Collector {
     if (!schema.default_value.valid() || has_hole(schema.default_value)) return;
     if (const auto wrong = misfit(schema.default_value, schema)) {
       contradicts(schema.default_value, "the default breaks its own declaration: " + wrong->message,
-                  wrong->bound, "declared here");
+                  wrong->bound, wrong->bound_name);
     }
   }
 
@@ -193,14 +194,15 @@ class VariableFiller {
         out += text.substr(piece.begin, piece.end - piece.begin);
       }
     }
-    if (!complete) return node;
+    if (!complete) return node.with_deferred();
     return Node::string(context_.arena.copy(out), node.span()).with_history(result.history());
   }
 
   // A value that is exactly one hole takes the variable's value with its type and place.
   Node whole(const Node& node, const Piece& piece) {
     const Variable* variable = value_for(node, piece);
-    if (variable == nullptr) return node;
+    // What cannot be filled, or only with what was refused, is nobody else's to judge.
+    if (variable == nullptr) return node.with_deferred();
     const Node& value = variable->value;
     return value.with_history(node.history())
         .with_step(context_.arena, {Step::Action::Filled, node.span(), variable->name});
@@ -221,8 +223,10 @@ class VariableFiller {
       return nullptr;
     }
     variable->used = true;
+    if (variable->refused) return nullptr;
     if (variable->value.valid()) return variable;
     if (variable->declaration.valid() && !context_.queue_alone) {
+      variable->refused = true;  // said once, however often it is used
       context_.diagnostics.report({&kVariableNoValue, hole,
                                    "template variable " + quoted(piece.text) +
                                        " has no value and no default",

@@ -23,6 +23,7 @@ struct Variable {
   bool declared_by_queue = false;
   Node value;                  // the strongest; not valid when none was given
   bool used = false;
+  bool refused = false;       // the value is wrong, and that was said
 };
 
 // Gathers declarations and values of all layers and judges them: bounds, defaults, types, values

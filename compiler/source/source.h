@@ -32,7 +32,7 @@ class SourceMap {
  public:
   enum class Kind : std::uint8_t { File, Flag, Environment, BuiltIn };
 
-  // `name` is what messages print: a path as the user wrote it, `--set`, `$HF_TOKEN`.
+  // `name` is what messages print: a path as the user wrote it, `--set image`, `$HF_TOKEN`.
   // Texts of Kind::Environment are secret: snippets and explanations never show them.
   SourceId add(std::string name, std::string text, Kind kind = Kind::File);
 
@@ -51,7 +51,7 @@ class SourceMap {
   Position position(SourceId id, std::uint32_t offset) const;
   // The line that holds `offset`, without its line break.
   Span line(SourceId id, std::uint32_t offset) const;
-  // "queue.yaml:12:17"; a source that is not a file has a name and no numbers: "--set image=…".
+  // "queue.yaml:12:17"; a source that is not a file has a name and no numbers: "--set image".
   std::string describe(Span span) const;
 
  private:

@@ -1,6 +1,7 @@
 // What the passes hand to each other: layers, one tree with holes, one tree without, the job.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,6 +82,9 @@ struct Spec {
   Node input_artifacts, output_artifacts;  // lists
 
   Node resource_args;  // mapping, target name -> its block, canonical names
+
+  // How strong the layer is that set a value: larger wins.
+  std::function<std::size_t(const Node&)> strength;
 };
 
 }  // namespace launch

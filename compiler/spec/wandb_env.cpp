@@ -13,7 +13,11 @@ class Builder {
 
   std::vector<EnvVar> run() {
     constant("WANDB_BASE_URL", context_.base_url);
-    add("WANDB_API_KEY", Node::scalar(Kind::Null, {}, built_in("").span()));
+    const Span nowhere = built_in("").span();
+    add("WANDB_API_KEY",
+        Node::scalar(Kind::Null, {}, nowhere)
+            .with_step(context_.arena,
+                       {Step::Action::Completed, nowhere, "taken from the submitting environment"}));
     copy("WANDB_PROJECT", spec_.project);
     copy("WANDB_ENTITY", spec_.entity);
     constant("WANDB_LAUNCH", "True");
@@ -73,6 +77,9 @@ class Builder {
 
   Node as_json(const Node& map) const {
     if (!map.valid()) return built_in("{}");
+    if (map.size() == 0 && context_.sources.kind(map.span().source) == SourceMap::Kind::BuiltIn) {
+      return built_in("{}");
+    }
     const std::string_view json = context_.arena.copy(write_json(map, JsonStyle::Python));
     return Node::string(json, map.span())
         .with_history(map.history())

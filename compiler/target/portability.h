@@ -6,7 +6,8 @@
 
 namespace launch {
 
-// input_artifacts[].path: a container or process has no place where launch could put an artifact.
-void report_dropped_artifact_paths(const Spec& spec, std::string_view target, Diagnostics& diagnostics);
+// What neither a container nor a process on one machine has a word for: input_artifacts[].path,
+// overrides.working_dir, additional_services.
+void report_dropped_fields(const Spec& spec, std::string_view target, Diagnostics& diagnostics);
 
 }  // namespace launch

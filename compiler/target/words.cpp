@@ -76,7 +76,9 @@ void report_secrets_in_words(const Argv& argv, Diagnostics& diagnostics) {
                         std::string(word.field) + " would put a value from the environment on the " +
                             "command line, where every user of the machine can read it",
                         {},
-                        "put the macro into env and read the variable in the job"});
+                        word.field.starts_with("command") || word.field.starts_with("args")
+                            ? "put the macro into env and read the variable in the job"
+                            : "write the value out"});
   }
 }
 

@@ -308,6 +308,9 @@ class Values:
         if kind == "bind":
             # The one folder that every machine has: a missing one would be refused.
             parts.append(self.pick("source=/tmp", "src=/tmp", "source=rel", "source=", "src"))
+        elif kind == "image":
+            # The one image that the judge has.
+            parts.append(self.pick("source=tiny:latest", "src=tiny", "source=", "src"))
         elif kind != "tmpfs" or self.rng.random() < 0.1:
             parts.append(self.pick("source=vol-m", "src=vol-m", "source=v", "source=a/b", "source=/abs", "source=", "volume=x"))
         parts.append(self.pick("target=/m", "dst=/m", "destination=/m/n", "target=m", "target=/", "target=", "tgt=/m"))
@@ -431,7 +434,10 @@ def depends_on_machine(flag, value):
         if re.search(r"type=[\"']?bind", value, re.I) or "bind" in value:
             source = re.search(r"(?:source|src)=([^,]*)", value, re.I)
             return bool(source) and source.group(1)[:1] in ("/", ".", "~") and source.group(1) != "/tmp"
-        # What an image or a cluster volume of that name would be like is not known.
+        if "image" in value.lower():
+            source = re.search(r"(?:source|src)=([^,]*)", value, re.I)
+            return bool(source) and source.group(1) not in ("", "tiny", "tiny:latest")
+        # A driver's own options.
         return "volume-opt" in value
     if flag == "security-opt":
         # A profile is a file, or something that the kernel knows.

@@ -60,7 +60,8 @@ class Reader {
     result_.guessed = true;  // also an image, perhaps, but that is the same mistake
   }
 
-  void add(const Flag& flag, std::size_t flag_word, std::size_t word, std::size_t begin, bool bare) {
+  void add(const Flag& flag, std::size_t flag_word, std::size_t word, std::size_t begin,
+           bool bare) {
     const std::string_view value = bare ? std::string_view() : words_[word].substr(begin);
     result_.given.push_back({&canonical_flag(flag), value, flag_word, word, begin, bare});
   }

@@ -19,7 +19,7 @@ constexpr std::uint64_t kBillion = 1'000'000'000;
 // A natural number with an optional point: digits * base^-places.
 struct Mantissa {
   std::uint64_t digits = 0;
-  double rough = 0;        // also right when the digits are too many
+  double rough = 0;  // also right when the digits are too many
   bool exact = true;
   int base = 10;
   std::int64_t places = 0;  // digits behind the point

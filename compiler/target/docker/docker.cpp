@@ -43,12 +43,13 @@ class Emitter {
     remove_after_exit();
     for (const EnvVar& variable :
          wandb_variables(spec_, {context_.arena, context_.sources, context_.base_url, kLongestVariable})) {
-      if (!set_in_block(variable.name)) env(variable);
+      if (in_block(variable.name) == nullptr) env(variable);
     }
     for (const EnvVar& variable : spec_.env) {
-      if (!set_in_block(variable.name)) env(variable);
+      if (!block_wins(variable.name, variable.value)) env(variable);
     }
     for (const Member& member : block_.members()) flag(member);
+    reach_local_server();
     command();
     return std::move(argv_);
   }
@@ -71,9 +72,36 @@ class Emitter {
     argv_.words.push_back({built_in("--rm", "removes the container after the run"), "rm"});
   }
 
-  bool set_in_block(std::string_view name) const {
+  // A W&B server on this machine: inside a container, localhost is the container itself
+  // (wandb/sdk/launch/runner/local_container.py).
+  void reach_local_server() {
+    const std::string_view url = context_.base_url;
+    const bool local = url.starts_with("http://localhost") || url.starts_with("https://localhost");
+    if (!local || block_.find("network") != nullptr) return;
+    constexpr std::string_view kWhy = "reaches the W&B server on localhost";
+    argv_.words.push_back({built_in("--network", kWhy), "network"});
+    argv_.words.push_back({built_in("host", kWhy), "network"});
+    argv_.words.push_back({built_in("--add-host", kWhy), "add-host"});
+    argv_.words.push_back({built_in("host.docker.internal:host-gateway", kWhy), "add-host"});
+  }
+
+  const Node* in_block(std::string_view name) const {
     const Node* env = block_.find("env");
-    return env != nullptr && env->find(name) != nullptr;
+    return env == nullptr ? nullptr : env->find(name);
+  }
+
+  // A variable set for all targets and for docker: the stronger layer decides, in one layer docker's
+  // own block.
+  bool block_wins(std::string_view name, const Node& general) const {
+    const Node* own = in_block(name);
+    return own != nullptr && spec_.strength(*own) >= spec_.strength(general);
+  }
+
+  const EnvVar* general(std::string_view name) const {
+    for (const EnvVar& variable : spec_.env) {
+      if (variable.name == name) return &variable;
+    }
+    return nullptr;
   }
 
   std::string_view numbered(std::string_view field, std::size_t index) const {
@@ -87,7 +115,9 @@ class Emitter {
   void flag(const Member& member) {
     if (member.key == "env" && member.value.is_mapping()) {
       for (const Member& entry : member.value.members()) {
-        env({entry.key, entry.key_span, entry.value});
+        const EnvVar* other = general(entry.key);
+        const bool wins = other == nullptr || block_wins(entry.key, other->value);
+        if (wins) env({entry.key, entry.key_span, entry.value});
       }
       return;
     }
@@ -155,7 +185,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
   Argv argv = Emitter(spec, context).run();
   judge_emitted(argv, context);
   report_secrets_in_words(argv, context.diagnostics);
-  report_dropped_artifact_paths(spec, "docker", context.diagnostics);
+  report_dropped_fields(spec, "docker", context.diagnostics);
   return {"docker", std::move(argv)};
 }
 

@@ -22,15 +22,13 @@ bool all_texts(const FinishedInput& input) {
   if (!good) {
     input.diagnostics.report({&kFlagValue, input.root.span(),
                               "an argument list is a list of texts, such as [\"--rm\", \"busybox\", "
-                              "\"true\"], and this is a " +
-                                  std::string(kind_name(input.root.kind()))});
+                              "\"true\"], and this is " + std::string(kind_phrase(input.root.kind()))});
   }
   for (const Node& word : input.root.items()) {
     if (word.is_string()) continue;
     good = false;
     input.diagnostics.report({&kFlagValue, word.span(),
-                              "a word of an argument list is a text, and this is a " +
-                                  std::string(kind_name(word.kind())),
+                              "a word of an argument list is a text, and this is " + std::string(kind_phrase(word.kind())),
                               {},
                               "quote it"});
   }

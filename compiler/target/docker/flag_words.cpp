@@ -24,7 +24,7 @@ class Words {
     if (value.is_mapping()) return append_map(value);
     if (value.kind() == Kind::Bool) return append_bool(value);
     if (flag_.type == FlagType::Bool && !is_bool_text(value)) {
-      return refuse(value, "true or false is wanted");
+      return refuse(value, "true or false is wanted, and this is " + scalar(value));
     }
     if (flag_.type == FlagType::Bool) return append_bool_text(value);
     append_pair(text_of(value), value);
@@ -60,7 +60,7 @@ class Words {
 
   void append_list(const Node& list) {
     if (!flag_.repeatable()) {
-      return refuse(list, "a single value is wanted: docker would take only the last of a list");
+      return refuse(list, "docker would take only the last of a list; give one value");
     }
     for (const Node& item : list.items()) {
       const bool word = item.is_scalar() && !item.is_null() && item.kind() != Kind::Bool;
@@ -69,18 +69,18 @@ class Words {
       } else if (item.is_mapping() && flag_.pairs) {
         append_map(item);
       } else {
-        refuse(item, "a list of texts is wanted");
+        refuse(item, "each item of the list must be text");
       }
     }
   }
 
   void append_map(const Node& map) {
     if (flag_.type == FlagType::Mount || flag_.type == FlagType::Network) return append_record(map);
-    if (!flag_.pairs) return refuse(map, "this flag takes no map");
+    if (!flag_.pairs) return refuse(map, "the flag takes no map");
     const char separator = flag_.name == "add-host" ? ':' : '=';
     for (const Member& entry : map.members()) {
       if (!entry.value.is_scalar()) {
-        refuse(entry.value, "a single value is wanted for each key");
+        refuse(entry.value, "each key of the map must have a single value");
         continue;
       }
       std::string pair(entry.key);
@@ -88,8 +88,15 @@ class Words {
         pair += separator;
         pair += scalar_text(entry.value, context_.arena);
       }
-      append_pair(context_.arena.copy(pair), entry.value);
+      append_pair(context_.arena.copy(pair), entry.value.with_span(of_entry(entry)));
     }
+  }
+
+  // From the key to the end of the value: what is wrong may be either.
+  static Span of_entry(const Member& entry) {
+    const Span value = entry.value.span();
+    const bool one_line = value.source == entry.key_span.source && value.end > entry.key_span.begin;
+    return one_line ? Span{value.source, entry.key_span.begin, value.end} : value;
   }
 
   // {type: bind, source: /data, target: /data, readonly: true} as the CSV that docker reads.
@@ -98,7 +105,7 @@ class Words {
     bool secret = false;
     bool deferred = false;
     for (const Member& entry : map.members()) {
-      if (!entry.value.is_scalar()) return refuse(entry.value, "a single value is wanted for each key");
+      if (!entry.value.is_scalar()) return refuse(entry.value, "each key of the map must have a single value");
       std::string field(entry.key);
       field += "=" + std::string(scalar_text(entry.value, context_.arena));
       const bool quote = field.find_first_of(",\"") != std::string::npos;
@@ -123,7 +130,7 @@ class Words {
     const bool on = value.as_bool();
     if (flag_.type != FlagType::Bool) {
       if (!on) return;
-      return refuse(value, "the flag needs a value");
+      return refuse(value, "the flag needs a value, and this is true");
     }
     if (on) push_flag(flag_text());
     if (!on && is_on_by_default(flag_)) push_flag(flag_text() + "=false");
@@ -137,11 +144,12 @@ class Words {
     if (value.as_string() == "false" && is_on_by_default(flag_)) push_flag(flag_text() + "=false");
   }
 
+  static std::string scalar(const Node& value) {
+    return value.is_secret() ? "a secret" : std::string(value.as_string());
+  }
+
   void refuse(const Node& value, const std::string& why) {
-    context_.diagnostics.report({&kFlagValue, value.span(),
-                                 flag_text() + ": " + why + ", and this is " +
-                                     (value.is_scalar() ? quoted(value.is_secret() ? "…" : value.as_string())
-                                                        : "a " + std::string(kind_name(value.kind())))});
+    context_.diagnostics.report({&kFlagValue, value.span(), flag_text() + ": " + why});
   }
 
   Argv& argv_;

@@ -164,8 +164,9 @@ const Flag* find_flag_for_key(std::string_view key) {
 
 std::string_view nearest_flag(std::string_view name) {
   std::array<std::string_view, kFlags.size()> names;
-  std::transform(kFlags.begin(), kFlags.end(), names.begin(),
-                 [](const Flag& flag) { return flag.canonical.empty() ? flag.name : flag.canonical; });
+  std::transform(kFlags.begin(), kFlags.end(), names.begin(), [](const Flag& flag) {
+    return flag.canonical.empty() ? flag.name : flag.canonical;
+  });
   return did_you_mean(name, names);
 }
 

@@ -10,10 +10,10 @@ namespace launch::docker {
 
 // How docker's client reads a flag's value.
 enum class FlagType : std::uint8_t {
-  Bool,        // takes no word of its own: --init or --init=true
+  Bool,  // takes no word of its own: --init or --init=true
   String,
-  List,        // text, may be repeated
-  Map,         // KEY=VALUE, may be repeated
+  List,  // text, may be repeated
+  Map,   // KEY=VALUE, may be repeated
   Int,
   Uint,
   Uint16,
@@ -28,10 +28,10 @@ enum class FlagType : std::uint8_t {
 };
 
 struct Flag {
-  std::string_view name;       // without the dashes
-  char letter = '\0';          // its one-letter form, if any
+  std::string_view name;  // without the dashes
+  char letter = '\0';     // its one-letter form, if any
   FlagType type = FlagType::String;
-  bool pairs = false;          // each occurrence is KEY=VALUE: a map can be given for it
+  bool pairs = false;               // each occurrence is KEY=VALUE: a map can be given for it
   std::string_view canonical = {};  // for the hidden aliases: the name they stand for
 
   // May be given several times, each adding to the others. Of all other flags the last one wins.

@@ -43,7 +43,8 @@ bool read_groups(std::string_view text, bool last, Groups& groups) {
       groups.push_back(ip4[2] * 256 + ip4[3]);
       continue;
     }
-    const bool digits = std::all_of(part.begin(), part.end(), [](char c) { return is_hex_digit(c); });
+    const bool digits =
+        std::all_of(part.begin(), part.end(), [](char c) { return is_hex_digit(c); });
     if (part.empty() || part.size() > 4 || !digits) return false;
     groups.push_back(static_cast<unsigned>(std::stoul(std::string(part), nullptr, 16)));
   }
@@ -122,7 +123,8 @@ Check check_mac(std::string_view text) {
 Check check_ip4(std::string_view text) {
   const Address address = parse_ip(text);
   if (address.valid && address.ip4 && !address.unspecified) return {};
-  return Trouble{quoted(text) + (address.valid ? " is no usable IPv4 address" : " is no IPv4 address") +
+  return Trouble{quoted(text) +
+                     (address.valid ? " is no usable IPv4 address" : " is no IPv4 address") +
                      ", expected such as \"172.30.100.104\"",
                  ""};
 }
@@ -130,7 +132,8 @@ Check check_ip4(std::string_view text) {
 Check check_ip6(std::string_view text) {
   const Address address = parse_ip(text);
   if (address.valid && !address.ip4 && !address.unspecified) return {};
-  return Trouble{quoted(text) + (address.valid ? " is no usable IPv6 address" : " is no IPv6 address") +
+  return Trouble{quoted(text) +
+                     (address.valid ? " is no usable IPv6 address" : " is no IPv6 address") +
                      ", expected such as \"2001:db8::33\"",
                  ""};
 }
@@ -138,7 +141,8 @@ Check check_ip6(std::string_view text) {
 Check check_link_local(std::string_view text) {
   const Address address = parse_ip(text);
   if (address.valid && !address.unspecified) return {};
-  return Trouble{quoted(text) + " is no link-local IP address, expected such as \"169.254.34.22\"", ""};
+  return Trouble{quoted(text) + " is no link-local IP address, expected such as \"169.254.34.22\"",
+                 ""};
 }
 
 namespace {
@@ -197,8 +201,9 @@ Check check_dns_search(std::string_view text) {
   const bool letters =
       std::any_of(domain.begin(), domain.end(), [](char c) { return is_letter(c); });
   if (domain == "." || (letters && is_search_domain(domain))) return {};
-  return Trouble{quoted(text) + " is no search domain, expected such as \"example.com\", or \".\" for "
-                                "none",
+  return Trouble{quoted(text) +
+                     " is no search domain, expected such as \"example.com\", or \".\" for "
+                     "none",
                  ""};
 }
 
@@ -207,7 +212,8 @@ Check check_added_host(std::string_view text) {
   Cut parts = cut(text, '=');
   if (!parts.found) parts = cut(text, ':');
   if (!parts.found || parts.before.empty() || parts.before.find(':') != std::string_view::npos) {
-    return Trouble{quoted(text) + " is no host entry, expected NAME:IP, such as \"db:10.0.0.5\"", ""};
+    return Trouble{quoted(text) + " is no host entry, expected NAME:IP, such as \"db:10.0.0.5\"",
+                   ""};
   }
   std::string_view address = parts.after;
   if (address == "host-gateway") return {};
@@ -215,7 +221,8 @@ Check check_added_host(std::string_view text) {
     address = address.substr(1, address.size() - 2);
   }
   if (parse_ip(trim_space(address)).valid) return {};
-  const bool gateway = !did_you_mean(address, std::array<std::string_view, 1>{"host-gateway"}).empty();
+  const bool gateway =
+      !did_you_mean(address, std::array<std::string_view, 1>{"host-gateway"}).empty();
   Trouble wrong = not_an_ip(address);
   if (gateway) wrong.suggestion = suggest("host-gateway");
   wrong.message += ", expected one or \"host-gateway\"";

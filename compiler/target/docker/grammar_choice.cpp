@@ -90,18 +90,20 @@ Check check_user_namespace(std::string_view text) {
 namespace {
 
 constexpr std::array<std::string_view, 17> kSystems = {
-    "aix", "android", "darwin",  "dragonfly", "freebsd", "hurd",    "illumos", "ios", "js",
-    "linux", "nacl",  "netbsd",  "openbsd",   "plan9",   "solaris", "windows", "zos"};
+    "aix",   "android", "darwin", "dragonfly", "freebsd", "hurd",    "illumos", "ios", "js",
+    "linux", "nacl",    "netbsd", "openbsd",   "plan9",   "solaris", "windows", "zos"};
 constexpr std::array<std::string_view, 24> kArchitectures = {
-    "386",    "amd64",  "amd64p32", "arm",      "armbe",      "arm64",   "arm64be", "ppc64",
-    "ppc64le", "loong64", "mips",   "mipsle",   "mips64",     "mips64le", "mips64p32", "mips64p32le",
-    "ppc",    "riscv",  "riscv64",  "s390",     "s390x",      "sparc",   "sparc64", "wasm"};
+    "386",     "amd64",   "amd64p32", "arm",    "armbe",  "arm64",    "arm64be",   "ppc64",
+    "ppc64le", "loong64", "mips",     "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le",
+    "ppc",     "riscv",   "riscv64",  "s390",   "s390x",  "sparc",    "sparc64",   "wasm"};
 constexpr std::array<std::string_view, 6> kOtherNames = {"i386",    "x86_64", "x86-64",
                                                          "aarch64", "armhf",  "armel"};
 
 // os, with a version in parentheses if any: linux, windows(10.0.17763).
 bool is_system(std::string_view text, std::string_view& name) {
-  const auto version = [](char c) { return is_alphanumeric(c) || c == '_' || c == '.' || c == '-'; };
+  const auto version = [](char c) {
+    return is_alphanumeric(c) || c == '_' || c == '.' || c == '-';
+  };
   const auto letter = [](char c) { return is_alphanumeric(c) || c == '_' || c == '-'; };
   const Cut parts = cut(text, '(');
   name = parts.before;
@@ -138,8 +140,9 @@ Check check_platform(std::string_view text) {
   }
   std::string_view near = did_you_mean(whole, kArchitectures);
   if (near.empty()) near = did_you_mean(whole, kSystems);
-  return Trouble{quoted(text) + " is no operating system or architecture, expected such as "
-                                "\"linux/amd64\"",
+  return Trouble{quoted(text) +
+                     " is no operating system or architecture, expected such as "
+                     "\"linux/amd64\"",
                  suggest(near)};
 }
 

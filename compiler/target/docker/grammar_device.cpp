@@ -21,9 +21,8 @@ bool is_device_mode(std::string_view text) {
 bool is_vendor_or_class(std::string_view text) {
   // The client crashes on a vendor or class of one letter: that is a refusal as well.
   if (text.size() < 2 || !is_letter(text.front()) || !is_alphanumeric(text.back())) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_alphanumeric(c) || c == '_' || c == '-' || c == '.';
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
 }
 
 // vendor/class=name. Source: tags.cncf.io/container-device-interface pkg/parser
@@ -49,14 +48,15 @@ Check check_device(std::string_view text) {
   if (is_cdi_device(text)) return {};
   const std::vector<std::string_view> parts = split(text, ':');
   if (text.empty() || parts.front().empty() || parts.size() > 3) {
-    return Trouble{quoted(text) + " is no device, expected HOST[:CONTAINER][:MODE], such as "
-                                  "\"/dev/fuse\", or a CDI name such as \"nvidia.com/gpu=all\"",
+    return Trouble{quoted(text) +
+                       " is no device, expected HOST[:CONTAINER][:MODE], such as "
+                       "\"/dev/fuse\", or a CDI name such as \"nvidia.com/gpu=all\"",
                    ""};
   }
   if (parts.size() == 3 && !is_device_mode(parts[2])) {
     const std::size_t begin = text.size() - parts[2].size();
-    return Trouble{quoted(parts[2]) + " is no device mode, expected letters of \"rwm\", each once", "",
-                   begin};
+    return Trouble{quoted(parts[2]) + " is no device mode, expected letters of \"rwm\", each once",
+                   "", begin};
   }
   const bool container = parts.size() == 3 || (parts.size() == 2 && !is_device_mode(parts[1]));
   const std::string_view path = container ? parts[1] : parts[0];
@@ -88,8 +88,9 @@ Check check_device_rule(std::string_view text) {
       return {};
     }
   }
-  return Trouble{quoted(text) + " is no device rule, expected TYPE MAJOR:MINOR MODE, such as "
-                                "\"c 195:* rwm\"",
+  return Trouble{quoted(text) +
+                     " is no device rule, expected TYPE MAJOR:MINOR MODE, such as "
+                     "\"c 195:* rwm\"",
                  ""};
 }
 
@@ -98,8 +99,8 @@ namespace {
 Check split_device(std::string_view text, std::string_view what, std::string_view& value) {
   const Cut parts = cut(text, ':');
   if (!parts.found || !parts.before.starts_with("/dev/")) {
-    return Trouble{quoted(text) + " is no limit for a device, expected /dev/NAME:" + std::string(what),
-                   ""};
+    return Trouble{
+        quoted(text) + " is no limit for a device, expected /dev/NAME:" + std::string(what), ""};
   }
   value = parts.after;
   return {};
@@ -190,7 +191,8 @@ Check check_gpus(std::string_view text, bool* several) {
   bool device = false;
   for (const Record::Field& field : record.fields) {
     if (repeated(seen, field.text)) {
-      return Trouble{quoted(cut(field.text, '=').before) + " is given twice", "", field.begin, field.end};
+      return Trouble{quoted(cut(field.text, '=').before) + " is given twice", "", field.begin,
+                     field.end};
     }
     if (Check wrong = check_gpu_field(field.text)) {
       wrong->begin = field.begin;

@@ -13,15 +13,31 @@
 namespace launch::docker {
 namespace {
 
-constexpr std::array<std::string_view, 21> kKeys = {
-    "type",           "source",         "src",         "target",        "dst",
-    "destination",    "readonly",       "ro",          "consistency",   "bind-propagation",
-    "bind-nonrecursive", "bind-recursive", "volume-subpath", "volume-nocopy", "volume-label",
-    "volume-driver",  "volume-opt",     "image-subpath", "tmpfs-size",   "tmpfs-mode",
-    "tmpfs-options"};
+constexpr std::array<std::string_view, 21> kKeys = {"type",
+                                                    "source",
+                                                    "src",
+                                                    "target",
+                                                    "dst",
+                                                    "destination",
+                                                    "readonly",
+                                                    "ro",
+                                                    "consistency",
+                                                    "bind-propagation",
+                                                    "bind-nonrecursive",
+                                                    "bind-recursive",
+                                                    "volume-subpath",
+                                                    "volume-nocopy",
+                                                    "volume-label",
+                                                    "volume-driver",
+                                                    "volume-opt",
+                                                    "image-subpath",
+                                                    "tmpfs-size",
+                                                    "tmpfs-mode",
+                                                    "tmpfs-options"};
 constexpr std::size_t kKnownKeys = 20;  // the last one is docker service's alone
 constexpr std::array<std::string_view, 4> kTypes = {"bind", "volume", "tmpfs", "image"};
-constexpr std::array<std::string_view, 4> kRecursion = {"enabled", "disabled", "writable", "readonly"};
+constexpr std::array<std::string_view, 4> kRecursion = {"enabled", "disabled", "writable",
+                                                        "readonly"};
 constexpr std::array<std::string_view, 6> kPropagation = {"private", "rprivate", "slave",
                                                           "rslave",  "shared",   "rshared"};
 
@@ -90,16 +106,18 @@ class Mount {
     const Cut parts = cut(field.text, '=');
     const std::string key = lower(parts.before);
     Value value{std::string(parts.after), field.begin, field.end};
-    const bool bare = key == "readonly" || key == "ro" || key == "volume-nocopy" ||
-                      key == "bind-nonrecursive";
+    const bool bare =
+        key == "readonly" || key == "ro" || key == "volume-nocopy" || key == "bind-nonrecursive";
     const auto known_end = kKeys.begin() + kKnownKeys;
     const bool known = std::find(kKeys.begin(), known_end, key) != known_end;
     if (!known) {
-      return at(value, quoted(parts.before) + " is no key of --mount, expected " +
-                           one_of(std::span(kKeys).first(kKnownKeys), kKnownKeys),
+      return at(value,
+                quoted(parts.before) + " is no key of --mount, expected " +
+                    one_of(std::span(kKeys).first(kKnownKeys), kKnownKeys),
                 suggest(near_key(key)));
     }
-    if (!parts.found && !bare) return at(value, quoted(field.text) + " has no value, expected KEY=VALUE");
+    if (!parts.found && !bare)
+      return at(value, quoted(field.text) + " has no value, expected KEY=VALUE");
     if (!parts.found) value.text = "true";
     if (Check wrong = check_value(key, value)) return wrong;
     keep(canonical(key), std::move(value));
@@ -122,8 +140,8 @@ class Mount {
   }
 
   static Check check_value(std::string_view key, const Value& value) {
-    const bool is_switch = key == "readonly" || key == "ro" || key == "volume-nocopy" ||
-                           key == "bind-nonrecursive";
+    const bool is_switch =
+        key == "readonly" || key == "ro" || key == "volume-nocopy" || key == "bind-nonrecursive";
     if (is_switch && !parse_bool(value.text)) {
       return at(value, quoted(value.text) + " is no value of " + std::string(key) +
                            ", expected \"true\" or \"false\"");
@@ -191,8 +209,8 @@ class Mount {
     const Value& source = *find("source");
     const std::string propagation = lower(text_of("bind-propagation"));
     if (!propagation.empty() && !contains(kPropagation, propagation)) {
-      return at(*find("bind-propagation"), quoted(propagation) + " is no propagation, expected " +
-                                               one_of(kPropagation),
+      return at(*find("bind-propagation"),
+                quoted(propagation) + " is no propagation, expected " + one_of(kPropagation),
                 suggest(did_you_mean(propagation, kPropagation)));
     }
     // The client makes a leading "." absolute; a backslash counts as a slash.
@@ -208,7 +226,8 @@ class Mount {
       return at(*find("volume-subpath"), "volume-subpath needs a source: the volume's name");
     }
     if (!subpath.empty() && !is_local_path(subpath)) {
-      return at(*find("volume-subpath"), quoted(subpath) + " is no relative path inside the volume");
+      return at(*find("volume-subpath"),
+                quoted(subpath) + " is no relative path inside the volume");
     }
     if (read_only() && anonymous()) {
       return at(*find("readonly"), "a volume without a source cannot be read-only, it is empty");
@@ -230,18 +249,21 @@ class Mount {
     constexpr std::array<std::string_view, 4> kOptions = {"device", "o", "size", "type"};
     for (const auto& [key, value] : options_) {
       if (!contains(kOptions, key)) {
-        return at(*find("volume-opt"), quoted(key) + " is no option of a local volume, expected " +
-                                           one_of(kOptions),
+        return at(*find("volume-opt"),
+                  quoted(key) + " is no option of a local volume, expected " + one_of(kOptions),
                   suggest(did_you_mean(key, kOptions)));
       }
       if (key != "size") continue;
-      if (Check wrong = check_size(value)) return at(*find("volume-opt"), wrong->message, wrong->suggestion);
+      if (Check wrong = check_size(value))
+        return at(*find("volume-opt"), wrong->message, wrong->suggestion);
     }
     const bool mounted = options_.contains("device") && options_.contains("type");
-    const bool some = options_.contains("device") || options_.contains("type") || options_.contains("o");
+    const bool some =
+        options_.contains("device") || options_.contains("type") || options_.contains("o");
     if (!some || mounted) return {};
-    return at(*find("volume-opt"), "a local volume's options \"type\", \"device\" and \"o\" need both "
-                                   "\"type\" and \"device\"");
+    return at(*find("volume-opt"),
+              "a local volume's options \"type\", \"device\" and \"o\" need both "
+              "\"type\" and \"device\"");
   }
 
   Check check_tmpfs_source() const {

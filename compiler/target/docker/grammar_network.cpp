@@ -27,10 +27,12 @@ bool is_long_form(std::string_view text) {
 Check check_interface_sysctls(std::string_view text) {
   for (const std::string_view setting : split(text, ',')) {
     const std::vector<std::string_view> parts = split(setting, '.', 5);
-    const bool family = parts.size() == 5 && (parts[1] == "ipv4" || parts[1] == "ipv6" || parts[1] == "mpls");
+    const bool family =
+        parts.size() == 5 && (parts[1] == "ipv4" || parts[1] == "ipv6" || parts[1] == "mpls");
     if (family && parts[3] == "ifname") continue;
-    return Trouble{quoted(setting) + " is no setting of an interface, expected such as "
-                                     "\"net.ipv4.conf.IFNAME.forwarding=1\"",
+    return Trouble{quoted(setting) +
+                       " is no setting of an interface, expected such as "
+                       "\"net.ipv4.conf.IFNAME.forwarding=1\"",
                    ""};
   }
   return {};
@@ -100,8 +102,10 @@ Check check_network(std::string_view text, Attachment* result) {
     attachment.name = text;
   }
   if (trim_space(attachment.name).empty()) {
-    return Trouble{"an empty network, expected a network's name, \"bridge\", \"host\", \"none\" or "
-                   "\"container:NAME\"", ""};
+    return Trouble{
+        "an empty network, expected a network's name, \"bridge\", \"host\", \"none\" or "
+        "\"container:NAME\"",
+        ""};
   }
   if (attachment.name == "container" || attachment.name == "container:") {
     return Trouble{"the container's name is missing, expected \"container:NAME\"", ""};

@@ -47,7 +47,9 @@ Check check_bool(std::string_view text, bool* result) {
   const bool yes = word == "yes" || word == "y" || word == "on" || word == "true";
   const bool no = word == "no" || word == "n" || word == "off" || word == "false";
   return Trouble{quoted(text) + " is no switch value, expected \"true\" or \"false\"",
-                 suggest(yes ? "true" : no ? "false" : "")};
+                 suggest(yes  ? "true"
+                         : no ? "false"
+                              : "")};
 }
 
 // Source: pflag int64.go: base 0, so that 0x10, 0o17, 0b1 and 010 (octal) are read.
@@ -80,10 +82,10 @@ std::string docker_size(std::string_view text) {
   const std::string unit = lower(trim_space(text.substr(number)));
   if (number == 0 || unit.empty()) return {};
   constexpr std::array<std::pair<std::string_view, char>, 20> kOtherSpellings = {{
-      {"ki", 'k'},       {"mi", 'm'},       {"gi", 'g'},       {"ti", 't'},      {"pi", 'p'},
-      {"k", 'k'},        {"m", 'm'},        {"g", 'g'},        {"t", 't'},       {"p", 'p'},
-      {"kb", 'k'},       {"mb", 'm'},       {"gb", 'g'},       {"tb", 't'},      {"gig", 'g'},
-      {"megs", 'm'},     {"bytes", 'b'},    {"meg", 'm'},      {"gigs", 'g'},    {"gib", 'g'},
+      {"ki", 'k'},   {"mi", 'm'},    {"gi", 'g'},  {"ti", 't'},   {"pi", 'p'},
+      {"k", 'k'},    {"m", 'm'},     {"g", 'g'},   {"t", 't'},    {"p", 'p'},
+      {"kb", 'k'},   {"mb", 'm'},    {"gb", 'g'},  {"tb", 't'},   {"gig", 'g'},
+      {"megs", 'm'}, {"bytes", 'b'}, {"meg", 'm'}, {"gigs", 'g'}, {"gib", 'g'},
   }};
   const auto same = [&unit](const auto& known) { return known.first == unit; };
   const auto* found = std::find_if(kOtherSpellings.begin(), kOtherSpellings.end(), same);
@@ -181,12 +183,14 @@ Check check_cpus(std::string_view text, std::int64_t* billionths) {
   const Cpus cpus = parse_cpus(text);
   switch (cpus.error) {
     case Cpus::Error::NotANumber:
-      return Trouble{quoted(text) + " is no number of CPUs, expected such as \"1.5\" or \"1/2\"", ""};
+      return Trouble{quoted(text) + " is no number of CPUs, expected such as \"1.5\" or \"1/2\"",
+                     ""};
     case Cpus::Error::TooPrecise:
       return Trouble{quoted(text) + " is too precise, expected at most 9 decimal places", ""};
     case Cpus::Error::TooMany:
       return Trouble{quoted(text) + " is more CPUs than any host has", ""};
-    case Cpus::Error::None: break;
+    case Cpus::Error::None:
+      break;
   }
   if (cpus.billionths < 0) {
     return Trouble{quoted(text) + " is negative, expected 0.01 up to the host's CPUs", ""};
@@ -206,8 +210,8 @@ Check check_cpu_range(std::string_view item, std::size_t begin) {
   const Number<std::int64_t> last = ends.found ? parse_int(ends.after, 10) : first;
   const std::size_t end = begin + item.size();
   if (!first.ok() || !last.ok()) {
-    return Trouble{quoted(item) + " is no CPU or node number, expected such as \"0-3\" or \"0,2\"", "",
-                   begin, end};
+    return Trouble{quoted(item) + " is no CPU or node number, expected such as \"0-3\" or \"0,2\"",
+                   "", begin, end};
   }
   if (last.value < first.value) {
     return Trouble{"the range " + quoted(item) + " ends before it starts",

@@ -21,7 +21,8 @@ Check read_range(std::string_view text, Range& range) {
   const Number<std::uint64_t> first = parse_uint(parts.front(), 10, 16);
   const Number<std::uint64_t> last = parts.size() > 1 ? parse_uint(parts[1], 10, 16) : first;
   if (!first.ok() || !last.ok()) {
-    return Trouble{quoted(text) + " is no port, expected 0 to 65535 or a range such as \"8000-8010\"", ""};
+    return Trouble{
+        quoted(text) + " is no port, expected 0 to 65535 or a range such as \"8000-8010\"", ""};
   }
   if (last.value < first.value) {
     return Trouble{"the range " + quoted(text) + " ends before it starts",
@@ -61,8 +62,8 @@ Check check_host_address(std::string_view text, std::string_view whole) {
   if (address.empty() || parse_ip(address).valid) return {};
   std::string better;
   if (text == "localhost") better = "127.0.0.1" + std::string(whole.substr(text.size()));
-  return within({quoted(text) + " is no IP address, a host name will not do", suggest(better)}, whole,
-                text);
+  return within({quoted(text) + " is no IP address, a host name will not do", suggest(better)},
+                whole, text);
 }
 
 // [[IP:]HOST:]CONTAINER[/PROTOCOL]
@@ -84,19 +85,21 @@ Check check_short_form(std::string_view text) {
   }
   Range inside;
   Range outside;
-  if (Check wrong = read_range(container.number, inside)) return within(*wrong, text, container.number);
+  if (Check wrong = read_range(container.number, inside))
+    return within(*wrong, text, container.number);
   if (!host.empty()) {
     if (Check wrong = read_range(host, outside)) return within(*wrong, text, host);
     if (inside.length() != outside.length() && inside.length() != 0) {
-      return Trouble{"the ranges " + quoted(host) + " and " + quoted(container.number) +
-                         " differ in length",
-                     ""};
+      return Trouble{
+          "the ranges " + quoted(host) + " and " + quoted(container.number) + " differ in length",
+          ""};
     }
   }
   const std::string protocol = lower(container.protocol);
   if (protocol == "tcp" || protocol == "udp" || protocol == "sctp") return {};
-  return within({quoted(container.protocol) + " is no protocol, expected \"tcp\", \"udp\" or \"sctp\"", ""},
-                text, container.protocol);
+  return within(
+      {quoted(container.protocol) + " is no protocol, expected \"tcp\", \"udp\" or \"sctp\"", ""},
+      text, container.protocol);
 }
 
 // published=8080,target=80,protocol=tcp; other keys are not looked at.
@@ -118,9 +121,9 @@ Check check_long_form(std::string_view text) {
       std::string(published) + ":" + std::string(target) + "/" + std::string(protocol);
   Check wrong = check_short_form(shorter);
   if (!wrong) return {};
-  return Trouble{target.empty() ? "the key \"target\" with the container's port is missing"
-                                : wrong->message,
-                 ""};
+  return Trouble{
+      target.empty() ? "the key \"target\" with the container's port is missing" : wrong->message,
+      ""};
 }
 
 }  // namespace
@@ -141,7 +144,8 @@ Check check_expose(std::string_view text) {
                    suggest(text.substr(text.rfind(':') + 1))};
   }
   const Port port = split_protocol(text);
-  if (port.number.empty()) return Trouble{"the port is missing, expected PORT[-LAST][/PROTOCOL]", ""};
+  if (port.number.empty())
+    return Trouble{"the port is missing, expected PORT[-LAST][/PROTOCOL]", ""};
   Range range;
   Check wrong = read_range(port.number, range);
   if (wrong) wrong->end = port.number.size();

@@ -16,8 +16,8 @@ bool contains(const std::array<std::string_view, N>& words, std::string_view wor
 }
 
 constexpr std::array<std::string_view, 15> kLimits = {
-    "core", "cpu",   "data",  "fsize", "locks",  "memlock", "msgqueue",   "nice",
-    "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack"};
+    "core",   "cpu",   "data", "fsize",  "locks",  "memlock",    "msgqueue", "nice",
+    "nofile", "nproc", "rss",  "rtprio", "rttime", "sigpending", "stack"};
 
 Check check_limit_order(std::int64_t soft, std::int64_t hard, std::size_t begin) {
   if (hard == -1 || (soft != -1 && soft <= hard)) return {};
@@ -32,12 +32,13 @@ Check check_limit_order(std::int64_t soft, std::int64_t hard, std::size_t begin)
 Check check_ulimit(std::string_view text) {
   const Cut parts = cut(text, '=');
   if (!parts.found) {
-    return Trouble{quoted(text) + " is no limit, expected NAME=SOFT[:HARD], such as \"nofile=1024:2048\"",
-                   ""};
+    return Trouble{
+        quoted(text) + " is no limit, expected NAME=SOFT[:HARD], such as \"nofile=1024:2048\"", ""};
   }
   if (!contains(kLimits, parts.before)) {
-    return Trouble{quoted(parts.before) + " is no limit, expected " + one_of(kLimits, kLimits.size()),
-                   suggest(did_you_mean(trim_space(parts.before), kLimits)), 0, parts.before.size()};
+    return Trouble{
+        quoted(parts.before) + " is no limit, expected " + one_of(kLimits, kLimits.size()),
+        suggest(did_you_mean(trim_space(parts.before), kLimits)), 0, parts.before.size()};
   }
   const std::size_t begin = parts.before.size() + 1;
   const std::vector<std::string_view> values = split(parts.after, ':');
@@ -65,18 +66,22 @@ Check check_sysctl(std::string_view text) {
   const Cut parts = cut(text, '=');
   if (!parts.found) return Trouble{quoted(text) + " has no value, expected NAME=VALUE", ""};
   const std::string_view name = parts.before;
-  if (contains(kNames, name) || name.starts_with("net.") || name.starts_with("fs.mqueue.")) return {};
-  return Trouble{quoted(name) + " cannot be set for a container, expected a name that starts with "
-                                "\"net.\" or \"fs.mqueue.\", or " + one_of(kNames),
+  if (contains(kNames, name) || name.starts_with("net.") || name.starts_with("fs.mqueue."))
+    return {};
+  return Trouble{quoted(name) +
+                     " cannot be set for a container, expected a name that starts with "
+                     "\"net.\" or \"fs.mqueue.\", or " +
+                     one_of(kNames),
                  suggest(did_you_mean(name, kNames)), 0, name.size()};
 }
 
 namespace {
 
 constexpr std::array<std::string_view, 34> kSignals = {
-    "ABRT", "ALRM",  "BUS",  "CHLD", "CLD",  "CONT", "FPE",  "HUP",    "ILL",   "INT",  "IO",   "IOT",
-    "KILL", "PIPE",  "POLL", "PROF", "PWR",  "QUIT", "SEGV", "STKFLT", "STOP",  "SYS",  "TERM", "TRAP",
-    "TSTP", "TTIN",  "TTOU", "URG",  "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ"};
+    "ABRT", "ALRM",   "BUS",  "CHLD",   "CLD",   "CONT", "FPE",  "HUP",  "ILL",
+    "INT",  "IO",     "IOT",  "KILL",   "PIPE",  "POLL", "PROF", "PWR",  "QUIT",
+    "SEGV", "STKFLT", "STOP", "SYS",    "TERM",  "TRAP", "TSTP", "TTIN", "TTOU",
+    "URG",  "USR1",   "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ"};
 
 // RTMIN, RTMIN+1 … RTMIN+15, RTMAX-14 … RTMAX.
 bool is_real_time_signal(std::string_view name) {
@@ -107,13 +112,47 @@ Check check_signal(std::string_view text) {
 
 namespace {
 
-constexpr std::array<std::string_view, 41> kCapabilities = {
-    "CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "KILL", "SETGID", "SETUID",
-    "SETPCAP", "LINUX_IMMUTABLE", "NET_BIND_SERVICE", "NET_BROADCAST", "NET_ADMIN", "NET_RAW",
-    "IPC_LOCK", "IPC_OWNER", "SYS_MODULE", "SYS_RAWIO", "SYS_CHROOT", "SYS_PTRACE", "SYS_PACCT",
-    "SYS_ADMIN", "SYS_BOOT", "SYS_NICE", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "MKNOD",
-    "LEASE", "AUDIT_WRITE", "AUDIT_CONTROL", "SETFCAP", "MAC_OVERRIDE", "MAC_ADMIN", "SYSLOG",
-    "WAKE_ALARM", "BLOCK_SUSPEND", "AUDIT_READ", "PERFMON", "BPF", "CHECKPOINT_RESTORE"};
+constexpr std::array<std::string_view, 41> kCapabilities = {"CHOWN",
+                                                            "DAC_OVERRIDE",
+                                                            "DAC_READ_SEARCH",
+                                                            "FOWNER",
+                                                            "FSETID",
+                                                            "KILL",
+                                                            "SETGID",
+                                                            "SETUID",
+                                                            "SETPCAP",
+                                                            "LINUX_IMMUTABLE",
+                                                            "NET_BIND_SERVICE",
+                                                            "NET_BROADCAST",
+                                                            "NET_ADMIN",
+                                                            "NET_RAW",
+                                                            "IPC_LOCK",
+                                                            "IPC_OWNER",
+                                                            "SYS_MODULE",
+                                                            "SYS_RAWIO",
+                                                            "SYS_CHROOT",
+                                                            "SYS_PTRACE",
+                                                            "SYS_PACCT",
+                                                            "SYS_ADMIN",
+                                                            "SYS_BOOT",
+                                                            "SYS_NICE",
+                                                            "SYS_RESOURCE",
+                                                            "SYS_TIME",
+                                                            "SYS_TTY_CONFIG",
+                                                            "MKNOD",
+                                                            "LEASE",
+                                                            "AUDIT_WRITE",
+                                                            "AUDIT_CONTROL",
+                                                            "SETFCAP",
+                                                            "MAC_OVERRIDE",
+                                                            "MAC_ADMIN",
+                                                            "SYSLOG",
+                                                            "WAKE_ALARM",
+                                                            "BLOCK_SUSPEND",
+                                                            "AUDIT_READ",
+                                                            "PERFMON",
+                                                            "BPF",
+                                                            "CHECKPOINT_RESTORE"};
 
 }  // namespace
 
@@ -124,8 +163,9 @@ Check check_capability(std::string_view text) {
   if (name == "ALL") return {};
   if (name.starts_with("CAP_")) name.remove_prefix(4);
   if (contains(kCapabilities, name)) return {};
-  return Trouble{quoted(text) + " is no capability, expected \"ALL\" or a name such as "
-                                "\"SYS_PTRACE\" (see capabilities(7))",
+  return Trouble{quoted(text) +
+                     " is no capability, expected \"ALL\" or a name such as "
+                     "\"SYS_PTRACE\" (see capabilities(7))",
                  suggest(did_you_mean(trim_space(name), kCapabilities))};
 }
 
@@ -135,16 +175,17 @@ constexpr std::array<std::string_view, 6> kSecurityKeys = {
     "apparmor", "label", "no-new-privileges", "seccomp", "systempaths", "writable-cgroups"};
 
 Trouble bad_security_option(std::string_view text, std::string_view key) {
-  return {quoted(text) + " is no security option, expected " + one_of(kSecurityKeys) +
-              " with =VALUE",
-          suggest(did_you_mean(key, kSecurityKeys))};
+  return {
+      quoted(text) + " is no security option, expected " + one_of(kSecurityKeys) + " with =VALUE",
+      suggest(did_you_mean(key, kSecurityKeys))};
 }
 
 }  // namespace
 
 // The client wants a value for all but no-new-privileges; the engine knows the keys. Whether a
 // seccomp profile's file exists is not known here.
-// Source: docker/cli container/opts.go parseSecurityOpts; moby daemon/daemon_unix.go parseSecurityOpt
+// Source: docker/cli container/opts.go parseSecurityOpts; moby daemon/daemon_unix.go
+// parseSecurityOpt
 Check check_security_option(std::string_view text) {
   if (text == "no-new-privileges" || text == "systempaths=unconfined") return {};
   Cut parts = cut(text, '=');
@@ -157,7 +198,8 @@ Check check_security_option(std::string_view text) {
     return Trouble{quoted(parts.after) + " is no switch value, expected \"true\" or \"false\"", "",
                    key.size() + 1};
   }
-  if (key != "label" && key != "apparmor" && key != "seccomp") return bad_security_option(text, key);
+  if (key != "label" && key != "apparmor" && key != "seccomp")
+    return bad_security_option(text, key);
   if (parts.after.empty()) return Trouble{"the value of " + quoted(key) + " is missing", ""};
   return {};
 }
@@ -203,11 +245,11 @@ Check check_detach_keys(std::string_view text) {
   if (text.empty()) return {};
   std::size_t begin = 0;
   for (const std::string_view key : split(text, ',')) {
-    const bool control =
-        key.size() == 6 && key.starts_with("ctrl-") && kControl.find(key[5]) != std::string_view::npos;
+    const bool control = key.size() == 6 && key.starts_with("ctrl-") &&
+                         kControl.find(key[5]) != std::string_view::npos;
     if (key.size() != 1 && !control && key != "DEL") {
-      return Trouble{quoted(key) + " is no key, expected one character or \"ctrl-\" and a letter", "",
-                     begin, begin + key.size()};
+      return Trouble{quoted(key) + " is no key, expected one character or \"ctrl-\" and a letter",
+                     "", begin, begin + key.size()};
     }
     begin += key.size() + 1;
   }

@@ -48,9 +48,8 @@ Check check_file(std::string_view text) {
 // Source: moby daemon/names/names.go RestrictedNamePattern
 bool is_restricted_name(std::string_view text) {
   if (text.size() < 2 || !is_alphanumeric(text.front())) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_alphanumeric(c) || c == '_' || c == '.' || c == '-';
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '_' || c == '.' || c == '-'; });
 }
 
 namespace {
@@ -79,11 +78,12 @@ Check check_container_name(std::string_view text) {
   const std::string_view name = text.starts_with('/') ? text.substr(1) : text;
   if (text.empty() || is_restricted_name(name)) return {};
   if (name.size() == 1 && is_alphanumeric(name.front())) {
-    return Trouble{quoted(text) + " is too short for a container's name, expected 2 characters or more",
-                   ""};
+    return Trouble{
+        quoted(text) + " is too short for a container's name, expected 2 characters or more", ""};
   }
-  return Trouble{quoted(text) + " is no container name, expected a letter or digit and then letters, "
-                                "digits, \"_\", \".\" or \"-\"",
+  return Trouble{quoted(text) +
+                     " is no container name, expected a letter or digit and then letters, "
+                     "digits, \"_\", \".\" or \"-\"",
                  suggest(usable_name(text))};
 }
 

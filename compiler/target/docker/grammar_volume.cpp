@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 6> kPropagation = {"private", "rprivate",
                                                           "rslave",  "shared",   "rshared"};
 constexpr std::array<std::string_view, 3> kConsistency = {"consistent", "cached", "delegated"};
 constexpr std::array<std::string_view, 14> kModes = {
-    "ro",     "rw",    "z",      "Z",      "nocopy",     "private", "rprivate",
-    "slave",  "rslave", "shared", "rshared", "consistent", "cached",  "delegated"};
+    "ro",    "rw",     "z",      "Z",       "nocopy",     "private", "rprivate",
+    "slave", "rslave", "shared", "rshared", "consistent", "cached",  "delegated"};
 
 // At most one word of each kind. Source: moby volume/mounts/linux_parser.go linuxValidMountMode
 bool is_mode(std::string_view text) {
@@ -57,7 +57,9 @@ Trouble bad_mode(std::string_view mode, std::size_t begin) {
   std::string better;
   for (const std::string_view word : split(mode, ',')) {
     const std::string_view near = contains(kModes, word) ? word : did_you_mean(word, kModes);
-    if (near.empty()) return {quoted(mode) + " is no mount mode, expected " + one_of(kModes, kModes.size()), "", begin};
+    if (near.empty())
+      return {quoted(mode) + " is no mount mode, expected " + one_of(kModes, kModes.size()), "",
+              begin};
     better += (better.empty() ? "" : ",") + std::string(near);
   }
   if (better == mode || !is_mode(better)) {
@@ -104,7 +106,8 @@ Check check_sections(std::string_view text, const Sections& sections) {
                    "", begin, begin};
   }
   if (sections.parts.size() > 3) {
-    return Trouble{"too many colons in " + quoted(text) + ", expected [SOURCE:]DESTINATION[:MODE]", ""};
+    return Trouble{"too many colons in " + quoted(text) + ", expected [SOURCE:]DESTINATION[:MODE]",
+                   ""};
   }
   return {};
 }
@@ -124,11 +127,14 @@ struct Volume {
 Check split_for_engine(std::string_view text, Volume& volume) {
   const std::vector<std::string_view> parts = split(text, ':', 4);
   if (parts.size() > 3) {
-    return Trouble{"too many colons in " + quoted(text) + ", expected SOURCE:DESTINATION[:MODE]", ""};
+    return Trouble{"too many colons in " + quoted(text) + ", expected SOURCE:DESTINATION[:MODE]",
+                   ""};
   }
   if (parts.size() == 2 && is_mode(parts[1])) {
-    return Trouble{"a mode needs a source and a destination before it, expected "
-                   "SOURCE:DESTINATION:MODE", "", parts[0].size() + 1};
+    return Trouble{
+        "a mode needs a source and a destination before it, expected "
+        "SOURCE:DESTINATION:MODE",
+        "", parts[0].size() + 1};
   }
   volume = {parts[0], parts[1], parts.size() == 3 ? parts[2] : std::string_view()};
   if (is_mode(volume.mode)) return {};
@@ -141,7 +147,8 @@ Check check_options(const Volume& volume, std::size_t begin) {
     return Trouble{"\"nocopy\" goes only with a named volume, not with a host folder", "", begin};
   }
   if (!host && mode_has(volume.mode, kPropagation)) {
-    return Trouble{"a propagation mode goes only with a host folder, not with a named volume", "", begin};
+    return Trouble{"a propagation mode goes only with a host folder, not with a named volume", "",
+                   begin};
   }
   return {};
 }
@@ -151,7 +158,8 @@ Check check_source(std::string_view text, const Volume& volume, bool foreign_dri
   Check wrong = check_volume_name(volume.source);
   if (!wrong) return {};
   const bool folder = volume.source.find('/') != std::string_view::npos;
-  if (folder && !volume.source.starts_with('~')) wrong->suggestion = suggest("./" + std::string(text));
+  if (folder && !volume.source.starts_with('~'))
+    wrong->suggestion = suggest("./" + std::string(text));
   wrong->end = volume.source.size();
   return wrong;
 }
@@ -162,13 +170,17 @@ Check check_source(std::string_view text, const Volume& volume, bool foreign_dri
 Check check_volume_name(std::string_view text) {
   if (is_restricted_name(text)) return {};
   if (text.size() == 1) {
-    return Trouble{quoted(text) + " is too short for a volume's name, expected 2 characters or more", ""};
+    return Trouble{
+        quoted(text) + " is too short for a volume's name, expected 2 characters or more", ""};
   }
   if (text.starts_with('~')) {
-    return Trouble{quoted(text) + " is no absolute path, nothing here replaces \"~\" by a home folder", ""};
+    return Trouble{
+        quoted(text) + " is no absolute path, nothing here replaces \"~\" by a home folder", ""};
   }
-  return Trouble{quoted(text) + " is neither a volume's name (letters, digits, \"_\", \".\", \"-\") nor "
-                                "an absolute path", ""};
+  return Trouble{quoted(text) +
+                     " is neither a volume's name (letters, digits, \"_\", \".\", \"-\") nor "
+                     "an absolute path",
+                 ""};
 }
 
 // Source: moby volume/mounts/linux_parser.go linuxValidateNotRoot, linuxValidateAbsolute
@@ -202,7 +214,8 @@ Check check_volume(std::string_view text, bool foreign_driver, MountPoint* resul
     wrong->begin = begin;
     wrong->end = begin + volume.destination.size();
     if (!wrong->suggestion.empty()) {
-      wrong->suggestion = suggest(std::string(volume.source) + ":/" + std::string(text.substr(begin)));
+      wrong->suggestion =
+          suggest(std::string(volume.source) + ":/" + std::string(text.substr(begin)));
     }
     return wrong;
   }
@@ -234,8 +247,9 @@ Check check_volumes_from(std::string_view text) {
   if (parts.before.empty()) return Trouble{"the container's name is missing", ""};
   const std::string_view mode = parts.after;
   if (is_mode(mode) && !mode_has(mode, kPropagation) && !mode_has(mode, kCopy)) return {};
-  return Trouble{quoted(mode) + " is no mode for the volumes of a container, expected \"ro\" or \"rw\"",
-                 "", parts.before.size() + 1};
+  return Trouble{
+      quoted(mode) + " is no mode for the volumes of a container, expected \"ro\" or \"rw\"", "",
+      parts.before.size() + 1};
 }
 
 }  // namespace launch::docker

@@ -43,7 +43,8 @@ bool is_path_component(std::string_view text) {
 
 bool is_domain_label(std::string_view text) {
   if (text.empty() || !is_alphanumeric(text.front()) || !is_alphanumeric(text.back())) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '-'; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '-'; });
 }
 
 bool is_port(std::string_view text) {
@@ -68,9 +69,8 @@ bool is_domain(std::string_view text) {
 
 bool is_tag(std::string_view text) {
   if (text.empty() || text.size() > 128 || text.front() == '.' || text.front() == '-') return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_alphanumeric(c) || c == '_' || c == '.' || c == '-';
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return is_alphanumeric(c) || c == '_' || c == '.' || c == '-'; });
 }
 
 // sha256, sha384 or sha512 and as many lower-case digits as it has.
@@ -84,12 +84,12 @@ bool is_digest(std::string_view text) {
 }
 
 Trouble not_a_path(std::string_view name) {
-  const std::string small = lower(name);
-  if (small != name) {
-    return {"the repository " + quoted(name) + " contains capitals, expected lower case", suggest(small)};
+  if (lower(name) != name) {
+    return {"the repository " + quoted(name) + " contains capitals, expected lower case", ""};
   }
-  return {quoted(name) + " is no image name, expected lower-case letters and digits joined by \".\", "
-                         "\"_\" or \"-\", with \"/\" between the parts",
+  return {quoted(name) +
+              " is no image name, expected lower-case letters and digits joined by \".\", "
+              "\"_\" or \"-\", with \"/\" between the parts",
           ""};
 }
 
@@ -99,25 +99,30 @@ constexpr std::size_t kLongestPath = 255;  // without the domain
 Check check_repository(std::string_view name) {
   const Cut first = cut(name, '/');
   // As docker does: what looks like a host is one, anything else belongs to Docker Hub.
-  const bool host = first.found && (first.before == "localhost" || lower(first.before) != first.before ||
-                                    first.before.find_first_of(".:") != std::string_view::npos);
+  const bool host =
+      first.found && (first.before == "localhost" || lower(first.before) != first.before ||
+                      first.before.find_first_of(".:") != std::string_view::npos);
   const bool domain = host && is_domain(first.before);
   const std::string_view path = domain ? first.after : name;
   for (const std::string_view part : split(path, '/')) {
     if (is_path_component(part)) continue;
-    if (name.starts_with("http://") || name.starts_with("https://")) {
-      const std::string_view rest = name.substr(name.find("//") + 2);
-      return Trouble{"an image's name has no " + quoted(name.substr(0, name.find("//") + 2)) +
-                         " before it",
-                     suggest(rest)};
-    }
     return not_a_path(path);
   }
   const bool official = !first.found || first.before == "docker.io";
   const std::size_t length = path.size() + (official && cut(path, '/').found == false ? 8 : 0);
   if (length <= kLongestPath) return {};
-  return Trouble{"the repository's name has " + std::to_string(length) +
-                     " characters, expected at most 255", ""};
+  return Trouble{
+      "the repository's name has " + std::to_string(length) + " characters, expected at most 255",
+      ""};
+}
+
+// `name` as docker would take it: in lower case and without http:// before it; empty when that does
+// not help.
+std::string usable_name(std::string_view name) {
+  std::string small = lower(name);
+  if (small.starts_with("http://") || small.starts_with("https://"))
+    small.erase(0, small.find("//") + 2);
+  return small != name && !check_repository(small) ? small : std::string();
 }
 
 }  // namespace
@@ -127,21 +132,26 @@ Check check_image(std::string_view text) {
   if ((text.size() == 64 && all_hex(text, false)) || is_digest(text)) return {};
   const Cut parts = cut(text, '@');
   if (parts.found && !is_digest(parts.after)) {
-    return Trouble{quoted(parts.after) + " is no digest, expected \"sha256:\" and 64 hexadecimal digits",
-                   "", parts.before.size() + 1};
+    return Trouble{
+        quoted(parts.after) + " is no digest, expected \"sha256:\" and 64 hexadecimal digits", "",
+        parts.before.size() + 1};
   }
   std::string_view name = parts.before;
   const std::size_t colon = name.find_last_of(":/");
   if (colon != std::string_view::npos && name[colon] == ':') {
     const std::string_view tag = name.substr(colon + 1);
     if (!is_tag(tag)) {
-      return Trouble{quoted(tag) + " is no tag, expected 1 to 128 letters, digits, \"_\", \".\" or \"-\"",
-                     "", colon + 1, parts.before.size()};
+      return Trouble{
+          quoted(tag) + " is no tag, expected 1 to 128 letters, digits, \"_\", \".\" or \"-\"", "",
+          colon + 1, parts.before.size()};
     }
     name = name.substr(0, colon);
   }
   Check wrong = check_repository(name);
-  if (wrong) wrong->end = name.size();
+  if (!wrong) return {};
+  const std::string better = usable_name(name);
+  if (!better.empty()) wrong->suggestion = suggest(better + std::string(text.substr(name.size())));
+  wrong->end = name.size();
   return wrong;
 }
 

@@ -42,18 +42,29 @@ std::optional<std::int64_t> Judgement::number(std::string_view name) const {
   std::int64_t value = 0;
   Check wrong;
   switch (given->flag->type) {
-    case FlagType::Int: wrong = check_int(given->value, &value); break;
-    case FlagType::Bytes: wrong = check_size(given->value, &value); break;
-    case FlagType::MemorySwap: wrong = check_memory_swap(given->value, &value); break;
-    case FlagType::Duration: wrong = check_duration(given->value, &value); break;
-    case FlagType::Decimal: wrong = check_cpus(given->value, &value); break;
+    case FlagType::Int:
+      wrong = check_int(given->value, &value);
+      break;
+    case FlagType::Bytes:
+      wrong = check_size(given->value, &value);
+      break;
+    case FlagType::MemorySwap:
+      wrong = check_memory_swap(given->value, &value);
+      break;
+    case FlagType::Duration:
+      wrong = check_duration(given->value, &value);
+      break;
+    case FlagType::Decimal:
+      wrong = check_cpus(given->value, &value);
+      break;
     case FlagType::Uint16: {
       std::uint64_t weight = 0;
       wrong = check_uint(given->value, 16, &weight);
       value = static_cast<std::int64_t>(weight);
       break;
     }
-    default: return {};
+    default:
+      return {};
   }
   if (wrong) return {};
   return value;
@@ -64,24 +75,39 @@ void Judgement::report(const Given& given, const Rule& rule, Trouble trouble) {
   const std::size_t begin = std::min(given.begin + trouble.begin, size);
   const bool open = trouble.end == std::string_view::npos;
   const std::size_t end = open ? size : std::min(given.begin + trouble.end, size);
-  faults_.push_back({given.word, begin, std::max(begin, end), &rule, std::move(trouble.message),
-                     std::move(trouble.suggestion), {}});
+  faults_.push_back({given.word,
+                     begin,
+                     std::max(begin, end),
+                     &rule,
+                     std::move(trouble.message),
+                     std::move(trouble.suggestion),
+                     {}});
 }
 
 void Judgement::report_flag(const Given& given, const Rule& rule, std::string message,
                             const Given* other, std::string suggestion) {
   const bool separate = given.word != given.flag_word;
   const std::size_t begin = separate ? 0 : given.begin;
-  Fault fault{given.word, begin, words_[given.word].size(), &rule, std::move(message),
-              std::move(suggestion), {}};
+  Fault fault{given.word,
+              begin,
+              words_[given.word].size(),
+              &rule,
+              std::move(message),
+              std::move(suggestion),
+              {}};
   if (other != nullptr) fault.notes.emplace_back(other->word, dashed(*other) + " is given here");
   faults_.push_back(std::move(fault));
 }
 
 void Judgement::report_word(std::size_t word, const Rule& rule, Trouble trouble) {
   const std::size_t size = words_[word].size();
-  faults_.push_back({word, std::min(trouble.begin, size), std::min(trouble.end, size), &rule,
-                     std::move(trouble.message), std::move(trouble.suggestion), {}});
+  faults_.push_back({word,
+                     std::min(trouble.begin, size),
+                     std::min(trouble.end, size),
+                     &rule,
+                     std::move(trouble.message),
+                     std::move(trouble.suggestion),
+                     {}});
 }
 
 bool Judgement::faulty(const Given& given) const {
@@ -111,35 +137,41 @@ void judge_command(Judgement& judgement, std::size_t first) {
   const std::string_view name = cut(word.substr(2), '=').before;
   if (name.size() < 2 || find_flag(name) == nullptr || name == "help") return;
   judgement.report_word(first, kFlagAfterImage,
-                        {"--" + std::string(name) + " stands behind the image and goes to the program "
-                                                    "inside the container, not to docker",
+                        {"--" + std::string(name) +
+                             " stands behind the image and goes to the program "
+                             "inside the container, not to docker",
                          ""});
 }
 
 }  // namespace
 
+namespace {
+
+void report_no_image(Judgement& judgement) {
+  // What follows an unknown flag is a guess, and a missing value is reported as such.
+  if (judgement.arguments().guessed) return;
+  const Trouble trouble{"no image is given", ""};
+  if (judgement.words().empty()) return judgement.report_missing(kMissingImage, trouble.message);
+  judgement.report_word(judgement.words().size() - 1, kMissingImage, trouble);
+}
+
+void report_stray_switch_value(Judgement& judgement, std::size_t image) {
+  const std::string_view word = judgement.words()[image];
+  const bool yes = word == "true" || word == "yes" || word == "on";
+  const std::string better =
+      dashed(judgement.arguments().given.back()) + (yes ? "=true" : "=false");
+  judgement.report_word(
+      image, kBadBoolean,
+      {quoted(word) + " is read as the image, a switch takes its value behind \"=\" only",
+       suggest(better)});
+}
+
+}  // namespace
+
 void judge_image(Judgement& judgement) {
-  const Arguments& arguments = judgement.arguments();
-  const std::size_t image = arguments.image;
-  if (image == Arguments::kNone) {
-    if (arguments.guessed) return;
-    const std::size_t end = judgement.words().size();
-    const std::size_t at = end == 0 ? 0 : end - 1;
-    // Without any word there is nothing to point at; the caller knows the empty list.
-    const Trouble trouble{"no image is given", ""};
-    if (end > 0) return judgement.report_word(at, kMissingImage, trouble);
-    return judgement.report_missing(kMissingImage, trouble.message);
-  }
-  if (is_stray_switch_value(judgement, image)) {
-    const Given& before = arguments.given.back();
-    const std::string_view word = judgement.words()[image];
-    const bool yes = word == "true" || word == "yes" || word == "on";
-    judgement.report_word(
-        image, kBadBoolean,
-        {quoted(word) + " is read as the image, a switch takes its value behind \"=\" only",
-         suggest(dashed(before) + (yes ? "=true" : "=false"))});
-    return;
-  }
+  const std::size_t image = judgement.arguments().image;
+  if (image == Arguments::kNone) return report_no_image(judgement);
+  if (is_stray_switch_value(judgement, image)) return report_stray_switch_value(judgement, image);
   if (Check wrong = check_image(judgement.words()[image])) {
     judgement.report_word(image, kBadImage, std::move(*wrong));
   }

@@ -1,4 +1,5 @@
-// Judges a finished `docker run` command line as the docker client and engine would, without either.
+// Judges a finished `docker run` command line as the docker client and engine would, without
+// either.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +18,8 @@ struct Fault {
   std::size_t begin = 0;  // the bytes inside that word that are meant
   std::size_t end = 0;
   const Rule* rule = nullptr;
-  std::string message;     // what was seen, what was expected
-  std::string suggestion;  // did you mean …?
+  std::string message;                                     // what was seen, what was expected
+  std::string suggestion;                                  // did you mean …?
   std::vector<std::pair<std::size_t, std::string>> notes;  // other words involved
 };
 

@@ -16,7 +16,8 @@ bool is_container(std::string_view name) { return name.starts_with("container:")
 
 // Made with `docker network create`: everything that is no mode of docker's own.
 bool is_user_defined(std::string_view name) {
-  return name != "default" && name != "bridge" && name != "host" && name != "none" && !is_container(name);
+  return name != "default" && name != "bridge" && name != "host" && name != "none" &&
+         !is_container(name);
 }
 
 struct Network {
@@ -59,9 +60,10 @@ class Networks {
     for (std::size_t i = 1; i < networks_.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
         if (networks_[i].attachment.name != networks_[j].attachment.name) continue;
-        judgement_.report_flag(*networks_[i].given, kNetworkConflict,
-                               "the network " + quoted(networks_[i].attachment.name) + " is given twice",
-                               networks_[j].given);
+        judgement_.report_flag(
+            *networks_[i].given, kNetworkConflict,
+            "the network " + quoted(networks_[i].attachment.name) + " is given twice",
+            networks_[j].given);
         break;
       }
     }
@@ -70,10 +72,11 @@ class Networks {
   void judge_mixture() {
     for (const Network& network : networks_) {
       if (is_user_defined(network.attachment.name) == on_own_network()) continue;
-      return judgement_.report_flag(*network.given, kNetworkConflict,
-                                    "networks of your own cannot be mixed with docker's bridge, host, none "
-                                    "or container:NAME",
-                                    first().given);
+      return judgement_.report_flag(
+          *network.given, kNetworkConflict,
+          "networks of your own cannot be mixed with docker's bridge, host, none "
+          "or container:NAME",
+          first().given);
     }
   }
 
@@ -100,9 +103,9 @@ class Networks {
   void judge_aliases() {
     for (const Network& network : networks_) {
       if (!network.attachment.aliases || is_user_defined(network.attachment.name)) continue;
-      judgement_.report_flag(*network.given, kNetworkConflict,
-                             "an alias needs a network of your own, not " +
-                                 quoted(network.attachment.name));
+      judgement_.report_flag(
+          *network.given, kNetworkConflict,
+          "an alias needs a network of your own, not " + quoted(network.attachment.name));
     }
     const std::vector<const Given*> aliases = judgement_.all("network-alias");
     if (aliases.empty() || on_own_network()) return;
@@ -115,7 +118,8 @@ class Networks {
     return first().given == nullptr ? "the default one" : quoted(first().attachment.name);
   }
 
-  void judge_address(const Given& given, std::string_view text, bool own, Check (*check)(std::string_view)) {
+  void judge_address(const Given& given, std::string_view text, bool own,
+                     Check (*check)(std::string_view)) {
     if (text.empty()) return;
     if (!own) {
       return judgement_.report_flag(given, kNetworkConflict,
@@ -159,8 +163,9 @@ class Networks {
 
   void exclude(const Given& given) {
     judgement_.report_flag(given, kNetworkConflict,
-                           dashed(given) + " cannot be set for a container that shares the network of "
-                                           "another one",
+                           dashed(given) +
+                               " cannot be set for a container that shares the network of "
+                               "another one",
                            first().given);
   }
 
@@ -173,9 +178,10 @@ class Networks {
     const Given* ports = judgement_.last("publish");
     if (ports == nullptr && judgement_.on("publish-all")) ports = judgement_.last("publish-all");
     if (ports == nullptr) return;
-    judgement_.report_flag(*ports, kNoEffect,
-                           dashed(*ports) + " has no effect on the host's network: every port is open there",
-                           first().given);
+    judgement_.report_flag(
+        *ports, kDiscardedFlag,
+        dashed(*ports) + " has no effect on the host's network: every port is open there",
+        first().given);
   }
 
   // Whether the other container exists is not known here, but it has a name.
@@ -183,7 +189,8 @@ class Networks {
     if (on_own_network()) return;
     for (const Given* given : judgement_.all("link")) {
       std::string_view name = cut(given->value, ':').before;
-      if (name.starts_with('/') && given->value.find(':') != std::string_view::npos) name.remove_prefix(1);
+      if (name.starts_with('/') && given->value.find(':') != std::string_view::npos)
+        name.remove_prefix(1);
       if (!name.empty() || judgement_.faulty(*given)) continue;
       judgement_.report(*given, kBadHost, {"the linked container's name is missing", ""});
     }

@@ -1,4 +1,5 @@
 // Restarting, health checks, streams, namespaces: what several flags say together.
+#include <algorithm>
 #include <array>
 
 #include "compiler/target/docker/judgement.h"
@@ -22,16 +23,16 @@ void judge_restart(Judgement& judgement) {
                         judgement.last("rm"));
 }
 
-constexpr std::array<std::string_view, 4> kHealthTimes = {"health-interval", "health-timeout",
-                                                          "health-start-period",
-                                                          "health-start-interval"};
+constexpr std::array<std::string_view, 4> kHealthTimes = {
+    "health-interval", "health-timeout", "health-start-period", "health-start-interval"};
 
 const Given* any_health_setting(const Judgement& judgement) {
   if (!judgement.text("health-cmd").empty()) return judgement.last("health-cmd");
   for (const std::string_view name : kHealthTimes) {
     if (judgement.number(name).value_or(0) != 0) return judgement.last(name);
   }
-  return judgement.number("health-retries").value_or(0) != 0 ? judgement.last("health-retries") : nullptr;
+  return judgement.number("health-retries").value_or(0) != 0 ? judgement.last("health-retries")
+                                                             : nullptr;
 }
 
 // Source: docker/cli container/opts.go parse; moby daemon/container.go validateHealthCheck
@@ -48,11 +49,11 @@ void judge_health(Judgement& judgement) {
     const std::int64_t time = judgement.number(name).value_or(0);
     if (time == 0 || time >= kLeast) continue;
     const Given& given = *judgement.last(name);
-    judgement.report(given, kHealthCheck,
-                     {quoted(given.value) +
-                          (time < 0 ? " is negative, expected 0 or at least 1ms"
-                                    : " is too short, expected 0 or at least 1ms"),
-                      ""});
+    judgement.report(
+        given, kHealthCheck,
+        {quoted(given.value) + (time < 0 ? " is negative, expected 0 or at least 1ms"
+                                         : " is too short, expected 0 or at least 1ms"),
+         ""});
   }
   if (judgement.number("health-retries").value_or(0) < 0) {
     judgement.report(*judgement.last("health-retries"), kHealthCheck,
@@ -60,13 +61,29 @@ void judge_health(Judgement& judgement) {
   }
 }
 
+bool attaches_input(const Judgement& judgement) {
+  const std::vector<const Given*> streams = judgement.all("attach");
+  return judgement.on("interactive") ||
+         std::any_of(streams.begin(), streams.end(),
+                     [](const Given* one) { return lower(one->value) == "stdin"; });
+}
+
 // Source: docker/cli container/run.go runContainer
 void judge_streams(Judgement& judgement) {
   const std::vector<const Given*> attached = judgement.all("attach");
-  if (!judgement.on("detach") || attached.empty()) return;
-  judgement.report_flag(*attached.front(), kFlagConflict,
-                        "--attach excludes --detach: a container in the background has no streams here",
-                        judgement.last("detach"));
+  if (judgement.on("detach")) {
+    if (attached.empty()) return;
+    return judgement.report_flag(
+        *attached.front(), kFlagConflict,
+        "--attach excludes --detach: a container in the background has no streams here",
+        judgement.last("detach"));
+  }
+  const Given* keys = judgement.last("detach-keys");
+  Check wrong = check_detach_keys(judgement.text("detach-keys"));
+  if (keys != nullptr && wrong) judgement.report(*keys, kBadChoice, std::move(*wrong));
+  if (!judgement.on("tty") || !attaches_input(judgement)) return;
+  judgement.report_flag(*judgement.last("tty"), kHostDependent,
+                        "--tty with --interactive works in a terminal only, and an agent has none");
 }
 
 // Source: moby runconfig/hostconfig_unix.go validateNetMode
@@ -96,11 +113,12 @@ void judge_interface_settings(Judgement& judgement) {
     const std::string_view name = cut(given->value, '=').before;
     const std::vector<std::string_view> parts = split(name, '.', 5);
     if (parts.size() < 5 || parts[0] != "net" || !parts[3].starts_with("eth")) continue;
-    judgement.report(*given, kBadSysctl,
-                     {"a setting of one interface (" + std::string(parts[3]) +
-                          ") goes with its network, as driver-opt=com.docker.network.endpoint.sysctls=… "
-                          "of --network",
-                      "", 0, name.size()});
+    judgement.report(
+        *given, kBadSysctl,
+        {"a setting of one interface (" + std::string(parts[3]) +
+             ") goes with its network, as driver-opt=com.docker.network.endpoint.sysctls=… "
+             "of --network",
+         "", 0, name.size()});
   }
 }
 

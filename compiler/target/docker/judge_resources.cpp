@@ -31,10 +31,11 @@ void judge_memory(Judgement& judgement) {
   if (limit == nullptr || memory == 0) {
     judgement.report_flag(given, kMemoryLimit, "--memory-swap needs --memory beside it", limit);
   } else if (memory && *swap < *memory) {
-    judgement.report_flag(given, kMemoryLimit,
-                          "--memory-swap is memory and swap together and cannot be below --memory: " +
-                              bytes(*swap) + " < " + bytes(*memory),
-                          limit);
+    judgement.report_flag(
+        given, kMemoryLimit,
+        "--memory-swap is memory and swap together and cannot be below --memory: " + bytes(*swap) +
+            " < " + bytes(*memory),
+        limit);
   }
 }
 
@@ -48,18 +49,19 @@ void judge_reservation(Judgement& judgement) {
   }
   const std::optional<std::int64_t> memory = judgement.number("memory");
   if (!memory || *memory < kLeastMemory || *reservation <= *memory) return;
-  judgement.report_flag(given, kMemoryLimit,
-                        "--memory-reservation is above --memory: " + bytes(*reservation) + " > " +
-                            bytes(*memory),
-                        judgement.last("memory"));
+  judgement.report_flag(
+      given, kMemoryLimit,
+      "--memory-reservation is above --memory: " + bytes(*reservation) + " > " + bytes(*memory),
+      judgement.last("memory"));
 }
 
 void judge_swappiness(Judgement& judgement) {
   const std::optional<std::int64_t> value = judgement.number("memory-swappiness");
   if (!value || (*value >= -1 && *value <= 100)) return;
   const Given& given = *judgement.last("memory-swappiness");
-  judgement.report(given, kOutOfRange,
-                   {quoted(given.value) + " is out of range, expected 0 to 100, or -1 for the default", ""});
+  judgement.report(
+      given, kOutOfRange,
+      {quoted(given.value) + " is out of range, expected 0 to 100, or -1 for the default", ""});
 }
 
 void judge_cpu_time(Judgement& judgement) {
@@ -91,8 +93,9 @@ void judge_cpu_time(Judgement& judgement) {
 // scheduler for containers is not known here.
 void judge_shares(Judgement& judgement) {
   if (judgement.number("cpu-shares").value_or(0) < 0) {
-    judgement.report(*judgement.last("cpu-shares"), kCpuLimit,
-                     {"CPU shares cannot be negative, expected 2 or more, or 0 for the default", ""});
+    judgement.report(
+        *judgement.last("cpu-shares"), kCpuLimit,
+        {"CPU shares cannot be negative, expected 2 or more, or 0 for the default", ""});
   }
   const std::int64_t period = judgement.number("cpu-rt-period").value_or(0);
   const std::int64_t runtime = judgement.number("cpu-rt-runtime").value_or(0);
@@ -127,7 +130,7 @@ void judge_block_weight(Judgement& judgement) {
 
 void judge_kernel_memory(Judgement& judgement) {
   if (judgement.number("kernel-memory").value_or(0) == 0) return;
-  judgement.report_flag(*judgement.last("kernel-memory"), kNoEffect,
+  judgement.report_flag(*judgement.last("kernel-memory"), kDiscardedFlag,
                         "--kernel-memory has no effect since engine 23, it is discarded");
 }
 

@@ -23,10 +23,7 @@ const Given* taken_by(const std::vector<Taken>& taken, std::string_view destinat
 
 void report_duplicate(Judgement& judgement, const Given& given, std::string_view destination,
                       const Given* other) {
-  judgement.report_flag(given, kDuplicateMount,
-                        "a second mount on " + quoted(destination) +
-                            (other == nullptr ? ", where --use-api-socket mounts docker's socket" : ""),
-                        other);
+  judgement.report_flag(given, kDuplicateMount, "a second mount on " + quoted(destination), other);
 }
 
 class Storage {
@@ -40,6 +37,7 @@ class Storage {
     for (const Given* given : judgement_.all("volume")) read_volume(*given);
     for (const Given* given : judgement_.all("mount")) read_mount(*given);
     for (const Given* given : judgement_.all("volumes-from")) read_volumes_from(*given);
+    judge_socket();
   }
 
  private:
@@ -67,25 +65,34 @@ class Storage {
 
   void advise(const Given& given, const MountPoint& point) {
     if (point.drive_letter) {
-      return judgement_.report(given, kDriveLetter,
-                               {quoted(given.value) + " is read as one path with a Windows drive: an empty "
-                                                      "volume is made there and nothing is mounted",
-                                ""});
+      return judgement_.report(
+          given, kDriveLetter,
+          {quoted(given.value) + " is read as one path with a Windows drive: an empty "
+                                 "volume is made there and nothing is mounted",
+           ""});
     }
     if (given.value.starts_with('/')) return;
-    judgement_.report(given, kAnonymousVolume,
-                      {quoted(given.value) + " is an empty volume at that path in the container, expected "
-                                             "SOURCE:DESTINATION",
-                       ""});
+    judgement_.report(
+        given, kAnonymousVolume,
+        {quoted(given.value) + " is an empty volume at that path in the container, expected "
+                               "SOURCE:DESTINATION",
+         ""});
   }
 
   void read_mount(const Given& given) {
     MountPoint point;
     if (check_mount(given.value, &point)) return;  // reported with the other values
     const Given* other = taken_by(taken_, point.destination);
-    const bool socket = judgement_.on("use-api-socket") && point.destination == "/var/run/docker.sock";
-    if (other != nullptr || socket) return report_duplicate(judgement_, given, point.destination, other);
+    if (other != nullptr) return report_duplicate(judgement_, given, point.destination, other);
     taken_.push_back({point.destination, &given});
+  }
+
+  // The client adds a mount of its own. Source: docker/cli container/create.go createContainer
+  void judge_socket() {
+    constexpr std::string_view kSocket = "/var/run/docker.sock";
+    const Given* taken = taken_by(taken_, kSocket);
+    if (taken == nullptr || !judgement_.on("use-api-socket")) return;
+    report_duplicate(judgement_, *taken, kSocket, judgement_.last("use-api-socket"));
   }
 
   void read_volumes_from(const Given& given) {

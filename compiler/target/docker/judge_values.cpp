@@ -16,7 +16,7 @@ struct ValueRule {
 
 // Flags whose value is text. The rest has a type of its own, is judged together with others, or
 // takes any text (--hostname, --user, --entrypoint, --group-add, --cgroup-parent …).
-constexpr std::array<ValueRule, 40> kValueRules = {{
+constexpr std::array<ValueRule, 39> kValueRules = {{
     {"add-host", &kBadHost, check_added_host},
     {"annotation", &kBadLabel, check_annotation},
     {"attach", &kBadChoice, check_attach},
@@ -26,7 +26,6 @@ constexpr std::array<ValueRule, 40> kValueRules = {{
     {"cgroupns", &kBadChoice, check_cgroup_namespace},
     {"cpuset-cpus", &kBadCpus, check_cpu_list},
     {"cpuset-mems", &kBadCpus, check_cpu_list},
-    {"detach-keys", &kBadChoice, check_detach_keys},
     {"device", &kBadDevice, check_device},
     {"device-cgroup-rule", &kBadDevice, check_device_rule},
     {"device-read-bps", &kBadDevice, check_device_byte_rate},
@@ -96,7 +95,8 @@ Check check_typed(const Given& given, const Rule*& rule) {
     case FlagType::Decimal:
     case FlagType::String:
     case FlagType::List:
-    case FlagType::Map: break;
+    case FlagType::Map:
+      break;
   }
   return {};
 }
@@ -121,12 +121,13 @@ void judge_cpus(Judgement& judgement, const Given& given) {
 }
 
 void judge_text(Judgement& judgement, const Given& given) {
-  const auto* found = std::find_if(kValueRules.begin(), kValueRules.end(), [&](const ValueRule& rule) {
-    return rule.flag == given.flag->name;
-  });
+  const auto* found =
+      std::find_if(kValueRules.begin(), kValueRules.end(),
+                   [&](const ValueRule& rule) { return rule.flag == given.flag->name; });
   if (found == kValueRules.end()) return;
   if (!given.flag->repeatable() && !judgement.is_last(given)) return;
-  if (Check wrong = found->check(given.value)) judgement.report(given, *found->rule, std::move(*wrong));
+  if (Check wrong = found->check(given.value))
+    judgement.report(given, *found->rule, std::move(*wrong));
 }
 
 // Source: docker/cli cmd/docker/docker.go areFlagsSupported

@@ -34,7 +34,8 @@ class Judgement {
   std::optional<std::int64_t> number(std::string_view name) const;
 
   void report(const Given& given, const Rule& rule, Trouble trouble);
-  // The flag itself is meant rather than its value, and `other`, if any, is the flag it clashes with.
+  // The flag itself is meant rather than its value, and `other`, if any, is the flag it clashes
+  // with.
   void report_flag(const Given& given, const Rule& rule, std::string message,
                    const Given* other = nullptr, std::string suggestion = "");
   void report_word(std::size_t word, const Rule& rule, Trouble trouble);
@@ -61,6 +62,6 @@ void judge_process(Judgement& judgement);    // restart, health, streams, namesp
 void judge_storage(Judgement& judgement);
 void judge_network(Judgement& judgement);
 void judge_logging(Judgement& judgement);
-void judge_image(Judgement& judgement);      // the image and what stands behind it
+void judge_image(Judgement& judgement);  // the image and what stands behind it
 
 }  // namespace launch::docker

@@ -55,7 +55,8 @@ class RecordReader {
 
   bool read_plain(Record::Field& field) {
     while (!at_end() && text_[at_] != ',') {
-      if (text_[at_] == '"') return fail("a quote inside a field that does not start with one", at_);
+      if (text_[at_] == '"')
+        return fail("a quote inside a field that does not start with one", at_);
       field.text += text_[at_++];
     }
     return true;

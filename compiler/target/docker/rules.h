@@ -50,10 +50,10 @@ inline constexpr Rule kBadDuration{
     "docker/bad-duration", Severity::Error, "a value that is no duration",
     "A duration is one or more numbers, each with a unit: ns, us, ms, s, m or h. A bare "
     "number is refused. Source: https://pkg.go.dev/time#ParseDuration"};
-inline constexpr Rule kBadChoice{
-    "docker/bad-choice", Severity::Error, "a value that is not among those the flag knows",
-    "The flag takes one of a few words, in lower case. Source: "
-    "https://docs.docker.com/reference/cli/docker/container/run/"};
+inline constexpr Rule kBadChoice{"docker/bad-choice", Severity::Error,
+                                 "a value that is not among those the flag knows",
+                                 "The flag takes one of a few words, in lower case. Source: "
+                                 "https://docs.docker.com/reference/cli/docker/container/run/"};
 inline constexpr Rule kBadRestart{
     "docker/bad-restart", Severity::Error, "a restart policy that docker does not know",
     "The policies are no, always, unless-stopped and on-failure, the last one with a number "
@@ -194,10 +194,10 @@ inline constexpr Rule kBadStorageOption{
     "docker/bad-storage-option", Severity::Error, "a storage option that the engine refuses",
     "The one option is size=SIZE. Source: "
     "https://docs.docker.com/reference/cli/docker/container/run/#storage-opt"};
-inline constexpr Rule kFlagConflict{
-    "docker/flag-conflict", Severity::Error, "flags that exclude each other",
-    "docker refuses the combination. Keep one of them. Source: "
-    "https://docs.docker.com/reference/cli/docker/container/run/"};
+inline constexpr Rule kFlagConflict{"docker/flag-conflict", Severity::Error,
+                                    "flags that exclude each other",
+                                    "docker refuses the combination. Keep one of them. Source: "
+                                    "https://docs.docker.com/reference/cli/docker/container/run/"};
 inline constexpr Rule kWindowsOnly{
     "docker/windows-only", Severity::Error, "a flag for Windows containers",
     "A Linux engine refuses this flag, whatever its value. On Linux, use --cpus, --memory "
@@ -222,8 +222,8 @@ inline constexpr Rule kRepeatedFlag{
     "docker/repeated-flag", Severity::Warning, "a flag given twice, of which the last one wins",
     "docker uses the last value and says nothing about the others. Remove all but one. "
     "Source: https://docs.docker.com/reference/cli/docker/container/run/"};
-inline constexpr Rule kNoEffect{
-    "docker/no-effect", Severity::Warning, "a flag that changes nothing here",
+inline constexpr Rule kDiscardedFlag{
+    "docker/discarded-flag", Severity::Warning, "a flag that changes nothing here",
     "docker accepts the flag and discards what it says. Remove it. Source: "
     "https://docs.docker.com/reference/cli/docker/container/run/"};
 inline constexpr Rule kHostDependent{
@@ -238,18 +238,30 @@ inline constexpr Rule kFlagAfterImage{
     "https://docs.docker.com/reference/cli/docker/container/run/"};
 
 inline constexpr std::array<const Rule*, 49> kRules = {
-    &kUnknownFlag, &kMissingValue, &kMissingImage, &kNulByte,
-    &kHelpFlag, &kBadBoolean, &kBadNumber, &kBadSize,
-    &kBadDuration, &kBadChoice, &kBadRestart, &kBadSignal,
-    &kBadCapability, &kBadSecurityOption, &kBadSysctl, &kBadUlimit,
-    &kBadCpus, &kCpuLimit, &kMemoryLimit, &kOutOfRange,
-    &kHealthCheck, &kBadGpus, &kBadDevice, &kBadEnv,
-    &kBadLabel, &kBadFile, &kBadVolume, &kBadMount,
-    &kBadPath, &kDuplicateMount, &kBadPort, &kBadNetwork,
-    &kNetworkConflict, &kBadIp, &kBadHost, &kBadName,
-    &kBadImage, &kBadPlatform, &kBadLogOption, &kBadStorageOption,
-    &kFlagConflict, &kWindowsOnly, &kGpusUnquotedList, &kDriveLetter,
-    &kAnonymousVolume, &kRepeatedFlag, &kNoEffect, &kHostDependent,
+    &kUnknownFlag,      &kMissingValue,
+    &kMissingImage,     &kNulByte,
+    &kHelpFlag,         &kBadBoolean,
+    &kBadNumber,        &kBadSize,
+    &kBadDuration,      &kBadChoice,
+    &kBadRestart,       &kBadSignal,
+    &kBadCapability,    &kBadSecurityOption,
+    &kBadSysctl,        &kBadUlimit,
+    &kBadCpus,          &kCpuLimit,
+    &kMemoryLimit,      &kOutOfRange,
+    &kHealthCheck,      &kBadGpus,
+    &kBadDevice,        &kBadEnv,
+    &kBadLabel,         &kBadFile,
+    &kBadVolume,        &kBadMount,
+    &kBadPath,          &kDuplicateMount,
+    &kBadPort,          &kBadNetwork,
+    &kNetworkConflict,  &kBadIp,
+    &kBadHost,          &kBadName,
+    &kBadImage,         &kBadPlatform,
+    &kBadLogOption,     &kBadStorageOption,
+    &kFlagConflict,     &kWindowsOnly,
+    &kGpusUnquotedList, &kDriveLetter,
+    &kAnonymousVolume,  &kRepeatedFlag,
+    &kDiscardedFlag,    &kHostDependent,
     &kFlagAfterImage,
 };
 

@@ -60,7 +60,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
                                 "target local-process needs a command or an entry_point"});
   }
   report_secrets_in_words(argv, context.diagnostics);
-  report_dropped_artifact_paths(spec, "local-process", context.diagnostics);
+  report_dropped_fields(spec, "local-process", context.diagnostics);
   return {"local-process", std::move(argv)};
 }
 

@@ -1,0 +1,118 @@
+// The parts of YamlReader around the nodes: what is refused, and which comments belong where.
+#include <algorithm>
+#include <new>
+
+#include "compiler/document/syntax_error.h"
+#include "compiler/document/yaml_reader.h"
+#include "compiler/document/yaml_rules.h"
+
+namespace launch {
+
+// libyaml ends an anchor's name where its own alphabet ends: the value of `&a:b c` is ":b c" there
+// and "c" in YAML 1.2.
+void YamlReader::check_anchor(std::string_view name, const Properties& properties) {
+  const std::uint32_t written = properties.anchor_end - properties.anchor_begin;
+  if (written <= name.size() + 1) return;
+  builder_.report({&kYamlSyntax,
+                   {id_, properties.anchor_begin, properties.anchor_end},
+                   "an anchor's name may hold letters, digits, \"-\" and \"_\" only",
+                   {},
+                   {}});
+}
+
+bool YamlReader::check_tag(CoreTag core, const Properties& properties) {
+  if (core != CoreTag::Unknown) return true;
+  const Span span{id_, properties.tag_begin, properties.tag_end};
+  const std::string_view written = text_.substr(span.begin, span.end - span.begin);
+  builder_.report({&kYamlUnknownTag,
+                   span,
+                   "the tag " + quoted(written) + " has no meaning here; known are " + known_tags(),
+                   {},
+                   suggest_tag(written)});
+  return false;
+}
+
+void YamlReader::report_bad_value(CoreTag core, Span span, std::string_view found) {
+  std::string message =
+      "the tag " + std::string(core_tag_name(core)) + " does not fit " + std::string(found);
+  builder_.report({&kYamlBadTagValue, span, std::move(message), {}, {}});
+}
+
+// In brackets libyaml takes any "?" for the mark of a key, YAML 1.2 only one with a blank after it:
+// {?a: b} has the key "?a" there and "a" here.
+void YamlReader::refuse_question_mark(Span span) {
+  const Span mark{id_, span.begin - 1, span.end};
+  builder_.report(
+      {&kYamlSyntax, mark, "a text that starts with \"?\" has to stand in quotes", {}, {}});
+}
+
+void YamlReader::report_syntax() {
+  const yaml_parser_t& parser = *parser_.get();
+  if (parser.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
+  SyntaxTrouble trouble;
+  trouble.problem = parser.problem == nullptr ? "" : parser.problem;
+  trouble.context = parser.context == nullptr ? "" : parser.context;
+  trouble.at = offset_(parser.problem_mark.index);
+  trouble.since = parser.context == nullptr ? trouble.at : offset_(parser.context_mark.index);
+  trouble.open = builder_.innermost().value_or(trouble.at);
+  // check_text() leaves nothing for libyaml's reader to refuse; if it did, marks would say nothing.
+  if (parser.error == YAML_READER_ERROR) {
+    trouble.at = trouble.since =
+        static_cast<std::uint32_t>(std::min(parser.problem_offset, text_.size()));
+  }
+  Diagnostic diagnostic = explain_syntax(trouble, id_, text_);
+  drop_bad_keys(diagnostic.span.begin);
+  diagnostics_.report(std::move(diagnostic));
+  settle_directives(trouble.at);
+}
+
+// `{{a}}-b` is a bad key first and a syntax error then: the second says it all.
+void YamlReader::drop_bad_keys(std::uint32_t place) {
+  const std::size_t begin = text_.substr(0, place).find_last_of("\r\n") + 1;
+  diagnostics_.remove_if([&](const Diagnostic& other) {
+    return other.rule == &kYamlBadKey && other.span.source == id_ && other.span.begin >= begin;
+  });
+}
+
+void YamlReader::begin_document(const yaml_event_t& event) {
+  const std::uint32_t begin = offset_(event.start_mark.index);
+  if (!ended_by_dots_) settle_directives(begin);
+  ended_by_dots_ = false;
+  last_end_ = begin;
+  fate_ = Fate::Open;
+}
+
+void YamlReader::end_document(const yaml_event_t& event) {
+  const bool clean = builder_.is_clean();
+  const Node root = builder_.finish();
+  const bool written = !root.is_null() || root.span().begin != root.span().end;
+  fate_ = !clean ? Fate::Broken : written ? Fate::Kept : Fate::Empty;
+  if (fate_ == Fate::Kept) documents_.push_back({root, index_, {}});
+  ++index_;
+  ended_by_dots_ = event.data.document_end.implicit == 0;
+  if (ended_by_dots_) settle_directives(offset_(event.end_mark.index));
+}
+
+// Gives the comments before `end` to the document that they stand in. Those of an empty one go to
+// the next, those of a broken one are of no use.
+void YamlReader::settle_directives(std::uint32_t end) {
+  if (fate_ == Fate::Open) return;  // before the first document
+  const std::vector<Directive> found = directives_.take_before(end);
+  if (fate_ == Fate::Broken) return;
+  homeless_.insert(homeless_.end(), found.begin(), found.end());
+  if (fate_ == Fate::Kept) adopt_directives();
+}
+
+void YamlReader::adopt_directives() {
+  if (documents_.empty()) return;
+  std::vector<Directive>& own = documents_.back().directives;
+  own.insert(own.end(), homeless_.begin(), homeless_.end());
+  homeless_.clear();
+}
+
+void YamlReader::end_stream() {
+  settle_directives(static_cast<std::uint32_t>(text_.size()));
+  adopt_directives();
+}
+
+}  // namespace launch

@@ -1,0 +1,84 @@
+// Every example in README.md and docs/ is run and compared.
+//
+// A fence with a file name, ```yaml job.yaml, writes that file; a ```console fence runs its `$ ` lines
+// in the same folder and must print what follows each of them, standard error included. Files stay for
+// the later fences of the same page.
+#include <algorithm>
+#include <sstream>
+
+#include "compiler/rules.h"
+#include "tests/catch.h"
+#include "tests/run_launch.h"
+
+namespace launch::tests {
+namespace {
+namespace fs = std::filesystem;
+
+struct Fence {
+  std::string info, body;
+};
+
+std::vector<Fence> fences_of(const std::string& markdown) {
+  std::vector<Fence> fences;
+  bool open = false;
+  std::istringstream lines(markdown);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("```")) {
+      if (!open) fences.push_back({line.substr(3), {}});
+      open = !open;
+    } else if (open) {
+      fences.back().body += line + "\n";
+    }
+  }
+  return fences;
+}
+
+std::string replay(const std::string& body, const fs::path& folder) {
+  std::string seen;
+  std::istringstream lines(body);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("$ ")) continue;
+    seen += line + "\n" + run_shell(line.substr(2), folder, /*merged=*/true).out;
+    if (seen.back() != '\n') seen += '\n';
+  }
+  return seen;
+}
+
+void check_page(const fs::path& page) {
+  const TempFolder folder;
+  for (const Fence& fence : fences_of(read_text(page))) {
+    INFO(page.string());
+    const std::size_t space = fence.info.find(' ');
+    if (fence.info == "console") {
+      CHECK(replay(fence.body, folder.path()) == fence.body);
+    } else if (space != std::string::npos) {
+      folder.write(fence.info.substr(space + 1), fence.body);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("examples in the documentation print what it says") {
+  check_page(fs::path(LAUNCH_SOURCE_DIR) / "README.md");
+  for (const fs::directory_entry& entry :
+       fs::recursive_directory_iterator(fs::path(LAUNCH_SOURCE_DIR) / "docs")) {
+    if (entry.path().extension() == ".md") check_page(entry.path());
+  }
+}
+
+TEST_CASE("docs/rules.md is what the rules say") {
+  const TempFolder folder;
+  const RunResult printed = run_shell("launch rules --format markdown", folder.path());
+  // Update: launch rules --format markdown > docs/rules.md
+  CHECK(read_text(fs::path(LAUNCH_SOURCE_DIR) / "docs/rules.md") == printed.out);
+}
+
+TEST_CASE("every shipped example is valid") {
+  const fs::path examples = fs::path(LAUNCH_SOURCE_DIR) / "examples";
+  const RunResult result = run_shell("launch validate .", examples);
+  INFO(result.out << result.err);
+  CHECK(result.exit_code == 0);
+}
+
+}  // namespace launch::tests
