@@ -47,7 +47,7 @@ std::string as_json(const std::vector<Explained>& fields) {
   }
   const std::string nearest = suggest(did_you_mean(asked, names));
   throw UsageError{"nothing rendered comes from a field " + launch::quoted(asked) +
-                   (nearest.empty() ? "; there are " + one_of(names, 40) : "; " + nearest)};
+                   (nearest.empty() ? "; there are " + all_of(names, 40) : "; " + nearest)};
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string_view>
@@ -80,6 +81,43 @@ struct CommandLine {
     print_version.add_flag("--schemas", schemas, "And what the targets are judged by");
   }
 
+  // What the user typed and we do not know, in a sentence, with the nearest thing we do know.
+  static int refuse(const std::string& message, std::string_view nearest) {
+    const std::string suggestion = nearest.empty() ? "" : "; " + suggest(nearest);
+    std::fprintf(stderr, "launch: %s%s\nRun with --help for more information.\n", message.c_str(),
+                 suggestion.c_str());
+    return kUsage;
+  }
+
+  bool is_unknown_command(std::string_view word) const {
+    const std::vector<const CLI::App*> commands = app.get_subcommands({});
+    return !word.starts_with('-') && std::none_of(commands.begin(), commands.end(), [&](const CLI::App* c) {
+      return c->get_name() == word;
+    });
+  }
+
+  int refuse_command(std::string_view word) const {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    return refuse("unknown command " + launch::quoted(word), did_you_mean(word, known));
+  }
+
+  int refuse_extras(int argc, char** argv) const {
+    if (argc > 1 && is_unknown_command(argv[1])) return refuse_command(argv[1]);
+    const std::vector<std::string> extras = app.remaining(true);
+    const std::string word = extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
+    if (!word.starts_with('-')) return refuse("unexpected argument " + launch::quoted(word), {});
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands()) {
+      for (const CLI::Option* option : command->get_options()) {
+        for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+      }
+    }
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    return refuse("unknown flag " + word, did_you_mean(word, known));
+  }
+
   int run() {
     if (app.got_subcommand("validate")) return cli::validate(validate, common);
     if (app.got_subcommand("render")) {
@@ -100,7 +138,10 @@ int parse_and_run(int argc, char** argv) {
   CommandLine line;
   try {
     line.app.parse(argc, argv);
+  } catch (const CLI::ExtrasError&) {
+    return line.refuse_extras(argc, argv);
   } catch (const CLI::ParseError& error) {
+    if (argc > 1 && line.is_unknown_command(argv[1])) return line.refuse_command(argv[1]);
     const int code = line.app.exit(error);
     return code == 0 ? kOk : kUsage;
   }
@@ -123,6 +164,9 @@ int main(int argc, char** argv) {
   } catch (const UsageError& error) {
     std::fprintf(stderr, "launch: %s\n", error.message.c_str());
     return kUsage;
+  } catch (const UnreachableError& error) {
+    std::fprintf(stderr, "launch: %s\n", error.message.c_str());
+    return kUnreachable;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "launch: internal error: %s\nThis is a bug in launch; please report it.\n",
                  error.what());

@@ -20,9 +20,10 @@ constexpr const char* kRunId = "--run-id";
 constexpr const char* kRunName = "--run-name";
 
 std::pair<std::string, std::string> split(const std::string& flag, const std::string& text) {
+  const std::string wanted = flag == kEnv || flag == kSetVar ? "NAME=VALUE" : "PATH=VALUE";
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
-    throw UsageError{std::string(flag) + " wants NAME=VALUE, and this is " + launch::quoted(text)};
+    throw UsageError{std::string(flag) + " wants " + wanted + ", and this is " + launch::quoted(text)};
   }
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
@@ -30,13 +31,13 @@ std::pair<std::string, std::string> split(const std::string& flag, const std::st
 std::string read_value(const std::string& flag, const std::string& path) {
   FileText file = read_file(path);
   if (file.status == FileText::Status::Ok) return std::move(file.text);
-  throw UsageError{flag + ": " + launch::quoted(path) + " cannot be read" +
-                   (file.why.empty() ? ": no such file" : ": " + file.why)};
+  throw UnreachableError{flag + ": " + launch::quoted(path) + " cannot be read" +
+                         (file.why.empty() ? ": no such file" : ": " + file.why)};
 }
 
 Setting resource_args(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\n");
-  const bool inline_map = first != std::string::npos && text[first] == '{';
+  const bool inline_map = first != std::string::npos && (text[first] == '{' || text[first] == '[');
   return {Setting::Kind::ResourceArgs, kResourceArgs, {}, inline_map ? text : read_value(kResourceArgs, text), true};
 }
 

@@ -26,7 +26,7 @@ struct Input {
 struct FileResult {
   std::vector<Finding> findings;
   std::vector<std::string> bases;  // files that its documents name as base_config
-  bool incomplete = false;         // a finding is only there because the job is no whole job
+  bool holds_part = false;         // a base or queue: what it ignores may concern whole jobs only
   bool unread = false;
   bool passed_over = false;
 };
@@ -60,7 +60,8 @@ class Validation {
     if (documents.empty() && diagnostics.empty() && !input.walked) {
       std::fprintf(stderr, "launch: note: %s holds no document\n", name.c_str());
     }
-    apply_ignores(directives, id, sources, all_rules(), diagnostics);
+    apply_ignores(directives, result.holds_part ? std::nullopt : std::optional(id), sources,
+                  all_rules(), diagnostics);
     result.findings = resolve(diagnostics.sorted(), sources);
     return result;
   }
@@ -96,6 +97,7 @@ class Validation {
 
   void judge_job(const Document& document, DocumentKind kind, const Input& input, const Parts& parts) {
     note_bases(document.root, input.path, parts.result);
+    parts.result.holds_part = parts.result.holds_part || kind != DocumentKind::Job;
     Diagnostics found;
     SourceKind source = compile_as(document, kind, input, parts, found);
     const bool is_job = kind == DocumentKind::Job;
@@ -108,7 +110,7 @@ class Validation {
         if (diagnostic.rule == &kNoSource) as_base.report_as(Severity::Warning, diagnostic);
       }
       found = std::move(as_base);
-      parts.result.incomplete = true;
+      parts.result.holds_part = true;
     }
     parts.diagnostics.take(std::move(found));
   }
@@ -175,7 +177,7 @@ std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& wo
       continue;
     }
     for (const std::string& below : documents_below(path)) {
-      if (below == workspace.prefix + "launch.yaml") continue;
+      if (std::filesystem::path(below).filename() == "launch.yaml") continue;
       if (!whole || in_workspace(workspace, below)) add(below, true);
     }
   }
@@ -243,20 +245,20 @@ int validate(const ValidateOptions& options, const CommonOptions& common) {
   run_all(inputs.size(), thread_count(options.threads),
           [&](std::size_t i) { results[i] = validation.judge(inputs[i]); });
 
-  const bool unread = std::any_of(results.begin(), results.end(),
-                                  [](const FileResult& result) { return result.unread; });
   const auto passed_over = static_cast<std::size_t>(
       std::count_if(results.begin(), results.end(),
                     [](const FileResult& result) { return result.passed_over; }));
   const std::vector<Finding> findings = gather(inputs, results);
-  const Summary summary = summarize(findings, inputs.size() - passed_over);
+  const auto unread_files = static_cast<std::size_t>(std::count_if(
+      results.begin(), results.end(), [](const FileResult& result) { return result.unread; }));
+  const Summary summary = summarize(findings, inputs.size() - passed_over - unread_files);
   const std::string text = options.format == "json"
                                ? render_json(findings, summary)
                                : render_text(findings, wants_colour(common, STDOUT_FILENO));
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fflush(stdout);
-  if (options.format != "json") print_summary(summary, passed_over);
-  if (unread) return kUnreachable;
+  if (options.format != "json" && summary.files > 0) print_summary(summary, passed_over);
+  if (unread_files > 0) return kUnreachable;
   std::string gate = options.fail_on.empty() ? workspace.fail_on : options.fail_on;
   const bool failed = summary.errors > 0 || (gate == "warning" && summary.warnings > 0);
   return failed ? kFindings : kOk;

@@ -55,7 +55,7 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
   } else {
     const std::string way_out = suggest(did_you_mean(member.key, kKeys));
     refuse(sources, member.key_span, "unknown key " + launch::quoted(member.key) + "; known are " +
-                                         one_of(kKeys) + (way_out.empty() ? "" : "; " + way_out));
+                                         all_of(kKeys) + (way_out.empty() ? "" : "; " + way_out));
   }
 }
 

@@ -36,5 +36,9 @@ bool matches_glob(std::string_view pattern, std::string_view path);
 struct UsageError {
   std::string message;
 };
+// A file that the user named and that cannot be read; exit code 3.
+struct UnreachableError {
+  std::string message;
+};
 
 }  // namespace launch::cli

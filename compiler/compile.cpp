@@ -131,7 +131,9 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   Filled filled = fill_macros(std::move(merged), macros, {arena, sources, diagnostics});
 
   // Now types and required keys can be judged.
-  if (sound) check_schema(filled.root, DocumentKind::Job, schema::Presence::Optional, diagnostics);
+  const schema::Presence presence =
+      partial ? schema::Presence::Optional : schema::Presence::Required;
+  if (sound) check_schema(filled.root, DocumentKind::Job, presence, diagnostics);
   const Node image_uri = input.image_uri ? macros.given["image_uri"] : Node();
   result.spec = decode_spec(
       filled, {arena, sources, diagnostics, loaded.queue_name, image_uri, partial});
@@ -141,13 +143,17 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   };
   result.deferred = std::move(filled.deferred);
   result.removed = std::move(filled.removed);
+  const bool built_later = result.spec.image.is_deferred() && result.spec.source != SourceKind::Image;
+  if (built_later) result.deferred.push_back({"image_uri", result.spec.source_node.span(), {"image"}});
   run_checks({result.spec, sources, arena, diagnostics, input.kind == DocumentKind::Queue,
               [&](SourceId id) { return role_of(id, loaded.layers); },
               input.kind == DocumentKind::Base, canonical_resource(input.target)});
 
   // What would run, and what its target says to it.
+  const Node asked =
+      input.target.empty() ? Node() : flag_text("--target", std::string(input.target), sources);
   const bool every = input.targets == CompileInput::Targets::Every || !sound;
-  for (const Target* target : choose_targets(result.spec, input.target, every, diagnostics)) {
+  for (const Target* target : choose_targets(result.spec, asked, every, diagnostics)) {
     result.artifacts.push_back(target->emit(result.spec, target_context));
   }
   if (diagnostics.has_errors()) result.artifacts.clear();

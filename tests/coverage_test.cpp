@@ -35,10 +35,9 @@ TEST_CASE("rules are well formed") {
     INFO(rule->id);
     CHECK(ids.insert(rule->id).second);
     CHECK(rule->id.find('/') != std::string_view::npos);
-    CHECK(rule->id.find("/no-") == rule->id.find("/no-source"));
     CHECK_FALSE(rule->summary.empty());
     CHECK(rule->summary.back() != '.');
-    CHECK(rule->help.ends_with('.') || rule->help.ends_with('/') || rule->help.size() > 40);
+    CHECK(rule->help.size() > 40);
   }
 }
 

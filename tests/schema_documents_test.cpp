@@ -91,8 +91,8 @@ TEST_CASE("documents in both dialects") {
       {"job", R"({"job":{"docker":{}}})", "/job/docker required <image>: missing key \"image\"\n"},
       {"job", R"({"job":{"git":{"repository":"r"},"docker":{"image":"i"}}})",
        "/job maxProperties: must have at most 1 key\n"},
-      {"job", R"({"command":["python",true,1],"resource":"k8s"})",
-       "/command/1 type(number|string): expected a number or a string\n"
+      {"job", R"({"command":["python",{},1],"resource":"k8s"})",
+       "/command/1 type(number|string|boolean): expected a number, a string or true or false\n"
        "/resource "
        "enum(docker|local-container|local-process|kubernetes|sagemaker|vertex|gcp-vertex): "
        "expected docker, local-container, local-process, kubernetes, sagemaker, vertex or "

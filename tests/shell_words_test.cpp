@@ -7,11 +7,10 @@ namespace launch {
 namespace {
 
 std::string split_dump(const std::string& text) {
-  std::uint32_t open_quote = 0;
-  const auto words = split_words(text, open_quote);
-  if (!words) return "open quote at " + std::to_string(open_quote);
+  const SplitText split = split_words(text);
+  if (split.open_quote) return "open quote at " + std::to_string(*split.open_quote);
   std::string dumped;
-  for (const ShellWord& word : *words) dumped += "[" + word.text + "]";
+  for (const ShellWord& word : split.words) dumped += "[" + word.text + "]";
   return dumped;
 }
 
@@ -60,11 +59,9 @@ TEST_CASE("quoted words come back through a real shell") {
 
 TEST_CASE("splitting undoes quoting") {
   for (const std::string word : {"a b", "it's", "\"", "\\", "x\ny", "$(x)"}) {
-    std::uint32_t open_quote = 0;
-    const auto words = split_words(shell_quote(word), open_quote);
-    REQUIRE(words.has_value());
-    REQUIRE(words->size() == 1);
-    CHECK((*words)[0].text == word);
+    const SplitText split = split_words(shell_quote(word));
+    REQUIRE(split.words.size() == 1);
+    CHECK(split.words[0].text == word);
   }
 }
 

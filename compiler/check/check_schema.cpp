@@ -1,5 +1,6 @@
 #include "compiler/check/check_schema.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "compiler/check/schema_rules.h"
@@ -126,7 +127,7 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
   if (node == nullptr) node = &root;
   std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
   Diagnostic found{&rule_for(violation.keyword), node->span(), {}, {}, {}};
-  const std::string where = violation.path.empty() ? "a " + std::string(kind_name(kind))
+  const std::string where = violation.path.empty() ? (kind == DocumentKind::Agent ? "an " : "a ") + std::string(kind_name(kind))
                                                    : quoted(field_name(root, violation.path));
   if (found.rule == &kUnknownKey) {
     if (const Member* member = node->find_member(violation.subject)) found.span = member->key_span;
@@ -136,7 +137,7 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
     const std::string_view nearest = did_you_mean(violation.subject, allowed);
     found.suggestion = suggest(nearest);
     if (nearest.empty() && allowed.size() <= kFewKeys) {
-      found.message += "; known are " + one_of(allowed);
+      found.message += "; known are " + all_of(allowed);
     } else if (nearest.empty()) {
       found.suggestion = "`launch schema " + std::string(published_name(kind)) + "` prints all keys";
     }
@@ -146,6 +147,10 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
     found.message = quoted(field_name(root, violation.path)) + ": ";
     if (violation.path.empty()) found.message = where + ": ";
     found.message += violation.message + ", and this is " + shown(*node);
+    const bool wants_text = std::find(allowed.begin(), allowed.end(), "string") != allowed.end();
+    if (found.rule == &kWrongType && wants_text && node->is_scalar() && !node->is_null()) {
+      found.suggestion = "quote it: " + quoted(node->as_string());
+    }
     if (found.rule == &kNotAllowed) {
       found.suggestion = suggest(did_you_mean(node->as_string(), allowed));
     }

@@ -22,7 +22,7 @@ std::optional<DocumentKind> stated_kind(const Document& document, Diagnostics& d
     const std::optional<DocumentKind> kind = parse_kind(directive.argument);
     if (kind) return kind;
     diagnostics.report({&kDirectiveMalformed, directive.span,
-                        "unknown kind " + quoted(directive.argument) + "; known are " + one_of(kKindNames),
+                        "unknown kind " + quoted(directive.argument) + "; known are " + all_of(kKindNames),
                         {},
                         suggest(did_you_mean(directive.argument, kKindNames))});
   }

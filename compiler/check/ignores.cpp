@@ -47,7 +47,7 @@ bool silences(Ignore& ignore, const Diagnostic& diagnostic, const SourceMap& sou
   return here;
 }
 
-void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* const> rules,
+void report_bad(const Ignore& ignore, std::optional<SourceId> judged, std::span<const Rule* const> rules,
                 Diagnostics& diagnostics) {
   std::vector<std::string_view> known;
   for (const Rule* rule : rules) known.push_back(rule->id);
@@ -56,7 +56,7 @@ void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* con
                         "there is no rule " + quoted(ignore.rule),
                         {},
                         suggest(did_you_mean(ignore.rule, known))});
-  } else if (!ignore.used && ignore.comment.source == judged) {
+  } else if (!ignore.used && judged == ignore.comment.source) {
     diagnostics.report({&kIgnoreUnused, ignore.comment,
                         "nothing to ignore: " + std::string(ignore.rule) +
                             " finds nothing on this line or the next"});
@@ -65,8 +65,9 @@ void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* con
 
 }  // namespace
 
-void apply_ignores(std::span<const Directive> directives, SourceId judged, const SourceMap& sources,
-                   std::span<const Rule* const> rules, Diagnostics& diagnostics) {
+void apply_ignores(std::span<const Directive> directives, std::optional<SourceId> judged,
+                   const SourceMap& sources, std::span<const Rule* const> rules,
+                   Diagnostics& diagnostics) {
   std::vector<Ignore> ignores = ignores_of(directives, sources);
   diagnostics.remove_if([&](const Diagnostic& diagnostic) {
     bool silenced = false;

@@ -1,6 +1,7 @@
 // `# launch: ignore[rule] reason` comments at work.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "compiler/diagnostic/diagnostic.h"
@@ -9,8 +10,9 @@
 namespace launch {
 
 // Removes the findings that a comment on their line, or on the line before, silences; then reports
-// comments that are malformed, name no rule, or (those in the source `judged`) silence nothing.
-void apply_ignores(std::span<const Directive> directives, SourceId judged, const SourceMap& sources,
-                   std::span<const Rule* const> rules, Diagnostics& diagnostics);
+// comments that are malformed, name no rule, or (those in the source `judged`, if any) silence nothing.
+void apply_ignores(std::span<const Directive> directives, std::optional<SourceId> judged,
+                   const SourceMap& sources, std::span<const Rule* const> rules,
+                   Diagnostics& diagnostics);
 
 }  // namespace launch

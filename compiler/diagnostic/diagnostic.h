@@ -72,6 +72,8 @@ std::string_view did_you_mean(std::string_view word, std::span<const std::string
 std::string suggest(std::string_view nearest);
 // "a", "b" or "c"; cut after `most` with the number of the rest.
 std::string one_of(std::span<const std::string_view> allowed, std::size_t most = 12);
+// "a", "b" and "c"; cut likewise.
+std::string all_of(std::span<const std::string_view> known, std::size_t most = 12);
 // The word in double quotes, control characters escaped, long ones cut: fit for a message.
 std::string quoted(std::string_view word);
 

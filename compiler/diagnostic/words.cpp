@@ -40,6 +40,18 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t mo
   return above[b.size()];
 }
 
+std::string listed(std::span<const std::string_view> words, std::size_t most,
+                   std::string_view last) {
+  std::string result;
+  const std::size_t shown = std::min(words.size(), most);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) result += i + 1 == words.size() ? last : ", ";
+    result += quoted(words[i]);
+  }
+  if (shown < words.size()) result += ", … (" + std::to_string(words.size() - shown) + " more)";
+  return result;
+}
+
 constexpr std::size_t kLongestWord = 64;     // nothing longer is a slip of the hand
 constexpr std::size_t kLongestInMessage = 80;
 
@@ -74,16 +86,11 @@ std::string suggest(std::string_view nearest) {
 }
 
 std::string one_of(std::span<const std::string_view> allowed, std::size_t most) {
-  std::string result;
-  const std::size_t shown = std::min(allowed.size(), most);
-  for (std::size_t i = 0; i < shown; ++i) {
-    if (i > 0) result += i + 1 == allowed.size() ? " or " : ", ";
-    result += quoted(allowed[i]);
-  }
-  if (shown < allowed.size()) {
-    result += ", … (" + std::to_string(allowed.size() - shown) + " more)";
-  }
-  return result;
+  return listed(allowed, most, " or ");
+}
+
+std::string all_of(std::span<const std::string_view> known, std::size_t most) {
+  return listed(known, most, " and ");
 }
 
 std::string quoted(std::string_view word) {

@@ -206,20 +206,8 @@ bool same_value(const Node& a, const Node& b) {
 }
 
 std::string_view scalar_text(const Node& node, Arena& arena) {
-  switch (node.kind()) {
-    case Kind::Null: return {};
-    case Kind::Bool: return node.as_bool() ? "true" : "false";
-    case Kind::Integer: {
-      const bool decimal = node.as_string().find_first_of("xo+") == std::string_view::npos;
-      const auto value = decimal ? std::nullopt : node.as_integer();
-      return value ? arena.copy(std::to_string(*value)) : node.as_string();
-    }
-    case Kind::Float:
-    case Kind::String: return node.as_string();
-    case Kind::Sequence:
-    case Kind::Mapping: return arena.copy(write_json(node, JsonStyle::Python));
-  }
-  return {};
+  if (node.is_null()) return {};
+  return node.is_scalar() ? node.as_string() : arena.copy(write_json(node, JsonStyle::Python));
 }
 
 MappingBuilder::MappingBuilder(const Node& start)

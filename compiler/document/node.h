@@ -142,9 +142,8 @@ struct Member {
 
 static_assert(sizeof(Node) <= 40);
 
-// What a scalar becomes where text is wanted (an argument, an environment variable): strings as they
-// are, true/false, null empty, numbers as written, 0x… and 0o… in decimal. A collection becomes JSON.
-// Storage: the node's own, or `arena`.
+// What a value becomes where text is wanted (an argument, an environment variable): a scalar as it is
+// written, null empty, a collection as JSON. Storage: the node's own, or `arena`.
 std::string_view scalar_text(const Node& node, Arena& arena);
 
 // Builds a mapping in order; a key that is set again is replaced in its place.

@@ -117,7 +117,7 @@ void check_guardrails(const Guardrails& guardrails, const Layer& layer, Diagnost
     if (guarded.size() > 1) {
       diagnostic.message += " (and " + std::to_string(guarded.size() - 1) + " more fields)";
     }
-    diagnostic.message += ", which fills it from the template " + plural + one_of(variables);
+    diagnostic.message += ", which fills it from the template " + plural + all_of(variables);
     diagnostic.suggestion = "set template_variables." + std::string(variables[0]) + " instead";
     diagnostics.report(std::move(diagnostic));
   }

@@ -223,7 +223,7 @@ class Loader {
     }
     std::vector<std::string_view> known(found.known.begin(), found.known.end());
     context_.diagnostics.report({&kQueueNotFound, name.span(),
-                                 "no queue " + quoted(name.as_string()) + "; known are " + one_of(known),
+                                 "no queue " + quoted(name.as_string()) + "; known are " + all_of(known),
                                  {},
                                  suggest(did_you_mean(name.as_string(), known))});
   }

@@ -204,7 +204,7 @@ class MacroFiller {
                                                 "} for text that a shell shall see"
                                           : suggest(nearest);
     context_.diagnostics.report({&kMacroUnknown, place,
-                                 "unknown macro " + quoted(piece.text) + "; known are " + one_of(known) +
+                                 "unknown macro " + quoted(piece.text) + "; known are " + all_of(known) +
                                      ", and environment variables in capitals",
                                  {},
                                  std::move(way_out)});

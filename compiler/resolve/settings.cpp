@@ -1,5 +1,7 @@
 #include "compiler/resolve/settings.h"
 
+#include <algorithm>
+
 #include "compiler/resolve/resolve_rules.h"
 
 namespace launch {
@@ -30,6 +32,13 @@ Node nested(const Path& path, const Node& leaf, Span span, Arena& arena) {
   return node;
 }
 
+// command[1]: there is no such path.
+bool names_an_item(const Path& path) {
+  return std::any_of(path.begin(), path.end(), [](const std::string& part) {
+    return part.ends_with(']') && part.find('[') != std::string::npos;
+  });
+}
+
 Path path_of(const Setting& setting) {
   switch (setting.kind) {
     case Setting::Kind::Env: return {"env", setting.path};
@@ -49,6 +58,13 @@ std::vector<Layer> layers_of_settings(std::span<const Setting> settings, Role ro
     if (!value) continue;
     const Path path = path_of(setting);
     const bool whole_map = setting.kind == Setting::Kind::ResourceArgs && !value->is_mapping();
+    if (names_an_item(path) && setting.kind != Setting::Kind::Env) {
+      context.diagnostics.report({&kBadSetting, value->span(),
+                                  setting.flag + " names one item of a list, and a list is set as a whole",
+                                  {},
+                                  "--set 'command=[python, train.py]', or use !append"});
+      continue;
+    }
     if (path.empty() || path.back().empty() || whole_map) {
       const std::string wanted = whole_map ? "a map of targets, such as {\"docker\": {\"gpus\": \"all\"}}"
                                            : "a dotted path of fields";

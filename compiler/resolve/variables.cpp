@@ -103,7 +103,7 @@ class Collector {
       if (other.declaration.valid()) declared.push_back(other.name);
     }
     const std::string known =
-        declared.empty() ? "no template variable is declared" : "declared are " + one_of(declared);
+        declared.empty() ? "no template variable is declared" : "declared are " + all_of(declared);
     context_.diagnostics.report({&kVariableUnknown, variable.name_span,
                                  "template variable " + quoted(variable.name) +
                                      " is given a value but declared nowhere; " + known,
@@ -214,7 +214,7 @@ class VariableFiller {
     if (variable == nullptr) {
       const std::vector<std::string_view> known = names_of(variables_);
       const std::string list =
-          known.empty() ? "no template variable is declared" : "declared are " + one_of(known);
+          known.empty() ? "no template variable is declared" : "declared are " + all_of(known);
       context_.diagnostics.report({&kVariableUnknown, hole,
                                    "template variable " + quoted(piece.text) +
                                        " is declared nowhere; " + list,

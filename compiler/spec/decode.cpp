@@ -200,23 +200,21 @@ class Decoder {
     }
     if (!node.is_scalar()) return result;
     const std::string_view text = scalar_text(node, context_.arena);
-    std::uint32_t open_quote = 0;
-    const std::optional<std::vector<ShellWord>> split = split_words(text, open_quote);
-    if (!split) {
-      context_.diagnostics.report({&kUnbalancedQuote,
-                                   sub_span(node, open_quote, open_quote + 1, context_.sources),
-                                   "this quote is never closed"});
+    const SplitText split = split_words(text);
+    if (split.open_quote) {
+      const Span quote = sub_span(node, *split.open_quote, *split.open_quote + 1, context_.sources);
+      context_.diagnostics.report({&kUnbalancedQuote, quote, "this quote is never closed"});
       return result;
     }
-    if (is_entry_point && split->size() == 1) add_interpreter(result, node, (*split)[0].text);
-    for (const ShellWord& word : *split) {
+    if (is_entry_point && split.words.size() == 1) add_interpreter(result, node, split.words[0].text);
+    for (const ShellWord& word : split.words) {
       result.push_back(Node::string(context_.arena.copy(word.text),
                                     sub_span(node, word.begin, word.end, context_.sources))
                            .with_history(node.history())
                            .with_secret(node.is_secret())
                            .with_deferred(node.is_deferred()));
     }
-    if (split->size() > 1) report_split(node, *split);
+    if (split.words.size() > 1) report_split(node, split.words);
     return result;
   }
 
@@ -231,10 +229,23 @@ class Decoder {
     const std::string_view interpreter = script.ends_with(".py")   ? "python"
                                          : script.ends_with(".sh") ? "bash"
                                                                    : "";
-    if (interpreter.empty()) return;
+    if (interpreter.empty()) return warn_of_unknown_script(node, script);
     result.push_back(Node::string(interpreter, node.span())
                          .with_step(context_.arena, {Step::Action::Completed, node.span(),
                                                      "runs scripts that end this way"}));
+  }
+
+  // A file name with an ending that is no interpreter's we know; `train` alone is a program.
+  void warn_of_unknown_script(const Node& node, std::string_view script) {
+    const std::size_t slash = script.rfind('/');
+    const std::string_view file = script.substr(slash == std::string_view::npos ? 0 : slash + 1);
+    const std::size_t dot = file.rfind('.');
+    const bool ending = dot != std::string_view::npos && dot > 0 && dot + 1 < file.size();
+    if (!ending || node.is_deferred()) return;
+    context_.diagnostics.report({&kScriptUnknown, node.span(),
+                                 quoted(script) + " ends neither in .py nor in .sh, so it is run as it is",
+                                 {},
+                                 "write the whole command, such as [Rscript, " + std::string(script) + "]"});
   }
 
   void report_split(const Node& node, const std::vector<ShellWord>& split) {

@@ -9,7 +9,7 @@ class Splitter {
  public:
   explicit Splitter(std::string_view text) : text_(text) {}
 
-  std::optional<std::vector<ShellWord>> run(std::uint32_t& open_quote) {
+  SplitText run() {
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (is_blank(c)) {
@@ -18,14 +18,13 @@ class Splitter {
       } else {
         start();
         if ((c == '\'' && !single()) || (c == '"' && !doubled())) {
-          open_quote = static_cast<std::uint32_t>(at_);
-          return std::nullopt;
+          return {{}, static_cast<std::uint32_t>(at_)};
         }
         if (c != '\'' && c != '"') plain(c);
       }
     }
     finish();
-    return std::move(words_);
+    return {std::move(words_), std::nullopt};
   }
 
  private:
@@ -85,9 +84,7 @@ class Splitter {
 
 }  // namespace
 
-std::optional<std::vector<ShellWord>> split_words(std::string_view text, std::uint32_t& open_quote) {
-  return Splitter(text).run(open_quote);
-}
+SplitText split_words(std::string_view text) { return Splitter(text).run(); }
 
 std::string shell_quote(std::string_view word) {
   const auto harmless = [](char c) {

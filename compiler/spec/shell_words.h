@@ -14,9 +14,13 @@ struct ShellWord {
   std::uint32_t end = 0;
 };
 
+struct SplitText {
+  std::vector<ShellWord> words;
+  std::optional<std::uint32_t> open_quote;  // where a quote begins that is never closed
+};
+
 // Words as a shell would split them, without expanding anything: $, ~, * and ; are plain characters.
-// Nothing when a quote is not closed; `open_quote` then says where it is.
-std::optional<std::vector<ShellWord>> split_words(std::string_view text, std::uint32_t& open_quote);
+SplitText split_words(std::string_view text);
 
 // The word as a shell reads it back to exactly these bytes; unquoted when nothing in it is special.
 std::string shell_quote(std::string_view word);

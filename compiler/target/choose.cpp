@@ -16,13 +16,15 @@ const Target* named(std::string_view name, Span place, bool every, Diagnostics& 
   if (const Target* target = find_target(name)) return target;
   const std::vector<std::string_view> known = target_names();
   if (canonical_resource(name).empty()) {
+    // A `resource` that is none has been refused by the schema.
+    if (every || diagnostics.has_errors()) return nullptr;
     diagnostics.report({&kTargetUnknown, place,
-                        "unknown target " + quoted(name) + "; known are " + one_of(known),
+                        "unknown target " + quoted(name) + "; known are " + all_of(known),
                         {},
                         suggest(did_you_mean(name, known))});
   } else if (!every) {
     diagnostics.report({&kTargetUnavailable, place,
-                        "this version does not render " + quoted(name) + "; it renders " + one_of(known)});
+                        "this version does not render " + quoted(name) + "; it renders " + all_of(known)});
   }
   return nullptr;
 }
@@ -34,13 +36,12 @@ bool is_target_block(const Member& member) {
 
 }  // namespace
 
-std::vector<const Target*> choose_targets(const Spec& spec, std::string_view asked, bool every,
+std::vector<const Target*> choose_targets(const Spec& spec, const Node& asked, bool every,
                                           Diagnostics& diagnostics) {
   const Span head = spec.source_node.valid() ? spec.source_node.span() : spec.root.span();
-  const bool by_name = !asked.empty() || !spec.resource.as_string().empty();
-  if (by_name) {
-    const std::string_view name = asked.empty() ? spec.resource.as_string() : asked;
-    const Target* target = named(name, asked.empty() ? spec.resource.span() : head, every, diagnostics);
+  const Node& by_name = asked.valid() ? asked : spec.resource;
+  if (!by_name.as_string().empty()) {
+    const Target* target = named(by_name.as_string(), by_name.span(), every, diagnostics);
     return target == nullptr ? std::vector<const Target*>{} : std::vector{target};
   }
   std::vector<std::string_view> blocks;
@@ -60,7 +61,7 @@ std::vector<const Target*> choose_targets(const Spec& spec, std::string_view ask
   diagnostics.report(
       {&kTargetUnclear, blocks.empty() ? head : spec.resource_args.span(),
        blocks.empty() ? "the job does not say where it runs: no resource, no block of resource_args"
-                      : "the job has blocks for " + one_of(blocks) + " and does not say which is meant",
+                      : "the job has blocks for " + all_of(blocks) + " and does not say which is meant",
        {},
        "set resource, or use --target with " + one_of(blocks.empty() ? known : blocks)});
   return {};

@@ -20,6 +20,12 @@ void report_dropped_fields(const Spec& spec, std::string_view target, Diagnostic
     report(path->key_span, target, "place an artifact at a path; the job has to download it itself",
            "call run.use_artifact(…).download(root=…) in the job", diagnostics);
   }
+  for (const Node& artifact : spec.output_artifacts.items()) {
+    const Member* path = artifact.find_member("path");
+    if (path == nullptr || path->value.is_null()) continue;
+    report(path->key_span, target, "log an artifact from a path; the job has to log it itself",
+           "call run.log_artifact(…) in the job", diagnostics);
+  }
   const Node* overrides = spec.root.find("overrides");
   const Member* folder = overrides == nullptr ? nullptr : overrides->find_member("working_dir");
   if (folder != nullptr && !folder->value.is_null()) {

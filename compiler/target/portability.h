@@ -6,8 +6,8 @@
 
 namespace launch {
 
-// What neither a container nor a process on one machine has a word for: input_artifacts[].path,
-// overrides.working_dir, additional_services.
+// What neither a container nor a process on one machine has a word for: paths of input and
+// output artifacts, overrides.working_dir, additional_services.
 void report_dropped_fields(const Spec& spec, std::string_view target, Diagnostics& diagnostics);
 
 }  // namespace launch

@@ -121,6 +121,8 @@ class Emitter {
       }
       return;
     }
+    // W&B keeps builder settings in the block and takes them out before the run (wandb, loader.py).
+    if (member.key == "builder") return;
     if (member.key == "entrypoint" && !spec_.entry.empty()) return report_entrypoint_twice(member);
     docker::append_flag_words(argv_, member, context_);
   }

@@ -1,0 +1,90 @@
+// Recorded inputs and results of W&B's own client, and what docs/differences-from-wandb.md says of
+// them. The recordings are not part of the project: LAUNCH_SHARED_DIR names the folder they lie in,
+// else it is looked for beside the project.
+#pragma once
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace launch::tests {
+
+// Keeps the order of the keys: W&B's variables and flags have one.
+using Json = nlohmann::ordered_json;
+
+// What came of an input; nothing when it was refused.
+using Outcome = std::optional<Json>;
+
+struct WandbCase {
+  std::string id, function;
+  Json input;
+  Outcome theirs;
+};
+
+inline std::filesystem::path shared_folder() {
+  const char* named = std::getenv("LAUNCH_SHARED_DIR");
+  return named != nullptr ? std::filesystem::path(named)
+                          : std::filesystem::path(LAUNCH_SOURCE_DIR) / ".." / "shared";
+}
+
+inline std::filesystem::path wandb_cases_file() {
+  return shared_folder() / "cases" / "wandb-launch.jsonl";
+}
+
+// The cases of these areas; empty when the recordings are not there.
+inline std::vector<WandbCase> wandb_cases(const std::vector<std::string>& areas) {
+  std::vector<WandbCase> cases;
+  std::ifstream lines(wandb_cases_file());
+  for (std::string line; std::getline(lines, line);) {
+    const Json one = Json::parse(line);
+    if (std::find(areas.begin(), areas.end(), one["area"]) == areas.end()) continue;
+    const bool refused = one.contains("error");
+    cases.push_back({one["id"], one["input"]["fn"], one["input"],
+                     refused ? std::nullopt : Outcome(one["expected"])});
+  }
+  return cases;
+}
+
+// What the page says of a case: nothing (the result is the same), that the result differs, or that
+// the case is about something this version does not do.
+enum class Documented { Same, Different, NotYet };
+
+// By case: the ids that stand in backticks in the first cell of a table's row.
+class DocumentedDifferences {
+ public:
+  DocumentedDifferences() {
+    std::ifstream lines(std::filesystem::path(LAUNCH_SOURCE_DIR) / "docs/differences-from-wandb.md");
+    bool not_yet = false;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("## ")) not_yet = line == "## Not part of this version";
+      if (line.starts_with("| ")) read_row(line, not_yet);
+    }
+  }
+
+  Documented of(const std::string& id) const {
+    const auto found = ids_.find(id);
+    return found == ids_.end() ? Documented::Same : found->second;
+  }
+  bool empty() const { return ids_.empty(); }
+
+ private:
+  void read_row(const std::string& line, bool not_yet) {
+    std::istringstream words(line.substr(2, line.find('|', 2) - 2));
+    for (std::string word; words >> word;) {
+      if (word.front() != '`' || word.size() < 3) continue;
+      const std::string id = word.substr(1, word.find('`', 1) - 1);
+      ids_[id] = not_yet ? Documented::NotYet : Documented::Different;
+    }
+  }
+
+  std::map<std::string, Documented> ids_;
+};
+
+}  // namespace launch::tests

@@ -1,0 +1,441 @@
+// Every recorded case of W&B's client in the areas that this version covers: the same result, or a
+// row in docs/differences-from-wandb.md that says why not. A row about a case whose result is the
+// same is stale, and fails too.
+#include <functional>
+
+#include "compiler/document/write_json.h"
+#include "compiler/resolve/merge.h"
+#include "compiler/spec/shell_words.h"
+#include "compiler/spec/wandb_env.h"
+#include "tests/catch.h"
+#include "tests/memory_files.h"
+#include "tests/run_launch.h"
+#include "tests/wandb_cases.h"
+
+namespace launch::tests {
+namespace {
+
+// Both results in one form: what ours is, and what it would have to be.
+struct Compared {
+  Outcome ours, theirs;
+};
+
+// --- a job compiled -------------------------------------------------------------------------------
+
+// What a case asks for beside the job document.
+struct Asked {
+  Json job;
+  std::string target;
+  std::vector<Setting> settings;
+  std::vector<Setting> defaults;
+  Json environment = Json::object();
+  std::string base_url = "https://api.wandb.ai";
+  std::optional<std::string> image_uri;
+  CompileInput::Targets targets = CompileInput::Targets::One;
+};
+
+void compile_asked(const Asked& asked, MemoryCompile& result) {
+  const Environment environment = [&](std::string_view name) -> std::optional<std::string> {
+    const auto found = asked.environment.find(name);
+    if (found == asked.environment.end()) return std::nullopt;
+    return found->get<std::string>();
+  };
+  CompileInput input;
+  input.load.settings = asked.settings;
+  input.defaults = asked.defaults;
+  input.environment = &environment;
+  input.target = asked.target;
+  input.base_url = asked.base_url;
+  input.image_uri = asked.image_uri;
+  input.targets = asked.targets;
+  compile_memory({{"job.yaml", asked.job.dump()}}, input, result);
+}
+
+Outcome accepted(const Asked& asked) {
+  MemoryCompile compiled;
+  compile_asked(asked, compiled);
+  return compiled.diagnostics.has_errors() ? std::nullopt : Outcome("ok");
+}
+
+Json json_of(const Node& node) {
+  return node.valid() ? Json::parse(write_json(node, JsonStyle::Compact)) : Json();
+}
+
+Json field(const Json& input, const char* name, Json otherwise) {
+  const auto found = input.find(name);
+  return found == input.end() || found->is_null() ? otherwise : *found;
+}
+
+// A job that lacks nothing, for cases that are about one part of it.
+Json whole_job() {
+  return {{"entity", "e"}, {"project", "p"}, {"resource", "docker"}, {"image", "img:1"}};
+}
+
+// --- macros ---------------------------------------------------------------------------------------
+
+// Where the job says what a built-in macro stands for.
+void give_macros(const Json& values, Asked& asked) {
+  const std::map<std::string, std::string> kFields = {
+      {"project_name", "project"}, {"entity_name", "entity"}, {"run_id", "run_id"},
+      {"run_name", "name"},        {"author", "author"},      {"image_uri", "image"}};
+  for (const auto& [name, value] : values.items()) {
+    const auto built_in = kFields.find(name);
+    if (built_in != kFields.end()) {
+      asked.job[built_in->second] = value;
+    } else if (value.is_string()) {
+      asked.environment[name] = value;
+    }
+  }
+}
+
+// The value that the hyperparameter `source` has in the end.
+Compared filled_value(const Json& source, const Json& values, const Outcome& theirs) {
+  Asked asked{whole_job()};
+  give_macros(values, asked);
+  asked.job["hyperparameters"] = {{"source", source}};
+  MemoryCompile compiled;
+  compile_asked(asked, compiled);
+  if (compiled.diagnostics.has_errors()) return {std::nullopt, theirs};
+  return {json_of(compiled.compiled.spec.hyperparameters)["source"], theirs};
+}
+
+Compared macro_sub(const Json& input, const Outcome& theirs) {
+  return filled_value(input["string"], input["values"], theirs);
+}
+
+Compared recursive_macro_sub(const Json& input, const Outcome& theirs) {
+  return filled_value(input["source"], input["values"], theirs);
+}
+
+// The block as the filled text would be understood if somebody had written it.
+Outcome understood_block(const Json& spec, const Json& input) {
+  Asked asked{spec};
+  asked.environment = field(input, "agent_env", Json::object());
+  asked.image_uri = input["image"];
+  MemoryCompile compiled;
+  compile_asked(asked, compiled);
+  if (compiled.diagnostics.has_errors()) return std::nullopt;
+  return json_of(compiled.compiled.spec.resource_args);
+}
+
+Compared fill_macros_of_spec(const Json& input, const Outcome& theirs) {
+  Json filled = input["spec"];
+  filled["resource_args"] = *theirs;
+  return {understood_block(input["spec"], input), understood_block(filled, input)};
+}
+
+// --- docker and local-process ---------------------------------------------------------------------
+
+Compared validate_docker_args(const Json& input, const Outcome& theirs) {
+  Asked asked{whole_job()};
+  asked.job["resource_args"] = {{"local-container", input["args"]}};
+  return {accepted(asked), theirs};
+}
+
+Outcome argv_of(const Asked& asked) {
+  MemoryCompile compiled;
+  compile_asked(asked, compiled);
+  if (compiled.compiled.artifacts.empty()) return std::nullopt;
+  return Json(compiled.argv());
+}
+
+// W&B's command line has its variables where the caller puts them; ours always has them.
+Json without_wandb_variables(const Json& words) {
+  Json kept = Json::array();
+  for (const Json& word : words) {
+    if (word.get<std::string>().starts_with("WANDB_")) {
+      kept.erase(kept.size() - 1);  // the -e before it
+    } else {
+      kept.push_back(word);
+    }
+  }
+  return kept;
+}
+
+Compared docker_command(const Json& input, const Outcome& theirs) {
+  Asked asked{whole_job()};
+  asked.job["image"] = input["image"];
+  asked.job["env"] = input["env_vars"];
+  asked.job["entry_point"] = field(input, "entry_cmd", nullptr);
+  asked.job["args"] = field(input, "additional_args", Json::array());
+  asked.job["resource_args"] = {{"docker", field(input, "docker_args", Json::object())}};
+  Outcome ours = argv_of(asked);
+  if (ours) ours = without_wandb_variables(*ours);
+  return {ours, theirs ? Outcome((*theirs)["argv_after_shell"]) : theirs};
+}
+
+// A spec as an agent gets it: with the queue it came through and what its job artifact says.
+Asked agent_run(const Json& input, const char* target) {
+  Asked asked{input["spec"], target};
+  if (const auto queue = input.find("queue"); queue != input.end()) {
+    asked.job["queue"] = (*queue)[0];
+    asked.job["queue_entity"] = (*queue)[1];
+  }
+  if (!asked.job["overrides"].contains("entry_point") && input.contains("job_entry")) {
+    asked.job["entry_point"] = input["job_entry"];
+  }
+  if (!asked.job.contains("docker") && input.contains("image_uri")) {
+    asked.image_uri = input["image_uri"];
+  }
+  asked.base_url = field(input, "base_url", "https://api.wandb.ai");
+  if (input.contains("api")) asked.base_url = input["api"]["base_url"];
+  return asked;
+}
+
+Compared docker_run(const Json& input, const Outcome& theirs) {
+  return {argv_of(agent_run(input, "docker")), theirs ? Outcome((*theirs)["argv"]) : theirs};
+}
+
+Compared environment_of_run(const Json& input, const Outcome& theirs) {
+  const Asked asked = agent_run(input, "docker");
+  MemoryCompile compiled;
+  compile_asked(asked, compiled);
+  if (compiled.diagnostics.has_errors()) return {std::nullopt, theirs};
+  Json ours = Json::object();
+  for (const EnvVar& variable : wandb_variables(
+           compiled.compiled.spec, {compiled.arena, compiled.sources, asked.base_url,
+                                    input["max_env_length"].get<std::size_t>()})) {
+    ours[std::string(variable.name)] =
+        variable.value.is_null() ? Json() : Json(variable.value.as_string());
+  }
+  return {ours, theirs};
+}
+
+// Words as a shell line has them: the variables first. One that is inherited has no value.
+Json words_of_process(const Argv& argv) {
+  Json words = Json::array();
+  for (const ProcessVariable& variable : argv.environment) {
+    const std::string value(variable.value.as_string());
+    words.push_back(std::string(variable.name) + (variable.value.is_null() ? "" : "=" + value));
+  }
+  for (const Word& word : argv.words) words.push_back(word.node.as_string());
+  return words;
+}
+
+Asked local_process_job(const Json& input) {
+  if (input.contains("spec")) return agent_run(input, "local-process");
+  return {{{"entity", "e"}, {"project", "p"}, {"job", "e/p/j:v1"}, {"env", input["env"]},
+           {"entry_point", input["entry_point"]}, {"args", input["args"]}},
+          "local-process"};
+}
+
+Compared local_process(const Json& input, const Outcome& theirs) {
+  MemoryCompile compiled;
+  compile_asked(local_process_job(input), compiled);
+  if (compiled.compiled.artifacts.empty()) return {std::nullopt, theirs};
+  const std::string line = theirs->is_string() ? *theirs : (*theirs)["command"];
+  Json words = Json::array();
+  for (const ShellWord& word : split_words(line).words) words.push_back(word.text);
+  return {words_of_process(std::get<Argv>(compiled.compiled.artifacts[0].content)), words};
+}
+
+Compared launch_project(const Json& input, const Outcome& theirs) {
+  return {accepted({input["spec"]}), theirs};
+}
+
+// --- template variables and the launch spec ---------------------------------------------------------
+
+// With the program itself: taking a flag's text apart is the command line's work.
+Compared set_variables(const Json& input, const Outcome& theirs) {
+  const TempFolder folder;
+  Json declared = Json::object();
+  for (const auto& [name, schema] : input["schemas"].items()) declared[name] = {{"schema", schema}};
+  folder.write("queue.yaml", Json{{"resource", "docker"}, {"template_variables", declared}}.dump());
+  Json job = whole_job();
+  job["hyperparameters"] = Json::object();
+  std::string line = "launch render --format json --queue queue.yaml job.yaml";
+  for (const std::string text : input["set_var"]) {
+    line += " --set-var " + shell_quote(text);
+    const std::string name = text.substr(0, text.find('='));
+    if (declared.contains(name)) job["hyperparameters"][name] = "{{" + name + "}}";
+  }
+  folder.write("job.yaml", job.dump());
+  const RunResult run = run_shell(line, folder.path());
+  if (run.exit_code != 0) return {std::nullopt, theirs};
+  for (const std::string word : Json::parse(run.out)["artifacts"][0]["argv"]) {
+    if (word.starts_with("WANDB_CONFIG=")) return {Json::parse(word.substr(13)), theirs};
+  }
+  return {Json::object(), theirs};
+}
+
+Compared merged_alone(const Json& input, const Outcome& theirs) {
+  SourceMap sources;
+  Arena arena;
+  Diagnostics diagnostics;
+  const SourceId id = sources.add("job.yaml", input["spec"].dump());
+  const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
+  const Layer job{Role::Job, documents.at(0).root, {}};
+  return {json_of(merge_layers({&job, 1}, {arena, sources, diagnostics}).root), theirs};
+}
+
+Json words_json(const std::vector<Node>& words) {
+  Json list = Json::array();
+  for (const Node& word : words) list.push_back(word.as_string());
+  return list;
+}
+
+// The job's fields in one form, whichever way they were said; nothing when it is refused.
+Outcome understood(const Asked& asked) {
+  MemoryCompile compiled;
+  compile_asked(asked, compiled);
+  if (compiled.diagnostics.has_errors()) return std::nullopt;
+  const Spec& spec = compiled.compiled.spec;
+  Json fields = {{"entry", words_json(spec.entry)}, {"args", words_json(spec.args)}};
+  // A run id that nobody gave depends on how the job is written.
+  const bool given = asked.job.contains("run_id") || !spec.run_id.history();
+  for (const auto& [name, node] : std::initializer_list<std::pair<const char*, const Node&>>{
+           {"entity", spec.entity}, {"project", spec.project}, {"name", spec.name},
+           {"author", spec.author}, {"image", spec.image}, {"job", spec.job},
+           {"sweep_id", spec.sweep_id}, {"resource_args", spec.resource_args}}) {
+    fields[name] = node.is_scalar() ? Json(node.as_string()) : json_of(node);
+  }
+  if (given) fields["run_id"] = spec.run_id.as_string();
+  return fields;
+}
+
+// The flags of `wandb launch` and ours.
+Setting setting_of(const std::string& name, const Json& value) {
+  const std::map<std::string, std::string> kPaths = {{"docker_image", "docker.docker_image"},
+                                                     {"entry_point", "overrides.entry_point"},
+                                                     {"version", "git.version"},
+                                                     {"repository", "registry.url"}};
+  if (name == "resource_args") {
+    return {Setting::Kind::ResourceArgs, "--override-resource-args", {}, value.dump()};
+  }
+  const auto path = kPaths.find(name);
+  return {Setting::Kind::Set, "--set " + name, path == kPaths.end() ? name : path->second, value.dump()};
+}
+
+// The login's entity is our workspace file's: the weakest of all.
+Compared construct_launch_spec(const Json& input, const Outcome& theirs) {
+  Asked asked{field(input, "launch_config", Json::object())};
+  asked.targets = CompileInput::Targets::Every;
+  asked.defaults = {setting_of("entity", input["default_entity"])};
+  for (const auto& [name, value] : input["args"].items()) {
+    asked.settings.push_back(setting_of(name, value));
+  }
+  Asked written{*theirs};
+  written.targets = CompileInput::Targets::Every;
+  return {understood(asked), understood(written)};
+}
+
+Compared validate_source(const Json& input, const Outcome& theirs) {
+  Asked asked{input["spec"]};
+  asked.targets = CompileInput::Targets::Every;
+  return {accepted(asked), theirs};
+}
+
+// --- git ------------------------------------------------------------------------------------------
+
+bool may_be_fetched(const Json& input) {
+  Asked asked{{{"entity", "e"}, {"project", "p"}, {"git", {{"repository", input["uri"]}}}}};
+  asked.targets = CompileInput::Targets::Every;
+  MemoryCompile compiled;
+  compile_asked(asked, compiled);
+  return compiled.findings().find("spec/git-remote") == std::string::npos;
+}
+
+Compared git_remote(const Json& input, const Outcome& theirs) {
+  return {may_be_fetched(input) ? Outcome("ok") : std::nullopt, theirs};
+}
+
+Compared is_git(const Json& input, const Outcome& theirs) { return {may_be_fetched(input), theirs}; }
+
+// --- all of them ----------------------------------------------------------------------------------
+
+using Mapper = std::function<Compared(const Json& input, const Outcome& theirs)>;
+
+// How a function of W&B's client maps onto ours; without a mapper there is nothing like it here.
+const std::map<std::string, Mapper>& mappers() {
+  static const std::map<std::string, Mapper> kMappers = {
+      {"macro_sub", macro_sub},
+      {"recursive_macro_sub", recursive_macro_sub},
+      {"fill_macros", fill_macros_of_spec},
+      {"validate_local_container_resource_args", validate_docker_args},
+      {"get_docker_command", docker_command},
+      {"LocalContainerRunner.run", docker_run},
+      {"get_env_vars_dict", environment_of_run},
+      {"LocalProcessRunner.run", local_process},
+      {"LaunchProject", launch_project},
+      {"fetch_and_validate_template_variables", set_variables},
+      {"wandb launch --set-var", set_variables},
+      {"strip_resource_args_and_template_vars", merged_alone},
+      {"construct_launch_spec", construct_launch_spec},
+      {"validate_launch_spec_source", validate_source},
+      {"git_remote_allowed", git_remote},
+      {"is_git_uri", is_git},
+      {"sanitize_wandb_api_key", {}},
+  };
+  return kMappers;
+}
+
+std::string shown(const Outcome& outcome) { return outcome ? outcome->dump() : "refused"; }
+
+bool same(const Compared& compared) {
+  if (compared.ours.has_value() != compared.theirs.has_value()) return false;
+  return !compared.ours || *compared.ours == *compared.theirs;
+}
+
+// W&B's words or variables, less the two things that no command line of ours holds: the value of the
+// API key and the id of a queue's item.
+Json without_agents_own(const Json& theirs) {
+  Json kept = theirs;
+  if (kept.is_object()) {
+    kept["WANDB_API_KEY"] = nullptr;
+    kept.erase("WANDB_LAUNCH_TRACE_ID");
+    return kept;
+  }
+  kept = Json::array();
+  for (const std::string word : theirs) {
+    if (word.starts_with("WANDB_LAUNCH_TRACE_ID=")) {
+      kept.erase(kept.size() - 1);
+    } else {
+      kept.push_back(word.starts_with("WANDB_API_KEY=") ? "WANDB_API_KEY" : word);
+    }
+  }
+  return kept;
+}
+
+const std::vector<std::string> kAreas = {"docker", "macro", "template", "sanitise"};
+
+}  // namespace
+
+TEST_CASE("what W&B's client does, launch does too, or the documentation says why not") {
+  const std::vector<WandbCase> cases = wandb_cases(kAreas);
+  if (cases.empty()) WARN("skipped: " << wandb_cases_file().string() << " is not there");
+  const DocumentedDifferences documented;
+  REQUIRE_FALSE(documented.empty());
+  for (const WandbCase& one : cases) {
+    const Documented says = documented.of(one.id);
+    if (says == Documented::NotYet) continue;
+    INFO(one.id << ": " << one.input.dump());
+    const auto mapper = mappers().find(one.function);
+    REQUIRE(mapper != mappers().end());
+    if (!mapper->second) {
+      CHECK(says == Documented::Different);
+      continue;
+    }
+    const Compared compared = mapper->second(one.input, one.theirs);
+    INFO("ours:   " << shown(compared.ours));
+    INFO("theirs: " << shown(compared.theirs));
+    CHECK(same(compared) == (says == Documented::Same));
+  }
+}
+
+TEST_CASE("W&B's command lines and ours are the same but for the API key and the queue's item") {
+  // More than that differs, and the documentation says what.
+  const std::vector<std::string> kMore = {"docker-run-base-image", "docker-run-base-image-user-workdir",
+                                          "docker-run-localhost",  "docker-run-dev",
+                                          "docker-run-unsafe",     "san-process-quote"};
+  for (const WandbCase& one : wandb_cases(kAreas)) {
+    const bool runs = one.function == "LocalContainerRunner.run" ||
+                      one.function == "LocalProcessRunner.run" || one.function == "get_env_vars_dict";
+    if (!runs || std::find(kMore.begin(), kMore.end(), one.id) != kMore.end()) continue;
+    const Compared compared = mappers().at(one.function)(one.input, one.theirs);
+    INFO(one.id);
+    REQUIRE(compared.ours.has_value());
+    CHECK(*compared.ours == without_agents_own(*compared.theirs));
+  }
+}
+
+}  // namespace launch::tests
