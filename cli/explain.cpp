@@ -66,8 +66,12 @@ int explain(const ExplainOptions& options, const CommonOptions& common) {
       all.insert(all.end(), fields.begin(), fields.end());
     }
   }
-  const std::vector<Explained> shown =
-      options.field.empty() ? all : select_fields(all, options.field);
+  std::vector<Explained> shown = options.field.empty() ? all : select_fields(all, options.field);
+  for (const Compiled& job : run.jobs) {
+    const std::vector<Explained> more =
+        explain_hyperparameters(job.spec, options.field, *run.sources);
+    shown.insert(shown.end(), more.begin(), more.end());
+  }
   if (shown.empty()) refuse_field(options.field, all);
   const std::string text = options.format == "json" ? as_json(shown) : as_text(shown);
   std::fwrite(text.data(), 1, text.size(), stdout);

@@ -30,6 +30,14 @@ void compile_document(const Document& document, const JobOptions& options, const
   run.jobs.push_back(compile(input, files, *run.sources, *run.arena, diagnostics));
 }
 
+bool is_job(const Document& document, Diagnostics& diagnostics) {
+  const KindResult kind = kind_of(document, std::nullopt, false, diagnostics);
+  if (!kind.kind) return false;
+  if (*kind.kind == DocumentKind::Job || *kind.kind == DocumentKind::Base) return true;
+  report_wrong_kind(document.root, *kind.kind, DocumentKind::Job, diagnostics);
+  return false;
+}
+
 }  // namespace
 
 JobRun run_job(const JobOptions& options, const CommonOptions& common) {
@@ -49,8 +57,7 @@ JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   if (documents.empty() && !diagnostics.has_errors()) throw UsageError{name + " holds no document"};
   std::vector<Directive> directives;
   for (const Document& document : documents) {
-    const KindResult kind = kind_of(document, DocumentKind::Job, false, diagnostics);
-    if (kind.kind) compile_document(document, options, workspace, disk.files(), run, diagnostics);
+    if (is_job(document, diagnostics)) compile_document(document, options, workspace, disk.files(), run, diagnostics);
     directives.insert(directives.end(), document.directives.begin(), document.directives.end());
   }
   for (const Compiled& job : run.jobs) {

@@ -163,11 +163,20 @@ bool in_workspace(const Workspace& workspace, const std::string& path) {
   return !workspace.has_file || !globs || workspace.expected_kind(path).has_value();
 }
 
+// ../../work/deep/job.yaml is job.yaml when we are in work/deep.
+std::string as_seen_from_here(const std::string& path) {
+  if (!path.starts_with("..")) return path;
+  const std::filesystem::path here = std::filesystem::current_path();
+  return (here / path).lexically_normal().lexically_relative(here).generic_string();
+}
+
 std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& workspace) {
   std::vector<Input> inputs;
   std::set<std::string> seen;
   const auto add = [&](const std::string& path, bool walked) {
-    if (seen.insert(path).second) inputs.push_back({path, walked});
+    if (seen.insert(std::filesystem::path(path).lexically_normal().generic_string()).second) {
+      inputs.push_back({path, walked});
+    }
   };
   const bool whole = options.paths.empty();
   const std::string start = workspace.has_file && !workspace.prefix.empty() ? workspace.prefix : ".";
@@ -178,7 +187,7 @@ std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& wo
     }
     for (const std::string& below : documents_below(path)) {
       if (std::filesystem::path(below).filename() == "launch.yaml") continue;
-      if (!whole || in_workspace(workspace, below)) add(below, true);
+      if (!whole || in_workspace(workspace, below)) add(as_seen_from_here(below), true);
     }
   }
   return inputs;

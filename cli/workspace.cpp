@@ -69,6 +69,7 @@ void read_workspace_file(Workspace& workspace, const std::string& path) {
   const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
   if (diagnostics.has_errors()) {
     std::string text = render_text(resolve(diagnostics.sorted(), sources), false);
+    text.pop_back();
     throw UsageError{"the workspace file cannot be read\n" + text};
   }
   for (const Document& document : documents) {

@@ -1,5 +1,7 @@
 #include "compiler/compile.h"
 
+#include <algorithm>
+
 #include "compiler/check/check.h"
 #include "compiler/check/check_scalars.h"
 #include "compiler/resolve/merge.h"
@@ -101,6 +103,14 @@ Node flag_text(std::string_view flag, const std::string& text, SourceMap& source
   return Node::string(sources.text(id), {id, 0, static_cast<std::uint32_t>(text.size())});
 }
 
+bool any_holds_image(std::span<const Artifact> artifacts) {
+  return std::any_of(artifacts.begin(), artifacts.end(), [](const Artifact& artifact) {
+    const Argv& argv = std::get<Argv>(artifact.content);
+    return std::any_of(argv.words.begin(), argv.words.end(),
+                       [](const Word& word) { return word.field == "image"; });
+  });
+}
+
 }  // namespace
 
 Compiled compile(const CompileInput& input, const Files& files, SourceMap& sources, Arena& arena,
@@ -143,8 +153,6 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   };
   result.deferred = std::move(filled.deferred);
   result.removed = std::move(filled.removed);
-  const bool built_later = result.spec.image.is_deferred() && result.spec.source != SourceKind::Image;
-  if (built_later) result.deferred.push_back({"image_uri", result.spec.source_node.span(), {"image"}});
   run_checks({result.spec, sources, arena, diagnostics, input.kind == DocumentKind::Queue,
               [&](SourceId id) { return role_of(id, loaded.layers); },
               input.kind == DocumentKind::Base, canonical_resource(input.target)});
@@ -155,6 +163,10 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   const bool every = input.targets == CompileInput::Targets::Every || !sound;
   for (const Target* target : choose_targets(result.spec, asked, every, diagnostics)) {
     result.artifacts.push_back(target->emit(result.spec, target_context));
+  }
+  const bool built_later = result.spec.image.is_deferred() && result.spec.source != SourceKind::Image;
+  if (built_later && any_holds_image(result.artifacts)) {
+    result.deferred.push_back({"image_uri", result.spec.source_node.span(), {"image"}});
   }
   if (diagnostics.has_errors()) result.artifacts.clear();
   return result;

@@ -100,6 +100,25 @@ std::vector<Explained> explain(const Artifact& artifact, const std::vector<Remov
   return fields;
 }
 
+std::vector<Explained> explain_hyperparameters(const Spec& spec, std::string_view asked,
+                                               const SourceMap& sources) {
+  std::string rest = without_prefix(without_prefix(asked, "overrides."), "run_config");
+  rest = without_prefix(rest, "hyperparameters");
+  Path path;
+  for (std::size_t begin = 1; begin < rest.size();) {
+    const std::size_t end = std::min(rest.find('.', begin), rest.size());
+    path.push_back(rest.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  const bool meant = rest != asked && (rest.empty() || rest[0] == '.');
+  const Node* node = meant ? spec.hyperparameters.at(path) : nullptr;
+  if (node == nullptr || !node->valid()) return {};
+  Explained field{"hyperparameters" + rest, write_json_redacted(*node, JsonStyle::Compact), false,
+                  steps_of(*node, sources)};
+  field.steps.push_back({"goes to", "env.WANDB_CONFIG", {}});
+  return {field};
+}
+
 std::vector<Explained> select_fields(const std::vector<Explained>& all, std::string_view asked) {
   std::string wanted(asked);
   if (wanted.starts_with('/')) {

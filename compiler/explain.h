@@ -26,6 +26,10 @@ struct Explained {
 std::vector<Explained> explain(const Artifact& artifact, const std::vector<Removal>& removed,
                                const SourceMap& sources);
 
+// hyperparameters, or one of them by its path: the value, who set it, and the variable that carries it.
+std::vector<Explained> explain_hyperparameters(const Spec& spec, std::string_view asked,
+                                               const SourceMap& sources);
+
 // Those that `asked` names: exactly, as a parent ("env"), by the path in the job
 // ("resource_args.docker.gpus"), or as the flag ("--gpus").
 std::vector<Explained> select_fields(const std::vector<Explained>& all, std::string_view asked);

@@ -1,5 +1,5 @@
 // Recorded inputs and results of W&B's own client, and what docs/differences-from-wandb.md says of
-// them. The recordings are not part of the project: LAUNCH_SHARED_DIR names the folder they lie in,
+// them; and a compile of what such an input asks for. The recordings are not part of the project: LAUNCH_SHARED_DIR names the folder they lie in,
 // else it is looked for beside the project.
 #pragma once
 
@@ -13,6 +13,9 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "compiler/document/write_json.h"
+#include "tests/memory_files.h"
 
 namespace launch::tests {
 
@@ -86,5 +89,49 @@ class DocumentedDifferences {
 
   std::map<std::string, Documented> ids_;
 };
+
+// What a case asks for beside the job document.
+struct Asked {
+  Json job;
+  std::string target;
+  std::vector<Setting> settings;
+  std::vector<Setting> defaults;
+  Json environment = Json::object();
+  std::string base_url = "https://api.wandb.ai";
+  std::optional<std::string> image_uri;
+  CompileInput::Targets targets = CompileInput::Targets::One;
+};
+
+inline void compile_asked(const Asked& asked, MemoryCompile& result) {
+  const Environment environment = [&](std::string_view name) -> std::optional<std::string> {
+    const auto found = asked.environment.find(name);
+    if (found == asked.environment.end()) return std::nullopt;
+    return found->get<std::string>();
+  };
+  CompileInput input;
+  input.load.settings = asked.settings;
+  input.defaults = asked.defaults;
+  input.environment = &environment;
+  input.target = asked.target;
+  input.base_url = asked.base_url;
+  input.image_uri = asked.image_uri;
+  input.targets = asked.targets;
+  compile_memory({{"job.yaml", asked.job.dump()}}, input, result);
+}
+
+inline Outcome accepted(const Asked& asked) {
+  MemoryCompile compiled;
+  compile_asked(asked, compiled);
+  return compiled.diagnostics.has_errors() ? std::nullopt : Outcome("ok");
+}
+
+inline Json json_of(const Node& node) {
+  return node.valid() ? Json::parse(write_json(node, JsonStyle::Compact)) : Json();
+}
+
+inline Json field(const Json& input, const char* name, Json otherwise) {
+  const auto found = input.find(name);
+  return found == input.end() || found->is_null() ? otherwise : *found;
+}
 
 }  // namespace launch::tests

@@ -3,12 +3,10 @@
 // same is stale, and fails too.
 #include <functional>
 
-#include "compiler/document/write_json.h"
 #include "compiler/resolve/merge.h"
 #include "compiler/spec/shell_words.h"
 #include "compiler/spec/wandb_env.h"
 #include "tests/catch.h"
-#include "tests/memory_files.h"
 #include "tests/run_launch.h"
 #include "tests/wandb_cases.h"
 
@@ -19,52 +17,6 @@ namespace {
 struct Compared {
   Outcome ours, theirs;
 };
-
-// --- a job compiled -------------------------------------------------------------------------------
-
-// What a case asks for beside the job document.
-struct Asked {
-  Json job;
-  std::string target;
-  std::vector<Setting> settings;
-  std::vector<Setting> defaults;
-  Json environment = Json::object();
-  std::string base_url = "https://api.wandb.ai";
-  std::optional<std::string> image_uri;
-  CompileInput::Targets targets = CompileInput::Targets::One;
-};
-
-void compile_asked(const Asked& asked, MemoryCompile& result) {
-  const Environment environment = [&](std::string_view name) -> std::optional<std::string> {
-    const auto found = asked.environment.find(name);
-    if (found == asked.environment.end()) return std::nullopt;
-    return found->get<std::string>();
-  };
-  CompileInput input;
-  input.load.settings = asked.settings;
-  input.defaults = asked.defaults;
-  input.environment = &environment;
-  input.target = asked.target;
-  input.base_url = asked.base_url;
-  input.image_uri = asked.image_uri;
-  input.targets = asked.targets;
-  compile_memory({{"job.yaml", asked.job.dump()}}, input, result);
-}
-
-Outcome accepted(const Asked& asked) {
-  MemoryCompile compiled;
-  compile_asked(asked, compiled);
-  return compiled.diagnostics.has_errors() ? std::nullopt : Outcome("ok");
-}
-
-Json json_of(const Node& node) {
-  return node.valid() ? Json::parse(write_json(node, JsonStyle::Compact)) : Json();
-}
-
-Json field(const Json& input, const char* name, Json otherwise) {
-  const auto found = input.find(name);
-  return found == input.end() || found->is_null() ? otherwise : *found;
-}
 
 // A job that lacks nothing, for cases that are about one part of it.
 Json whole_job() {

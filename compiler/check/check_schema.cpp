@@ -188,8 +188,8 @@ void check_schema(const Node& root, DocumentKind kind, schema::Presence presence
                   Diagnostics& diagnostics) {
   for (const schema::Violation& violation : schema_of(kind, presence).validate(instance_of(root))) {
     const Node* node = root.at(violation.path);
-    // In a layer, null takes away what a weaker one set, whatever its type.
-    const bool removes = node != nullptr && node->is_null() && presence == schema::Presence::Optional;
+    // A null takes away what a weaker layer set, whatever the type; without one it is nothing.
+    const bool removes = node != nullptr && node->is_null();
     if (removes || (node != nullptr && holds_hole(*node))) continue;
     diagnostics.report(describe(violation, root, kind));
   }

@@ -56,7 +56,12 @@ std::optional<Span> place_of_training(const CheckContext& context,
   const std::vector<NamedText> options = command_options(words);
   const NamedText* option =
       find_named(options, {"lr", "learning_rate", "epochs", "num_train_epochs", "max_steps"});
-  return option == nullptr ? std::nullopt : std::optional(option->span);
+  if (option == nullptr) return std::nullopt;
+  // The whole command lacks something, not one of its words.
+  for (const char* field : {"command", "args", "entry_point"}) {
+    if (const Member* member = context.spec.root.find_member(field)) return member->key_span;
+  }
+  return option->span;
 }
 
 }  // namespace

@@ -82,7 +82,22 @@ void report_unclear(const Node& root, const std::vector<DocumentKind>& kinds, Di
                       "say which it is in a comment at its top: " + choices});
 }
 
+std::string with_article(DocumentKind kind) {
+  return (kind == DocumentKind::Agent ? "an agent configuration" : "a " + std::string(kind_name(kind)));
+}
+
 }  // namespace
+
+void report_wrong_kind(const Node& root, DocumentKind seen, DocumentKind wanted,
+                       Diagnostics& diagnostics) {
+  const Span place = root.members().empty() ? root.span() : root.members()[0].key_span;
+  diagnostics.report({&kKindUnclear, place,
+                      "this is " + with_article(seen) + ", and " + with_article(wanted) + " is wanted here",
+                      {},
+                      "if it is a " + std::string(kind_name(wanted)) +
+                          ", say so in a comment at its top: # launch: kind=" +
+                          std::string(kind_name(wanted))});
+}
 
 KindResult kind_of(const Document& document, ExpectedKind expected, bool silent,
                    Diagnostics& diagnostics) {

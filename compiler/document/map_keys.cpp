@@ -89,8 +89,9 @@ bool TreeBuilder::collect_merged(const Node& value, std::vector<Member>& merged)
   const auto refuse = [&](const Node& bad, std::string_view wanted) {
     const bool aliased = bad.history() != nullptr && bad.history()->action == Step::Action::Aliased;
     Diagnostic diagnostic{&kYamlBadMerge, aliased ? bad.history()->span : bad.span(), {}, {}, {}};
-    diagnostic.message = "<< wants " + std::string(wanted) + ", found a value of kind " +
-                         std::string(kind_name(bad.kind()));
+    diagnostic.message =
+        "<< wants " + std::string(wanted) + ", and this is " +
+        (bad.is_string() ? quoted(bad.as_string()) : std::string(kind_phrase(bad.kind())));
     if (aliased) diagnostic.notes.push_back({bad.span(), "the value stands here"});
     report(std::move(diagnostic));
     return false;

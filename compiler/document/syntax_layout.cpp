@@ -43,6 +43,29 @@ bool after_dots(const Scene& scene, std::uint32_t place) {
   return false;
 }
 
+// `image:train` alone on its line is a text that goes on until a real key comes; not so `http://…`.
+std::optional<Diagnostic> explain_glued_colon(const Scene& scene, std::uint32_t line) {
+  while (is_list_item(scene, line)) line += 2;
+  const std::string_view written = scene.rest_of_line(line);
+  const std::size_t colon = written.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == written.size())
+    return std::nullopt;
+  const std::size_t blank = written.find_first_of(" \t\"'[{#");
+  if (blank <= colon + 1 || written.substr(colon).starts_with("://")) return std::nullopt;
+  return scene.finding(scene.span(line + static_cast<std::uint32_t>(colon), 1),
+                       "a space is missing after the colon");
+}
+
+// Where the text starts on the last line before that of `place` that is not blank.
+std::uint32_t line_above(const Scene& scene, std::uint32_t place) {
+  std::uint32_t begin = scene.line_begin(place);
+  while (begin > 0) {
+    begin = scene.line_begin(begin - 1);
+    if (!scene.rest_of_line(begin).empty()) break;
+  }
+  return begin + static_cast<std::uint32_t>(scene.indent(begin));
+}
+
 }  // namespace
 
 Diagnostic explain_missing_colon(const Scene& scene) {
@@ -53,12 +76,7 @@ Diagnostic explain_missing_colon(const Scene& scene) {
   if (key.starts_with('"') || key.starts_with('\'')) {
     return scene.finding(span, "a quoted key has to end on its line, with \":\" after it");
   }
-  const std::size_t colon = key.find(':');
-  if (colon != std::string_view::npos && colon > 0) {
-    return scene.finding(span, "no \": \" after the key; a blank has to follow the colon",
-                         "write " + quoted(std::string(key.substr(0, colon)) + ": " +
-                                           std::string(key.substr(colon + 1))));
-  }
+  if (auto glued = explain_glued_colon(scene, scene.since())) return *glued;
   const std::size_t equals = key.find('=');
   const std::string hint =
       equals == std::string_view::npos ? "" : "write key: value, not key=value";
@@ -75,6 +93,7 @@ Diagnostic explain_second_colon(const Scene& scene) {
     const bool closes_quote =
         before.ends_with('"') && std::count(before.begin(), before.end(), '"') % 2 == 1;
     if (closes_quote) return scene.finding_here("a quoted key has to stand on one line");
+    if (auto glued = explain_glued_colon(scene, line_above(scene, scene.at()))) return *glued;
     return scene.finding_here(
         "a key cannot stand here, because the line above has a value already; check the "
         "indentation");

@@ -104,6 +104,11 @@ class Merger {
     return builder.build(context_.arena, strong.span()).with_history(strong.history());
   }
 
+  // What a stronger layer sets again is not removed any more.
+  void forget_removal() {
+    std::erase_if(result_.removed, [&](const Removal& removal) { return removal.path == path_; });
+  }
+
   void merge_member(MappingBuilder& builder, const Member& member) {
     const Node* weak = builder.find(member.key);
     const bool env_entry = path_.size() >= 2 && path_[path_.size() - 2] == "env";
@@ -115,6 +120,7 @@ class Merger {
     } else if (member.value.tag() == Node::Tag::Remove) {
       return;
     } else if (weak == nullptr) {
+      forget_removal();
       builder.set(member.key, member.key_span, first(checked(member.value)));
     } else {
       builder.set(member.key, member.key_span, merge(*weak, member.value));

@@ -173,6 +173,7 @@ class Decoder {
     const bool overridden = over.find("entry_point") != nullptr;
     if (command != nullptr && !command->is_null() && !overridden) {
       spec_.entry = words(*command, false);
+      report_useless_beside(*command);
       // The whole command: only an explicit override adds arguments to it.
       if (const Node* extra = over.find("args"); extra != nullptr && !extra->is_null()) {
         spec_.args = words(*extra, false);
@@ -181,6 +182,17 @@ class Decoder {
     }
     if (entry != nullptr && !entry->is_null()) spec_.entry = words(*entry, true);
     if (args != nullptr && !args->is_null()) spec_.args = words(*args, false);
+  }
+
+  void report_useless_beside(const Node& command) {
+    for (const char* field : {"entry_point", "args"}) {
+      const Member* member = root_.find_member(field);
+      if (member == nullptr || member->value.is_null()) continue;
+      context_.diagnostics.report({&kNoEffect, member->key_span,
+                                   std::string(field) + " has no effect: command is the whole command",
+                                   {{command.span(), "the command"}},
+                                   "move its words into command, or remove it"});
+    }
   }
 
   const Node* pick(const Node& over, std::string_view key) const {
@@ -266,6 +278,27 @@ class Decoder {
     for (const Member& member : env.members()) {
       if (!judge_env_name(member)) continue;
       spec_.env.push_back({member.key, member.key_span, member.value});
+      judge_shadowed(member);
+    }
+  }
+
+  // WANDB_PROJECT in env decides, whatever `project` says; the two should agree.
+  void judge_shadowed(const Member& variable) {
+    const std::pair<std::string_view, const Node&> fields[] = {{"WANDB_PROJECT", spec_.project},
+                                                               {"WANDB_ENTITY", spec_.entity},
+                                                               {"WANDB_NAME", spec_.name},
+                                                               {"WANDB_RUN_ID", spec_.run_id},
+                                                               {"WANDB_USERNAME", spec_.author},
+                                                               {"WANDB_SWEEP_ID", spec_.sweep_id}};
+    for (const auto& [name, field] : fields) {
+      const bool written = field.valid() && context_.sources.kind(field.span().source) != SourceMap::Kind::BuiltIn;
+      const bool agree = variable.value.as_string() == field.as_string() || variable.value.is_null();
+      if (name != variable.key || !written || agree) continue;
+      context_.diagnostics.report({&kNoEffect, field.span(),
+                                   quoted(field.as_string()) + " has no effect: env." + std::string(name) +
+                                       " decides, and is set to something else",
+                                   {{variable.value.span(), "env." + std::string(name)}},
+                                   "remove one of the two"});
     }
   }
 

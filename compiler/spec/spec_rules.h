@@ -39,6 +39,11 @@ inline constexpr Rule kScriptUnknown{
     "spec/entry-point", Severity::Warning, "an entry point script of unknown kind",
     "An entry_point given as one file name runs with python when it ends in .py and with bash when it "
     "ends in .sh; anything else is run as it is. Give the whole command as a list to be sure."};
+inline constexpr Rule kNoEffect{
+    "spec/no-effect", Severity::Warning, "a field that another one makes useless",
+    "command is the whole command, so entry_point and args have no say beside it; overrides.args are "
+    "still added. An environment variable that the job sets itself, such as WANDB_PROJECT, wins over "
+    "the field it would be made of. Remove the one that is not meant."};
 inline constexpr Rule kTargetUnclear{
     "spec/target-unclear", Severity::Error, "a job that does not say where it runs",
     "Which target is rendered is decided by --target, else `resource` of the job or of its queue, else "
@@ -58,6 +63,6 @@ inline constexpr Rule kDropped{
 inline constexpr std::array kSpecRules{&kNoSource,      &kTwoSources,     &kGitRemote,
                                        &kSplitWords,    &kUnbalancedQuote, &kBadEnvName,
                                        &kScriptUnknown, &kTargetUnclear,  &kTargetUnknown,
-                                       &kTargetUnavailable, &kDropped, &kEnvTwice};
+                                       &kTargetUnavailable, &kDropped, &kEnvTwice, &kNoEffect};
 
 }  // namespace launch

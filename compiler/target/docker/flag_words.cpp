@@ -145,7 +145,8 @@ class Words {
   }
 
   static std::string scalar(const Node& value) {
-    return value.is_secret() ? "a secret" : std::string(value.as_string());
+    if (value.is_secret()) return "a secret";
+    return value.is_string() ? quoted(value.as_string()) : std::string(value.as_string());
   }
 
   void refuse(const Node& value, const std::string& why) {

@@ -24,9 +24,14 @@ struct Fault {
 };
 
 // `words` is everything behind `docker run`: flags, image, command. All faults, each cause once, in
-// the order of the words. No error among them means that the client 28.2 takes the words and that
-// the engine 28.5 would create the container, as far as that can be known without the machine
-// that runs it: see docs/docker-undecidable.md.
+// the order of the words; an empty list has its one fault at word 0.
+//
+// No error among them means that the client 28.2 takes the words and that the engine 28.5 would
+// create the container, as far as that can be known here. Never errors, because only the machine
+// that runs the container knows: its number of CPUs, kernel features and storage driver; files
+// (--env-file, --label-file, seccomp profiles, sources of bind mounts); devices, GPUs and runtimes;
+// plugins for volumes and logs; other containers, networks and volumes by name; the image and what
+// is in it; a terminal. docs/docker-undecidable.md has the whole list.
 std::vector<Fault> judge_run(std::span<const std::string_view> words);
 
 }  // namespace launch::docker

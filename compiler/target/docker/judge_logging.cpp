@@ -44,7 +44,10 @@ class Logging {
     // Without a name the engine's default applies: json-file, unless it is configured otherwise.
     const LogDriver* driver = find_driver(name.empty() ? "json-file" : name);
     judge_mode();
-    if (driver == nullptr) return report_unknown_driver();
+    if (driver == nullptr) {
+      report_unknown_driver();
+      return judge_common_options();
+    }
     for (const auto& [key, given] : options_) judge_option(*given, key, *driver, name.empty());
     if (name == "awslogs") judge_awslogs();
     if (name == "gelf") judge_gelf();
@@ -66,6 +69,14 @@ class Logging {
                       {"the logging driver " + quoted(given.value) +
                            " is not one of docker's own and needs a plugin on the host",
                        suggest(did_you_mean(given.value, names))});
+  }
+
+  // What every driver takes is judged even where the driver is a plugin.
+  void judge_common_options() {
+    for (const auto& [key, given] : options_) {
+      if (!contains(common_log_options(), key)) continue;
+      report_value(*given, key, check_log_option(key, cut(given->value, '=').after));
+    }
   }
 
   void judge_mode() {
