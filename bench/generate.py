@@ -138,7 +138,7 @@ def job_text(index, rng):
     if not in_queue:
         lines.append("  NCCL_DEBUG: WARN")
     if rng.random() < 0.5:
-        lines.append("  HF_TOKEN:  # from the environment of whoever submits")
+        lines += ["  # From the environment of whoever submits.", "  HF_TOKEN: null"]
     if rng.random() < 0.3:
         lines.append("  DATABASE_URL: postgres://train:${DB_PASSWORD}@db.example.com/metrics")
     lines += [

@@ -84,11 +84,23 @@ std::string prefix_to(const fs::path& root) {
   return way == "." || way.empty() ? "" : way + "/";
 }
 
+// Files of a run lie in few folders, and asking the system for each costs more than reading them.
+const fs::path& canonical_folder_of(const std::string& path) {
+  thread_local std::string last_folder = "\n";
+  thread_local fs::path last_canonical;
+  std::string folder = fs::path(path).parent_path().string();
+  if (folder != last_folder) {
+    std::error_code error;
+    last_canonical = fs::weakly_canonical(folder.empty() ? "." : folder, error);
+    last_folder = std::move(folder);
+  }
+  return last_canonical;
+}
+
 }  // namespace
 
 ExpectedKind Workspace::expected_kind(const std::string& path) const {
-  std::error_code error;
-  const fs::path absolute = fs::weakly_canonical(path, error);
+  const fs::path absolute = canonical_folder_of(path) / fs::path(path).filename();
   const std::string relative = absolute.lexically_relative(root).generic_string();
   const auto any = [&](const std::vector<std::string>& globs) {
     for (const std::string& glob : globs) {

@@ -29,12 +29,15 @@ Layers layers_of(const CompileInput& input, const LoadContext& context) {
   return layers;
 }
 
-void check_layers(std::span<const Layer> layers, Diagnostics& diagnostics) {
+// True when each is right even as a whole document.
+bool check_layers(std::span<const Layer> layers, Diagnostics& diagnostics) {
+  bool whole = true;
   for (const Layer& layer : layers) {
     const DocumentKind kind = layer.role == Role::Queue ? DocumentKind::Queue : DocumentKind::Job;
-    check_schema(layer.root, kind, schema::Presence::Optional, diagnostics);
+    whole = check_schema(layer.root, kind, schema::Presence::Optional, diagnostics) && whole;
     check_ambiguous_scalars(layer.root, diagnostics);
   }
+  return whole;
 }
 
 std::vector<Layer> normalise(std::span<const Layer> layers, TargetContext& target_context) {
@@ -87,6 +90,10 @@ Role role_of(SourceId id, std::span<const Layer> layers) {
   return Role::Flags;
 }
 
+bool holds_variable(const Layer& layer, const SourceMap& sources) {
+  return sources.text(layer.root.span().source).find("{{") != std::string_view::npos;
+}
+
 // By source: how many layers are weaker.
 std::vector<std::size_t> layer_order(std::span<const Layer> layers) {
   std::vector<std::size_t> order;
@@ -122,7 +129,7 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   Layers loaded = layers_of(input, {sources, arena, diagnostics, files});
   result.directives = std::move(loaded.directives);
   // Blame each document for its own mistakes before they meet others.
-  check_layers(loaded.layers, diagnostics);
+  const bool whole = check_layers(loaded.layers, diagnostics);
   // A key that is misspelt would also be missing, and a value of the wrong type wrong again further
   // on: one cause is said once, so that the rest is judged as if it were only a part of a job.
   const bool sound = !diagnostics.has_errors();
@@ -143,14 +150,19 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   // Now types and required keys can be judged.
   const schema::Presence presence =
       partial ? schema::Presence::Optional : schema::Presence::Required;
-  if (sound) check_schema(filled.root, DocumentKind::Job, presence, diagnostics);
+  // One whole document without a hole has been judged as it is.
+  const bool changed = loaded.layers.size() > 1 || holds_variable(loaded.layers[0], sources);
+  if (sound && (changed || !whole)) {
+    check_schema(filled.root, DocumentKind::Job, presence, diagnostics);
+  }
+  const auto strength = [order = layer_order(loaded.layers)](const Node& node) {
+    const auto source = static_cast<std::size_t>(node.span().source);
+    return source < order.size() ? order[source] : std::size_t{0};
+  };
   const Node image_uri = input.image_uri ? macros.given["image_uri"] : Node();
   result.spec = decode_spec(
-      filled, {arena, sources, diagnostics, loaded.queue_name, image_uri, partial});
-  result.spec.strength = [order = layer_order(loaded.layers)](const Node& node) {
-    const auto source = static_cast<std::size_t>(node.span().source);
-    return source < order.size() ? order[source] : 0;
-  };
+      filled, {arena, sources, diagnostics, loaded.queue_name, image_uri, partial, strength});
+  result.spec.strength = strength;
   result.deferred = std::move(filled.deferred);
   result.removed = std::move(filled.removed);
   run_checks({result.spec, sources, arena, diagnostics, input.kind == DocumentKind::Queue,

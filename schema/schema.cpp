@@ -19,10 +19,11 @@
 namespace launch::schema {
 namespace {
 
-Json parse(std::string_view text, Presence presence) {
+Json parse(std::string_view text, Presence presence, Origin origin) {
   Json root = Json::parse(text, nullptr, false);
   if (root.is_discarded()) throw std::invalid_argument("schema: not JSON");
-  std::vector<std::string> lines = lint_schema(root);
+  const std::vector<std::string> lines =
+      origin == Origin::Shipped ? std::vector<std::string>() : lint_schema(root);
   if (!lines.empty()) throw std::invalid_argument("schema: " + lines[0]);
   return presence == Presence::Optional ? without_required(root) : root;
 }
@@ -43,8 +44,8 @@ struct Schema::Parts {
   valijson::Schema judge;
 };
 
-Schema::Schema(std::string_view text, Presence presence)
-    : parts_(new Parts{Rules(parse(text, presence)), {}}) {
+Schema::Schema(std::string_view text, Presence presence, Origin origin)
+    : parts_(new Parts{Rules(parse(text, presence, origin)), {}}) {
   try {
     Json known = for_valijson(parts_->rules.root, parts_->rules.ours);
     valijson::adapters::NlohmannJsonAdapter adapter(known);

@@ -52,12 +52,16 @@ struct Violation {
 
 enum class Presence : std::uint8_t { Required, Optional };  // Optional: one layer of several
 
+// Whether a schema still has to be looked at: what is shipped has been, by a test.
+enum class Origin : std::uint8_t { Shipped, Foreign };
+
 // A schema, ready to judge. Safe to share between threads.
 class Schema {
  public:
-  // `text` is draft-07 JSON that lint() has nothing against (it is called); anything else throws
+  // `text` is draft-07 JSON that lint() has nothing against (it is called for foreign ones); anything else throws
   // std::invalid_argument (a bug in what is shipped, or for the caller to turn into a finding).
-  explicit Schema(std::string_view text, Presence presence = Presence::Required);
+  explicit Schema(std::string_view text, Presence presence = Presence::Required,
+                  Origin origin = Origin::Foreign);
   ~Schema();
   Schema(Schema&&) noexcept;
   Schema& operator=(Schema&&) noexcept;

@@ -188,7 +188,7 @@ TEST_CASE("seeds") {
           {"image: a\nhyperparameters: {lr: 0.1}\nenv: {PYTHONHASHSEED: '1'}", ""},
           {"image: a\nhyperparameters: {lr: 0.1}\nresource_args: {docker: {env: [SEED=1]}}", ""},
           {"image: a\nhyperparameters: {lr: 0.1}\nargs: [--config=train.yaml]", ""},
-          {"image: a\nargs: [--epochs, '100']", "2:19 "},
+          {"image: a\nargs: [--epochs, '100']", "2:1 "},
           {"image: a\nargs: [--host, example.com]", ""},
           {"image: a", ""},
           {"image: a\nhyperparameters: {}", ""},

@@ -116,7 +116,8 @@ inline bool rereads(const Node& scalar, const SourceMap& sources) {
   if (tagged) return true;
   // In a list, so that JSON's strings are read as JSON again.
   const bool listed = text[0] == '"';
-  const Reading again(listed ? "[" + std::string(text) + "]" : " " + std::string(text) + (block ? "\n" : ""));
+  const Reading again(listed ? "[" + std::string(text) + "]"
+                             : " " + std::string(text) + (block ? "\n" : ""));
   if (again.documents.size() != 1) return false;
   const Node& root = listed ? again.documents[0].root.items()[0] : again.documents[0].root;
   std::string_view got = root.as_string();

@@ -1,6 +1,8 @@
-// Recorded inputs and results of W&B's own client, and what docs/differences-from-wandb.md says of
-// them; and a compile of what such an input asks for. The recordings are not part of the project: LAUNCH_SHARED_DIR names the folder they lie in,
-// else it is looked for beside the project.
+// Recorded inputs and results of W&B's own client, what docs/differences-from-wandb.md says of them,
+// and a compile of what such an input asks for.
+//
+// The recordings are not part of the project: LAUNCH_SHARED_DIR names the folder they lie in, else it
+// is looked for beside the project.
 #pragma once
 
 #include <algorithm>

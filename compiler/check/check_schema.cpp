@@ -42,46 +42,28 @@ constexpr schema::Access kNodeAccess{
     },
     [](const void* value, std::string_view key) -> const void* { return node_of(value).find(key); }};
 
-const schema::Schema& schema_of(DocumentKind kind, schema::Presence presence) {
-  // Made when first needed: start-up pays only for the kinds that are there.
-  if (presence == schema::Presence::Optional) {
-    switch (kind) {
-      case DocumentKind::Job:
-      case DocumentKind::Base: {
-        static const schema::Schema job(kJobSchema, schema::Presence::Optional);
-        return job;
-      }
-      case DocumentKind::Queue: {
-        static const schema::Schema queue(kQueueSchema, schema::Presence::Optional);
-        return queue;
-      }
-      case DocumentKind::Agent: {
-        static const schema::Schema agent(kAgentSchema, schema::Presence::Optional);
-        return agent;
-      }
-      case DocumentKind::Sweep: break;
-    }
-    static const schema::Schema sweep(kSweepSchema, schema::Presence::Optional);
-    return sweep;
-  }
+// Made when first needed: start-up pays only for the kinds that are there.
+template <DocumentKind kKind, schema::Presence kPresence>
+const schema::Schema& shipped_schema() {
+  static const schema::Schema shipped(schema_text(kKind), kPresence, schema::Origin::Shipped);
+  return shipped;
+}
+
+template <schema::Presence kPresence>
+const schema::Schema& schema_of_kind(DocumentKind kind) {
   switch (kind) {
     case DocumentKind::Job:
-    case DocumentKind::Base: {
-      static const schema::Schema job(kJobSchema, schema::Presence::Required);
-      return job;
-    }
-    case DocumentKind::Queue: {
-      static const schema::Schema queue(kQueueSchema, schema::Presence::Required);
-      return queue;
-    }
-    case DocumentKind::Agent: {
-      static const schema::Schema agent(kAgentSchema, schema::Presence::Required);
-      return agent;
-    }
+    case DocumentKind::Base: return shipped_schema<DocumentKind::Job, kPresence>();
+    case DocumentKind::Queue: return shipped_schema<DocumentKind::Queue, kPresence>();
+    case DocumentKind::Agent: return shipped_schema<DocumentKind::Agent, kPresence>();
     case DocumentKind::Sweep: break;
   }
-  static const schema::Schema sweep(kSweepSchema, schema::Presence::Required);
-  return sweep;
+  return shipped_schema<DocumentKind::Sweep, kPresence>();
+}
+
+const schema::Schema& schema_of(DocumentKind kind, schema::Presence presence) {
+  return presence == schema::Presence::Optional ? schema_of_kind<schema::Presence::Optional>(kind)
+                                                : schema_of_kind<schema::Presence::Required>(kind);
 }
 
 const Rule& rule_for(std::string_view keyword) {
@@ -146,7 +128,8 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
   } else {
     found.message = quoted(field_name(root, violation.path)) + ": ";
     if (violation.path.empty()) found.message = where + ": ";
-    found.message += violation.message + ", and this is " + shown(*node);
+    found.message += violation.message;
+    if (found.rule != &kInvalid) found.message += ", and this is " + shown(*node);
     const bool wants_text = std::find(allowed.begin(), allowed.end(), "string") != allowed.end();
     if (found.rule == &kWrongType && wants_text && node->is_scalar() && !node->is_null()) {
       found.suggestion = "quote it: " + quoted(node->as_string());
@@ -184,15 +167,23 @@ std::string_view schema_text(DocumentKind kind) {
 
 schema::Instance instance_of(const Node& node) { return {&node, &kNodeAccess}; }
 
-void check_schema(const Node& root, DocumentKind kind, schema::Presence presence,
+bool check_schema(const Node& root, DocumentKind kind, schema::Presence presence,
                   Diagnostics& diagnostics) {
-  for (const schema::Violation& violation : schema_of(kind, presence).validate(instance_of(root))) {
+  // What is right as a whole is right as a part: the schema of parts is only made when needed.
+  std::vector<schema::Violation> violations =
+      schema_of(kind, schema::Presence::Required).validate(instance_of(root));
+  const bool whole = violations.empty();
+  if (!whole && presence == schema::Presence::Optional) {
+    violations = schema_of(kind, presence).validate(instance_of(root));
+  }
+  for (const schema::Violation& violation : violations) {
     const Node* node = root.at(violation.path);
     // A null takes away what a weaker layer set, whatever the type; without one it is nothing.
     const bool removes = node != nullptr && node->is_null();
     if (removes || (node != nullptr && holds_hole(*node))) continue;
     diagnostics.report(describe(violation, root, kind));
   }
+  return whole;
 }
 
 }  // namespace launch

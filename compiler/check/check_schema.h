@@ -17,8 +17,8 @@ std::string_view kind_name(DocumentKind kind);
 std::string_view schema_text(DocumentKind kind);
 
 // Presence::Optional forgives missing keys: one layer of several. Violations on text that still holds
-// a hole are forgiven in either case.
-void check_schema(const Node& root, DocumentKind kind, schema::Presence presence,
+// a hole are forgiven in either case. True when the document is right as a whole, nothing forgiven.
+bool check_schema(const Node& root, DocumentKind kind, schema::Presence presence,
                   Diagnostics& diagnostics);
 
 // How the schema library looks into nodes.

@@ -8,6 +8,11 @@
 namespace launch {
 namespace {
 
+bool is_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x7F && c != '"' && c != '\\';
+}
+
 void append_u16(std::string& out, std::uint32_t unit) {
   char buffer[8];
   std::snprintf(buffer, sizeof buffer, "\\u%04x", unit & 0xFFFFU);
@@ -126,6 +131,12 @@ class Writer {
 void append_json_string(std::string& out, std::string_view text, bool ascii_only) {
   out += '"';
   for (std::size_t i = 0; i < text.size();) {
+    // Whole runs of plain ASCII at once: nearly all text is that.
+    std::size_t plain = i;
+    while (plain < text.size() && is_plain(text[plain])) ++plain;
+    out.append(text, i, plain - i);
+    i = plain;
+    if (i == text.size()) break;
     const CodePoint point = decode_utf8(text, i);
     const std::size_t begin = i;
     i += point.length;

@@ -12,7 +12,7 @@ namespace {
 void collect(const Node& node, Path& path, Guardrails& found) {
   if (node.is_string()) {
     if (!may_have_holes(node.as_string())) return;
-    Guardrail guardrail{path, {}, node, {}};
+    Guardrail guardrail{path, {}, {}, node, {}};
     for (const Piece& piece : parse_template(node.as_string())) {
       if (piece.kind == Piece::Kind::Variable) guardrail.variables.emplace_back(piece.text);
     }
@@ -48,6 +48,7 @@ const Node* offender(const Guardrail& guardrail, const Node& layer) {
 // Places of which the second sets, or goes around, what the first says.
 struct Detour {
   Path from, to;
+  bool whole = false;  // the second stands for all below the first
 };
 const std::vector<Detour>& detours() {
   static const std::vector<Detour> all{
@@ -56,8 +57,23 @@ const std::vector<Detour>& detours() {
       {{"entry_point"}, {"overrides", "entry_point"}},
       {{"env"}, {"resource_args", "docker", "env"}},
       {{"resource_args", "docker", "env"}, {"env"}},
+      {{"hyperparameters"}, {"env", "WANDB_CONFIG"}, true},
+      {{"project"}, {"env", "WANDB_PROJECT"}, true},
+      {{"entity"}, {"env", "WANDB_ENTITY"}, true},
   };
   return all;
+}
+
+// The field in the queue's own spelling: shm_size, not the shm-size it became.
+std::string field_as_written(const Node& queue, const Guardrail& guardrail) {
+  Path path = guardrail.path;
+  const Step* step = guardrail.value.history();
+  const bool respelt = step != nullptr && step->action == Step::Action::Moved &&
+                       step->name.find('.') == std::string_view::npos;
+  if (!respelt) return field_name(queue, path);
+  path.pop_back();
+  const std::string parent = field_name(queue, path);
+  return parent + (parent.empty() ? "" : ".") + std::string(step->name);
 }
 
 void add_detours(Guardrails& found) {
@@ -71,7 +87,8 @@ void add_detours(Guardrails& found) {
       Guardrail other = found[i];
       other.path = detour.to;
       const auto rest = path.begin() + static_cast<std::ptrdiff_t>(detour.from.size());
-      other.path.insert(other.path.end(), rest, path.end());
+      if (detour.whole) other.detour = field_name({}, detour.to);
+      if (!detour.whole) other.path.insert(other.path.end(), rest, path.end());
       found.push_back(std::move(other));
     }
   }
@@ -86,7 +103,7 @@ Guardrails find_guardrails(const Node& queue) {
     Path path{std::string(member.key)};
     collect(member.value, path, found);
   }
-  for (Guardrail& guardrail : found) guardrail.field = field_name(queue, guardrail.path);
+  for (Guardrail& guardrail : found) guardrail.field = field_as_written(queue, guardrail);
   add_detours(found);
   return found;
 }
@@ -113,7 +130,10 @@ void check_guardrails(const Guardrails& guardrails, const Layer& layer, Diagnost
       }
     }
     const std::string plural = variables.size() > 1 ? "variables " : "variable ";
-    diagnostic.message = guarded[0]->field + " belongs to the queue";
+    const std::string& detour = guarded[0]->detour;
+    diagnostic.message = detour.empty() ? guarded[0]->field + " belongs to the queue"
+                                        : detour + " replaces " + guarded[0]->field +
+                                              ", which belongs to the queue";
     if (guarded.size() > 1) {
       diagnostic.message += " (and " + std::to_string(guarded.size() - 1) + " more fields)";
     }

@@ -9,6 +9,7 @@ namespace launch {
 struct Guardrail {
   Path path;
   std::string field;                   // the same for people
+  std::string detour;                  // another field that would replace it, when `path` is that one
   Node value;                          // the queue's text with the hole
   std::vector<std::string> variables;  // the names in it
 };

@@ -226,7 +226,12 @@ Filled fill_macros(Merged merged, const MacroValues& values, const MacroContext&
 
 std::string derive_run_id(const Node& root) {
   constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-  const std::array<std::uint8_t, 32> digest = sha256(canonical_json(root));
+  // Where values come from does not count.
+  MappingBuilder resolved(root);
+  resolved.erase("base_config");
+  Arena arena;
+  const std::array<std::uint8_t, 32> digest =
+      sha256(canonical_json(resolved.build(arena, root.span())));
   std::string id;
   for (std::size_t i = 0; i < 8; ++i) id += kAlphabet[digest[i] % kAlphabet.size()];
   return id;

@@ -2,6 +2,7 @@
 
 #include "compiler/resolve/resolve_rules.h"
 #include "compiler/spec/env_map.h"
+#include "compiler/spec/command_words.h"
 
 namespace launch {
 namespace {
@@ -31,7 +32,10 @@ class Normaliser {
     drop_emptied("job");
     normalise_git();
     if (const Node* env = result_.find("env")) replace("env", env_as_map(*env, {context_.arena, context_.sources, context_.diagnostics}));
+    split_commands();
+    normalise_resource();
     normalise_resource_args();
+    if (layer_.role == Role::Queue) leave_out_queue_fields();
     Layer layer = layer_;
     layer.root = result_.build(context_.arena, layer_.root.span()).with_tag(layer_.root.tag());
     return layer;
@@ -131,6 +135,56 @@ class Normaliser {
     replace("git", rest.build(context_.arena, git->span()).with_history(git->history()));
   }
 
+  // A queue's own affairs are no defaults of its jobs.
+  void leave_out_queue_fields() {
+    for (const char* key : {"name", "description", "type", "max_jobs", "prioritization_mode", "registry",
+                            "environment"}) {
+      result_.erase(key);
+    }
+  }
+
+  void split_commands() {
+    constexpr std::string_view kFields[] = {"command", "args", "entry_point"};
+    for (const std::string_view field : kFields) {
+      if (const Node* text = result_.find(field)) replace(field, as_words(*text, words_context()));
+    }
+    const Node* overrides = result_.find("overrides");
+    if (overrides == nullptr || !overrides->is_mapping()) return;
+    MappingBuilder builder(*overrides);
+    for (Member& member : builder.members()) {
+      const bool is_command = member.key == "args" || member.key == "entry_point";
+      if (is_command) member.value = as_words(member.value, words_context());
+    }
+    replace("overrides", builder.build(context_.arena, overrides->span()).with_tag(overrides->tag()));
+  }
+  WordsContext words_context() const {
+    return {context_.arena, context_.sources, context_.diagnostics};
+  }
+
+  void normalise_resource() {
+    const Node* resource = result_.find("resource");
+    if (resource == nullptr || !resource->is_string()) return;
+    const std::string_view written = resource->as_string();
+    const std::string_view canonical = context_.canonical_resource(written);
+    if (canonical == written) return;
+    replace("resource", Node::string(canonical, resource->span())
+                            .with_step(context_.arena, {Step::Action::Moved, resource->span(), written}));
+  }
+
+  // One variable for all targets and for docker, with different values, in one document.
+  void report_env_twice(const Node& block) {
+    const Node* general = result_.find("env");
+    const Node* own = block.find("env");
+    if (general == nullptr || own == nullptr) return;
+    for (const Member& variable : own->members()) {
+      const Node* other = general->find(variable.key);
+      if (other == nullptr || same_value(*other, variable.value)) continue;
+      const std::string name(variable.key);
+      report_set_twice("resource_args.docker.env." + name, variable.value.span(), "env." + name,
+                       other->span());
+    }
+  }
+
   void normalise_resource_args() {
     const Node* all = result_.find("resource_args");
     if (all == nullptr || !all->is_mapping()) return;
@@ -145,6 +199,7 @@ class Normaliser {
         continue;
       }
       blocks.set(name, member.key_span, block);
+      if (name == "docker") report_env_twice(block);
     }
     replace("resource_args", blocks.build(context_.arena, all->span()).with_tag(all->tag()));
   }

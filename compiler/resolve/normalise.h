@@ -23,7 +23,10 @@ struct NormaliseContext {
 //   git.{repository,…}    from job.git, git.repo
 //   env                   as a map, name -> value (null: inherit), from lists of NAME=VALUE too
 //   overrides.run_config  as it is (laid over hyperparameters when the job is decoded)
+//   command, args,        as lists of words, also in overrides: a string is split as a shell would,
+//   entry_point           before anything in it is filled, so that one hole stays one word
 //   resource_args         under canonical names, blocks in canonical spelling
+// A queue's fields that say something about the queue itself are left out.
 // Whatever is moved remembers the field it was written as. One thing in two spellings with different
 // contents is spec/set-twice, with both places.
 Layer normalise_layer(const Layer& layer, const NormaliseContext& context);

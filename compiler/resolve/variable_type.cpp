@@ -24,7 +24,7 @@ bool fits_type(const Node& value, VariableType type) {
       if (value.kind() == Kind::Integer) return true;
       return value.kind() == Kind::Float && std::trunc(value.as_double()) == value.as_double();
     }
-    case VariableType::Number: return value.is_number();
+    case VariableType::Number: return value.is_number() && !std::isnan(value.as_double());
     case VariableType::Boolean: return value.kind() == Kind::Bool;
   }
   return false;
@@ -37,7 +37,9 @@ bool equal_option(const Node& a, const Node& b) {
 }
 
 std::string shown(const Node& node) {
-  return node.is_string() ? quoted(node.as_string()) : write_json_redacted(node, JsonStyle::Compact);
+  if (node.is_string()) return quoted(node.as_string());
+  return node.is_number() ? std::string(node.as_string())
+                          : write_json_redacted(node, JsonStyle::Compact);
 }
 
 }  // namespace

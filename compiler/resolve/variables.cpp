@@ -82,19 +82,33 @@ class Collector {
     if (context_.sources.kind(variable.value.span().source) == SourceMap::Kind::Flag) {
       variable.value = typed(variable.value, schema);
     }
-    if (has_hole(variable.value)) return;
+    if (!variable.value.is_scalar()) return;  // the schema has said so
+    if (report_nested(variable, variable.value, kVariableType, "value")) return;
     const std::optional<Misfit> wrong = misfit(variable.value, schema);
     if (!wrong) return;
     Diagnostic diagnostic{wrong->wrong_type ? &kVariableType : &kVariableRange, variable.value.span(),
                           "template variable " + quoted(variable.name) + ": " + wrong->message,
                           {}, {}};
     diagnostic.notes.push_back({variable.name_span, "declared here"});
+    const bool wants_quotes = schema.type == VariableType::String && wrong->wrong_type;
+    if (wants_quotes) diagnostic.suggestion = "quote it: " + quoted(variable.value.as_string());
     context_.diagnostics.report(std::move(diagnostic));
     variable.refused = true;
   }
 
-  static bool has_hole(const Node& node) {
-    return node.is_string() && may_have_holes(node.as_string());
+  // A value is not filled again, so a {{name}} in it would stay as it is.
+  bool report_nested(const Variable& variable, const Node& value, const Rule& rule,
+                     const std::string& what) {
+    if (!value.is_string()) return false;
+    for (const Piece& piece : parse_template(value.as_string())) {
+      if (piece.kind != Piece::Kind::Variable) continue;
+      const std::string_view hole = value.as_string().substr(piece.begin, piece.end - piece.begin);
+      context_.diagnostics.report({&rule, sub_span(value, piece.begin, piece.end, context_.sources),
+                                   "template variable " + quoted(variable.name) + ": the " + what + " holds " +
+                                       quoted(hole) + ", and a " + what + " is not filled"});
+      return true;
+    }
+    return false;
   }
 
   void report_undeclared(const Variable& variable) {
@@ -132,7 +146,8 @@ class Collector {
                     "the type");
       }
     }
-    if (!schema.default_value.valid() || has_hole(schema.default_value)) return;
+    if (!schema.default_value.valid()) return;
+    if (report_nested(variable, schema.default_value, kVariableDeclaration, "default")) return;
     if (const auto wrong = misfit(schema.default_value, schema)) {
       contradicts(schema.default_value, "the default breaks its own declaration: " + wrong->message,
                   wrong->bound, wrong->bound_name);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "compiler/document/template.h"
-#include "compiler/spec/shell_words.h"
+#include "compiler/spec/command_words.h"
 #include "compiler/spec/spec_rules.h"
 
 namespace launch {
@@ -92,6 +92,10 @@ class Decoder {
     const bool job_counts = spec_.job.valid() && !repository.valid() && !artifact.valid();
     if (job_counts) found.push_back({SourceKind::Artifact, spec_.job, "job"});
     if (found.size() > 1) {
+      // The stronger layer is what the user wrote last.
+      const bool first_is_newer =
+          context_.strength(found[0].node) > context_.strength(found[1].node);
+      if (first_is_newer) std::swap(found[0], found[1]);
       context_.diagnostics.report({&kTwoSources, found[1].node.span(),
                                    "the job names two things to run: " + std::string(found[0].field) +
                                        " and " + std::string(found[1].field),
@@ -201,32 +205,14 @@ class Decoder {
     return root_.find(key);
   }
 
-  // A list as it is; a string split as a shell would, or run by its interpreter when it is a script.
-  std::vector<Node> words(const Node& node, bool is_entry_point) {
+  // The words of a list; a script that was written as text gets its interpreter.
+  std::vector<Node> words(const Node& list, bool is_entry_point) {
     std::vector<Node> result;
-    if (node.is_sequence()) {
-      for (const Node& item : node.items()) {
-        if (item.is_scalar()) result.push_back(as_word(item));
-      }
-      return result;
+    const bool script = is_entry_point && list.size() == 1 && was_text(list);
+    if (script) add_interpreter(result, list.items()[0]);
+    for (const Node& item : list.items()) {
+      if (item.is_scalar()) result.push_back(as_word(item));
     }
-    if (!node.is_scalar()) return result;
-    const std::string_view text = scalar_text(node, context_.arena);
-    const SplitText split = split_words(text);
-    if (split.open_quote) {
-      const Span quote = sub_span(node, *split.open_quote, *split.open_quote + 1, context_.sources);
-      context_.diagnostics.report({&kUnbalancedQuote, quote, "this quote is never closed"});
-      return result;
-    }
-    if (is_entry_point && split.words.size() == 1) add_interpreter(result, node, split.words[0].text);
-    for (const ShellWord& word : split.words) {
-      result.push_back(Node::string(context_.arena.copy(word.text),
-                                    sub_span(node, word.begin, word.end, context_.sources))
-                           .with_history(node.history())
-                           .with_secret(node.is_secret())
-                           .with_deferred(node.is_deferred()));
-    }
-    if (split.words.size() > 1) report_split(node, split.words);
     return result;
   }
 
@@ -237,7 +223,8 @@ class Decoder {
         .with_secret(item.is_secret());
   }
 
-  void add_interpreter(std::vector<Node>& result, const Node& node, std::string_view script) {
+  void add_interpreter(std::vector<Node>& result, const Node& node) {
+    const std::string_view script = node.as_string();
     const std::string_view interpreter = script.ends_with(".py")   ? "python"
                                          : script.ends_with(".sh") ? "bash"
                                                                    : "";
@@ -258,19 +245,6 @@ class Decoder {
                                  quoted(script) + " ends neither in .py nor in .sh, so it is run as it is",
                                  {},
                                  "write the whole command, such as [Rscript, " + std::string(script) + "]"});
-  }
-
-  void report_split(const Node& node, const std::vector<ShellWord>& split) {
-    std::vector<std::string_view> shown;
-    for (const ShellWord& word : split) shown.push_back(word.text);
-    std::string list;
-    for (std::size_t i = 0; i < shown.size() && i < 8; ++i) list += (i > 0 ? ", " : "") + quoted(shown[i]);
-    if (shown.size() > 8) list += ", …";
-    if (node.is_secret()) list = "…";
-    context_.diagnostics.report({&kSplitWords, node.span(),
-                                 "a list of words is wanted; this string is read as [" + list + "]",
-                                 {},
-                                 "write the list"});
   }
 
   void env() {

@@ -13,6 +13,7 @@ struct DecodeContext {
   Node queue_name;          // the queue that took part, if any
   Node image_uri;           // --image-uri; not valid when not given
   bool is_base = false;     // nothing has to be complete
+  Strength strength = [](const Node&) { return std::size_t{0}; };
 };
 
 // Reads what the schema has already judged; what is of the wrong type is taken as absent. Reports

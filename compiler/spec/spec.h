@@ -55,6 +55,9 @@ struct EnvVar {
   Node value;  // null: taken from the submitting environment
 };
 
+// How strong the layer is that set a value: larger wins.
+using Strength = std::function<std::size_t(const Node&)>;
+
 // How the code gets into the job.
 enum class SourceKind : std::uint8_t { None, Image, Git, Artifact };
 
@@ -83,8 +86,7 @@ struct Spec {
 
   Node resource_args;  // mapping, target name -> its block, canonical names
 
-  // How strong the layer is that set a value: larger wins.
-  std::function<std::size_t(const Node&)> strength;
+  Strength strength = [](const Node&) { return std::size_t{0}; };
 };
 
 }  // namespace launch

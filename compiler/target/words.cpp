@@ -21,6 +21,26 @@ bool is_own_name(const Node& value, std::string_view name) {
          pieces[0].text == name;
 }
 
+bool is_assigned(const ProcessVariable& variable) {
+  return !variable.value.is_null() && !variable.value.is_secret();
+}
+
+bool is_shell_name(std::string_view name) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto rest = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
+  return !name.empty() && letter(name[0]) && std::all_of(name.begin(), name.end(), rest);
+}
+
+// Fit to stand between double quotes.
+std::string shell_escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string_view("\"\\$`").find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 // Text with deferred macros as a double-quoted shell word in which only the macros expand.
 std::string shell_template(std::string_view text) {
   std::string out = "\"";
@@ -29,10 +49,7 @@ std::string shell_template(std::string_view text) {
       out += "${" + std::string(piece.text) + "}";
       continue;
     }
-    for (const char c : text.substr(piece.begin, piece.end - piece.begin)) {
-      if (std::string_view("\"\\$`").find(c) != std::string_view::npos) out += '\\';
-      out += c;
-    }
+    out += shell_escaped(text.substr(piece.begin, piece.end - piece.begin));
   }
   return out + "\"";
 }
@@ -84,9 +101,15 @@ void report_secrets_in_words(const Argv& argv, Diagnostics& diagnostics) {
 
 std::string shell_line(const Argv& argv) {
   std::string line;
+  // A name that a shell cannot assign to is env's to set.
+  const bool by_env = std::any_of(argv.environment.begin(), argv.environment.end(),
+                                  [](const ProcessVariable& v) { return is_assigned(v) && !is_shell_name(v.name); });
+  if (by_env) line = "env ";
   for (const ProcessVariable& variable : argv.environment) {
-    if (variable.value.is_null() || variable.value.is_secret()) continue;
-    line += std::string(variable.name) + "=" + shell_template(variable.value.as_string()) + " ";
+    if (!is_assigned(variable)) continue;
+    const std::string value = shell_template(variable.value.as_string());
+    line += by_env ? "\"" + shell_escaped(variable.name) + "=" + value.substr(1) + " "
+                   : std::string(variable.name) + "=" + value + " ";
   }
   for (const Word& word : argv.words) {
     if (&word != argv.words.data()) line += ' ';

@@ -1,5 +1,7 @@
 #include "compiler/target/docker/flag_words.h"
 
+#include <algorithm>
+
 #include "compiler/target/docker/emit_rules.h"
 #include "compiler/target/docker/flags.h"
 #include "compiler/target/docker/rules.h"
@@ -164,10 +166,14 @@ class Words {
 void append_flag_words(Argv& argv, const Member& member, TargetContext& context) {
   const Flag* flag = find_flag_for_key(member.key);
   if (flag == nullptr) {
+    // In the spelling of the file: shm_size beside memory_limit.
+    std::string nearest(nearest_flag(member.key));
+    const bool dashes = member.key.find('-') != std::string_view::npos;
+    if (!dashes) std::replace(nearest.begin(), nearest.end(), '-', '_');
     context.diagnostics.report({&kUnknownFlag, member.key_span,
                                 quoted(member.key) + " is no flag of docker run",
                                 {},
-                                suggest(nearest_flag(member.key))});
+                                suggest(nearest)});
     return;
   }
   Words(argv, *flag, member, context).append(member.value);

@@ -7,8 +7,6 @@ namespace {
 
 constexpr std::int64_t kLeastMemory = 6 * 1024 * 1024;
 
-std::string bytes(std::int64_t value) { return std::to_string(value) + " bytes"; }
-
 // A number that does not fit is the smallest one to the engine: Go converts without an error.
 Trouble too_little(std::string_view text, std::int64_t value) {
   if (value < 0) return {quoted(text) + " is too large, the engine counts bytes in 64 bits", ""};
@@ -33,8 +31,8 @@ void judge_memory(Judgement& judgement) {
   } else if (memory && *swap < *memory) {
     judgement.report_flag(
         given, kMemoryLimit,
-        "--memory-swap is memory and swap together and cannot be below --memory: " + bytes(*swap) +
-            " < " + bytes(*memory),
+        "--memory-swap is memory and swap together and cannot be below --memory: " + std::string(given.value) +
+            " < " + std::string(limit->value),
         limit);
   }
 }
@@ -51,7 +49,8 @@ void judge_reservation(Judgement& judgement) {
   if (!memory || *memory < kLeastMemory || *reservation <= *memory) return;
   judgement.report_flag(
       given, kMemoryLimit,
-      "--memory-reservation is above --memory: " + bytes(*reservation) + " > " + bytes(*memory),
+      "--memory-reservation is above --memory: " + std::string(given.value) + " > " +
+          std::string(judgement.last("memory")->value),
       judgement.last("memory"));
 }
 

@@ -137,13 +137,14 @@ bool is_windows_only(const Given& given) {
   return std::find(kNames.begin(), kNames.end(), given.flag->name) != kNames.end();
 }
 
-// Two values for a flag that has one: the first is lost.
+// Two values for a flag that has one: the first is lost. Said at the one that wins, where the first
+// one should have been changed instead.
 void judge_repetition(Judgement& judgement, const Given& given) {
   if (given.flag->repeatable() || judgement.is_last(given)) return;
   const Given* winner = judgement.last(given.flag->name);
   if (winner->value == given.value && winner->bare == given.bare) return;
-  judgement.report_flag(given, kRepeatedFlag,
-                        dashed(given) + " is given again, and the last value wins", winner);
+  judgement.report_flag(*winner, kRepeatedFlag,
+                        dashed(*winner) + " is given again, and the last value wins", &given);
 }
 
 }  // namespace
