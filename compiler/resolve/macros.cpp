@@ -80,8 +80,16 @@ class MacroFiller {
     if (path.size() == 1 && is_not_filled(path[0])) return refuse_here(node, path, pieces);
     result_ = node;
     std::string out;
-    for (const Piece& piece : pieces) out += text_of(node, piece, path);
-    Node filled = Node::string(context_.arena.copy(out), node.span());
+    std::string as_written;  // with the escapes still in it, for a text that is filled again later
+    for (const Piece& piece : pieces) {
+      const std::string part = text_of(node, piece, path);
+      out += part;
+      as_written += piece.kind == Piece::Kind::Escaped
+                        ? std::string(text.substr(piece.begin, piece.end - piece.begin))
+                        : part;
+    }
+    const std::string& kept = result_.is_deferred() ? as_written : out;
+    Node filled = Node::string(context_.arena.copy(kept), node.span());
     return filled.with_history(result_.history())
         .with_secret(result_.is_secret())
         .with_deferred(result_.is_deferred());

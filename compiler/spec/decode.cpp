@@ -4,6 +4,7 @@
 
 #include "compiler/document/template.h"
 #include "compiler/spec/command_words.h"
+#include "compiler/spec/env_map.h"
 #include "compiler/spec/spec_rules.h"
 
 namespace launch {
@@ -55,12 +56,23 @@ class Decoder {
     spec_.name = scalar("name");
     spec_.author = scalar("author");
     spec_.run_id = scalar("run_id");
+    judge_run_id();
     spec_.sweep_id = scalar("sweep_id");
     spec_.resume_count = scalar("_resume_count");
     spec_.resource = scalar("resource");
     spec_.queue = context_.queue_name;
     spec_.queue_entity = scalar("queue_entity");
     spec_.resource_args = of_kind(root_, "resource_args", Kind::Mapping);
+  }
+
+  void judge_run_id() {
+    const std::string_view id = spec_.run_id.as_string();
+    if (!spec_.run_id.valid() || spec_.run_id.is_deferred()) return;
+    const bool blank_end = id.empty() || id.front() == ' ' || id.back() == ' ';
+    if (!blank_end && id.find_first_of("/\\#?%:") == std::string_view::npos) return;
+    context_.diagnostics.report({&kRunId, spec_.run_id.span(),
+                                 quoted(id) + " cannot be a run id: W&B refuses / \\ # ? % and :, and "
+                                              "blanks at its ends"});
   }
 
   // W&B lower-cases the project as soon as it reads it (wandb/sdk/launch/_project_spec.py).
@@ -120,6 +132,9 @@ class Decoder {
     if (const Node* uri = root_.find("image_uri")) {
       diagnostic.span = uri->span();
       diagnostic.suggestion = "write image instead of image_uri";
+    } else if (const Node* old = root_.find("uri")) {
+      diagnostic.span = old->span();
+      diagnostic.suggestion = "write git: {repository: …} instead of uri";
     }
     context_.diagnostics.report(std::move(diagnostic));
   }
@@ -175,7 +190,7 @@ class Decoder {
     const Node* entry = pick(over, "entry_point");
     const Node* args = pick(over, "args");
     const bool overridden = over.find("entry_point") != nullptr;
-    if (command != nullptr && !command->is_null() && !overridden) {
+    if (command != nullptr && command->size() > 0 && !overridden) {
       spec_.entry = words(*command, false);
       report_useless_beside(*command);
       // The whole command: only an explicit override adds arguments to it.
@@ -250,7 +265,7 @@ class Decoder {
   void env() {
     const Node env = of_kind(root_, "env", Kind::Mapping);
     for (const Member& member : env.members()) {
-      if (!judge_env_name(member)) continue;
+      if (!judge_env_name(member.key, member.key_span, context_.diagnostics)) continue;
       spec_.env.push_back({member.key, member.key_span, member.value});
       judge_shadowed(member);
     }
@@ -274,16 +289,6 @@ class Decoder {
                                    {{variable.value.span(), "env." + std::string(name)}},
                                    "remove one of the two"});
     }
-  }
-
-  bool judge_env_name(const Member& member) {
-    const bool good = !member.key.empty() && member.key.find('=') == std::string_view::npos &&
-                      member.key.find('\0') == std::string_view::npos;
-    if (!good) {
-      context_.diagnostics.report({&kBadEnvName, member.key_span,
-                                   quoted(member.key) + " cannot be the name of an environment variable"});
-    }
-    return good;
   }
 
   void maps() {

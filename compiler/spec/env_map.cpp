@@ -12,13 +12,15 @@ class EnvMap {
   explicit EnvMap(const EnvMapContext& context) : context_(context) {}
 
   Node run(const Node& env) {
+    bool complete = true;
     for (const Node& item : env.items()) {
       if (item.is_string()) {
         add_assignment(item);
-      } else if (!add_pair(item)) {
-        return env;
+      } else {
+        complete = add_pair(item) && complete;
       }
     }
+    if (!complete) return env;
     return builder_.build(context_.arena, env.span()).with_tag(env.tag());
   }
 
@@ -48,6 +50,7 @@ class EnvMap {
   }
 
   void add(std::string_view name, Span name_span, const Node& value) {
+    if (!judge_env_name(name, name_span, context_.diagnostics)) return;
     const Node* present = builder_.find(name);
     if (present != nullptr && !same_value(*present, value)) {
       context_.diagnostics.report({&kEnvTwice, value.span(),
@@ -64,6 +67,16 @@ class EnvMap {
 };
 
 }  // namespace
+
+bool judge_env_name(std::string_view name, Span place, Diagnostics& diagnostics) {
+  const bool good = !name.empty() && name.find('=') == std::string_view::npos &&
+                    name.find('\0') == std::string_view::npos;
+  if (!good) {
+    diagnostics.report({&kBadEnvName, place,
+                        quoted(name) + " cannot be the name of an environment variable"});
+  }
+  return good;
+}
 
 Node env_as_map(const Node& env, const EnvMapContext& context) {
   return env.is_sequence() ? EnvMap(context).run(env) : env;

@@ -31,10 +31,10 @@ inline constexpr Rule kUnbalancedQuote{
     "spec/unbalanced-quote", Severity::Error, "a command string with a quote that is never closed",
     "The string is split into words as a POSIX shell would, and one of its quotes has no partner. "
     "Close it, or write the command as a list of words."};
-inline constexpr Rule kBadEnvName{
-    "spec/bad-env-name", Severity::Error, "an environment variable with an impossible name",
-    "The name of an environment variable is not empty and holds no = and no NUL (POSIX.1-2017, "
-    "8.1 Environment Variable Definition)."};
+inline constexpr Rule kRunId{
+    "spec/run-id", Severity::Error, "a run id that W&B refuses",
+    "W&B takes run ids without / \\ # ? % and :, not empty and without blanks at their ends "
+    "(wandb/sdk/wandb_settings.py). Choose letters, digits, - and _."};
 inline constexpr Rule kScriptUnknown{
     "spec/entry-point", Severity::Warning, "an entry point script of unknown kind",
     "An entry_point given as one file name runs with python when it ends in .py and with bash when it "
@@ -63,6 +63,6 @@ inline constexpr Rule kDropped{
 inline constexpr std::array kSpecRules{&kNoSource,      &kTwoSources,     &kGitRemote,
                                        &kSplitWords,    &kUnbalancedQuote, &kBadEnvName,
                                        &kScriptUnknown, &kTargetUnclear,  &kTargetUnknown,
-                                       &kTargetUnavailable, &kDropped, &kEnvTwice, &kNoEffect};
+                                       &kTargetUnavailable, &kDropped, &kEnvTwice, &kNoEffect, &kRunId};
 
 }  // namespace launch

@@ -49,7 +49,9 @@ std::string shell_template(std::string_view text) {
       out += "${" + std::string(piece.text) + "}";
       continue;
     }
-    out += shell_escaped(text.substr(piece.begin, piece.end - piece.begin));
+    out += shell_escaped(piece.kind == Piece::Kind::Escaped
+                             ? piece.text
+                             : text.substr(piece.begin, piece.end - piece.begin));
   }
   return out + "\"";
 }
