@@ -64,8 +64,9 @@ bool is_readable(const std::string& path, const FileText& file) {
 }
 
 Files Disk::files() {
-  return {[this](const std::string& path) { return read(path); },
-          [this](const std::string& name, const std::string& from) { return find_queue(name, from); }};
+  return {
+      [this](const std::string& path) { return read(path); },
+      [this](const std::string& name, const std::string& from) { return find_queue(name, from); }};
 }
 
 bool Disk::inside_root(const std::string& path) const {
@@ -81,8 +82,7 @@ FileText Disk::read(const std::string& path) {
     const auto known = read_before_.find(path);
     if (known != read_before_.end()) return known->second;
   }
-  FileText file =
-      inside_root(path) ? read_file(path) : FileText{FileText::Status::Outside, {}, {}};
+  FileText file = inside_root(path) ? read_file(path) : FileText{FileText::Status::Outside, {}, {}};
   const std::lock_guard lock(mutex_);
   // Bounded: what is shared by many jobs is small.
   if (file.text.size() < (1U << 16U) && read_before_.size() < 64) read_before_[path] = file;
@@ -97,7 +97,8 @@ void look_in(const fs::path& folder, const std::string& name, QueueLookup& resul
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
     const fs::path& path = entry.path();
     if (!is_document_name(path)) continue;
-    if (path.stem() == name && result.path.empty()) result.path = path.lexically_normal().generic_string();
+    if (path.stem() == name && result.path.empty())
+      result.path = path.lexically_normal().generic_string();
     result.known.push_back(path.stem().string());
   }
 }
@@ -122,7 +123,8 @@ QueueLookup Disk::find_queue(const std::string& name, const std::string& from) {
       if (!inside_root(here.string())) break;
       look_in(here / "queues", name, result);
       const bool climbs = !folder.empty() && folder.filename() != ".." && folder != ".";
-      folder = climbs ? folder.parent_path() : fs::path(folder == "." ? ".." : (folder / "..").string());
+      folder =
+          climbs ? folder.parent_path() : fs::path(folder == "." ? ".." : (folder / "..").string());
     }
   }
   std::sort(result.known.begin(), result.known.end());
@@ -133,7 +135,8 @@ QueueLookup Disk::find_queue(const std::string& name, const std::string& from) {
 std::vector<std::string> documents_below(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
+                                         error);
   for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (entry->is_directory(error)) {

@@ -43,7 +43,8 @@ std::string as_json(const std::vector<Explained>& fields) {
 [[noreturn]] void refuse_field(const std::string& asked, const std::vector<Explained>& all) {
   std::vector<std::string_view> names;
   for (const Explained& field : all) {
-    if (std::find(names.begin(), names.end(), field.field) == names.end()) names.push_back(field.field);
+    if (std::find(names.begin(), names.end(), field.field) == names.end())
+      names.push_back(field.field);
   }
   const std::string nearest = suggest(did_you_mean(asked, names));
   throw UsageError{"nothing rendered comes from a field " + launch::quoted(asked) +

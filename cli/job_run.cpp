@@ -16,8 +16,9 @@ std::optional<std::string> read_variable(std::string_view name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-void compile_document(const Document& document, const JobOptions& options, const Workspace& workspace,
-                      const Files& files, JobRun& run, Diagnostics& diagnostics) {
+void compile_document(const Document& document, const JobOptions& options,
+                      const Workspace& workspace, const Files& files, JobRun& run,
+                      Diagnostics& diagnostics) {
   const Environment environment = read_variable;
   CompileInput input;
   input.load = {options.job, document.root, document.directives, std::nullopt, options.settings};
@@ -57,7 +58,8 @@ JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   if (documents.empty() && !diagnostics.has_errors()) throw UsageError{name + " holds no document"};
   std::vector<Directive> directives;
   for (const Document& document : documents) {
-    if (is_job(document, diagnostics)) compile_document(document, options, workspace, disk.files(), run, diagnostics);
+    if (is_job(document, diagnostics))
+      compile_document(document, options, workspace, disk.files(), run, diagnostics);
     directives.insert(directives.end(), document.directives.begin(), document.directives.end());
   }
   for (const Compiled& job : run.jobs) {

@@ -11,7 +11,8 @@ namespace {
 
 // The command line as one object; each subcommand is one call.
 struct CommandLine {
-  CLI::App app{"Compiles and validates ML launch specs: what would run, and what is wrong with it."};
+  CLI::App app{
+      "Compiles and validates ML launch specs: what would run, and what is wrong with it."};
   CommonOptions common;
   ValidateOptions validate;
   RenderOptions render;
@@ -23,8 +24,9 @@ struct CommandLine {
   CommandLine() {
     app.require_subcommand(1);
     app.failure_message(CLI::FailureMessage::simple);
-    app.add_flag_callback("--version", [] { throw CLI::CallForVersion("launch " LAUNCH_VERSION, 0); },
-                          "Print the version");
+    app.add_flag_callback(
+        "--version", [] { throw CLI::CallForVersion("launch " LAUNCH_VERSION, 0); },
+        "Print the version");
     add_validate();
     add_render();
     add_explain();
@@ -38,7 +40,8 @@ struct CommandLine {
   }
 
   void add_validate() {
-    CLI::App& command = *app.add_subcommand("validate", "Check files, folders, or the whole workspace");
+    CLI::App& command =
+        *app.add_subcommand("validate", "Check files, folders, or the whole workspace");
     command.add_option("PATH", validate.paths, "Files, folders, or - for standard input");
     command.add_option("-q,--queue", validate.queue, "Queue file to judge the jobs by");
     command.add_option("--as", validate.as, "Judge finished objects of a target: docker");
@@ -75,7 +78,8 @@ struct CommandLine {
     rule.add_option("ID", rules.id, "A rule, as printed in brackets");
     rule.add_option("--format", rules.format, "text or markdown")
         ->check(CLI::IsMember({"text", "markdown"}));
-    CLI::App& print_schema = *app.add_subcommand("schema", "Print the JSON schema of a kind of document");
+    CLI::App& print_schema =
+        *app.add_subcommand("schema", "Print the JSON schema of a kind of document");
     print_schema.add_option("KIND", schema_kind, "job, queue, agent or sweep")->required();
     CLI::App& print_version = *app.add_subcommand("version", "Print the version");
     print_version.add_flag("--schemas", schemas, "And what the targets are judged by");
@@ -91,9 +95,9 @@ struct CommandLine {
 
   bool is_unknown_command(std::string_view word) const {
     const std::vector<const CLI::App*> commands = app.get_subcommands({});
-    return !word.starts_with('-') && std::none_of(commands.begin(), commands.end(), [&](const CLI::App* c) {
-      return c->get_name() == word;
-    });
+    return !word.starts_with('-') &&
+           std::none_of(commands.begin(), commands.end(),
+                        [&](const CLI::App* c) { return c->get_name() == word; });
   }
 
   int refuse_command(std::string_view word) const {
@@ -106,7 +110,8 @@ struct CommandLine {
   int refuse_extras(int argc, char** argv) const {
     if (argc > 1 && is_unknown_command(argv[1])) return refuse_command(argv[1]);
     const std::vector<std::string> extras = app.remaining(true);
-    const std::string word = extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
+    const std::string word =
+        extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
     if (!word.starts_with('-')) return refuse("unexpected argument " + launch::quoted(word), {});
     std::vector<std::string> names;
     for (const CLI::App* command : app.get_subcommands()) {

@@ -23,7 +23,8 @@ std::pair<std::string, std::string> split(const std::string& flag, const std::st
   const std::string wanted = flag == kEnv || flag == kSetVar ? "NAME=VALUE" : "PATH=VALUE";
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
-    throw UsageError{std::string(flag) + " wants " + wanted + ", and this is " + launch::quoted(text)};
+    throw UsageError{std::string(flag) + " wants " + wanted + ", and this is " +
+                     launch::quoted(text)};
   }
   return {text.substr(0, equals), text.substr(equals + 1)};
 }
@@ -38,7 +39,11 @@ std::string read_value(const std::string& flag, const std::string& path) {
 Setting resource_args(const std::string& text) {
   const std::size_t first = text.find_first_not_of(" \t\n");
   const bool inline_map = first != std::string::npos && (text[first] == '{' || text[first] == '[');
-  return {Setting::Kind::ResourceArgs, kResourceArgs, {}, inline_map ? text : read_value(kResourceArgs, text), true};
+  return {Setting::Kind::ResourceArgs,
+          kResourceArgs,
+          {},
+          inline_map ? text : read_value(kResourceArgs, text),
+          true};
 }
 
 Setting setting_of(const std::string& flag, const std::string& text) {
@@ -62,7 +67,8 @@ Setting setting_of(const std::string& flag, const std::string& text) {
 
 void add_job_options(CLI::App& command, JobOptions& options) {
   command.add_option("JOB", options.job, "Job file, or - for standard input")->required();
-  command.add_option("-q,--queue", options.queue, "Queue file to use instead of the one the job names");
+  command.add_option("-q,--queue", options.queue,
+                     "Queue file to use instead of the one the job names");
   command.add_option("-t,--target", options.target, "Target to render for");
   const auto repeated = [&](const char* names, const char* help) {
     command.add_option(names)->description(help)->expected(1)->take_all()->allow_extra_args(false);
@@ -75,13 +81,15 @@ void add_job_options(CLI::App& command, JobOptions& options) {
   repeated("-v,--set-var", "NAME=VALUE: set a template variable");
   repeated(kRunId, "Id of the run");
   repeated(kRunName, "Name of the run");
-  command.add_option("--image-uri", options.image_uri, "Image to run, instead of what would be built");
+  command.add_option("--image-uri", options.image_uri,
+                     "Image to run, instead of what would be built");
 }
 
 void gather_settings(const CLI::App& command, JobOptions& options) {
   std::map<const CLI::Option*, std::size_t> taken;
   for (const CLI::Option* option : command.parse_order()) {
-    for (const char* flag : {kSet, kSetString, kSetFile, kResourceArgs, kEnv, kSetVar, kRunId, kRunName}) {
+    for (const char* flag :
+         {kSet, kSetString, kSetFile, kResourceArgs, kEnv, kSetVar, kRunId, kRunName}) {
       if (!option->check_name(flag)) continue;
       const std::size_t index = taken[option]++;
       if (index < option->results().size()) {

@@ -12,22 +12,23 @@ const char* severity_name(Severity severity) {
 }
 
 std::string page(const Rule& rule) {
-  return std::string(rule.id) + " (" + severity_name(rule.severity) + "): " + std::string(rule.summary) +
-         "\n\n" + std::string(rule.help) + "\n";
+  return std::string(rule.id) + " (" + severity_name(rule.severity) +
+         "): " + std::string(rule.summary) + "\n\n" + std::string(rule.help) + "\n";
 }
 
 // docs/rules.md, from the same words as `launch rules ID`.
 std::string markdown() {
   std::string out =
-      "# Rules\n\nEvery finding names its rule in brackets. `launch rules ID` prints the same text. "
+      "# Rules\n\nEvery finding names its rule in brackets. `launch rules ID` prints the same "
+      "text. "
       "A comment `# launch: ignore[ID] reason` silences a rule on its line or the next.\n";
   std::string_view area;
   for (const Rule* rule : all_rules()) {
     const std::string_view its_area = rule->id.substr(0, rule->id.find('/'));
     if (its_area != area) out += "\n## " + std::string(its_area) + "\n";
     area = its_area;
-    out += "\n### " + std::string(rule->id) + "\n\n*" + severity_name(rule->severity) + "*: " +
-           std::string(rule->summary) + ".\n\n" + std::string(rule->help) + "\n";
+    out += "\n### " + std::string(rule->id) + "\n\n*" + severity_name(rule->severity) +
+           "*: " + std::string(rule->summary) + ".\n\n" + std::string(rule->help) + "\n";
   }
   return out;
 }

@@ -34,7 +34,11 @@ struct FileResult {
 class Validation {
  public:
   Validation(const ValidateOptions& options, const Workspace& workspace, const Target* as)
-      : options_(options), workspace_(workspace), as_(as), disk_(workspace), files_(disk_.files()) {}
+      : options_(options),
+        workspace_(workspace),
+        as_(as),
+        disk_(workspace),
+        files_(disk_.files()) {}
 
   FileResult judge(const Input& input) {
     FileResult result;
@@ -51,7 +55,8 @@ class Validation {
     bool any = false;
     for (const Document& document : documents) {
       directives.insert(directives.end(), document.directives.begin(), document.directives.end());
-      any = judge_document(document, input, {sources, arena, diagnostics, directives, result}) || any;
+      any =
+          judge_document(document, input, {sources, arena, diagnostics, directives, result}) || any;
     }
     if (input.walked && !any && !documents.empty()) {
       result.passed_over = true;
@@ -90,12 +95,14 @@ class Validation {
       case DocumentKind::Sweep:
         check_schema(document.root, *kind.kind, schema::Presence::Required, parts.diagnostics);
         break;
-      default: judge_job(document, *kind.kind, input, parts);
+      default:
+        judge_job(document, *kind.kind, input, parts);
     }
     return true;
   }
 
-  void judge_job(const Document& document, DocumentKind kind, const Input& input, const Parts& parts) {
+  void judge_job(const Document& document, DocumentKind kind, const Input& input,
+                 const Parts& parts) {
     note_bases(document.root, input.path, parts.result);
     parts.result.holds_part = parts.result.holds_part || kind != DocumentKind::Job;
     Diagnostics found;
@@ -124,7 +131,11 @@ class Validation {
                         const Parts& parts, Diagnostics& found) {
     CompileInput compile_input;
     compile_input.kind = kind;
-    compile_input.load = {input.path, document.root, document.directives, std::nullopt, {},
+    compile_input.load = {input.path,
+                          document.root,
+                          document.directives,
+                          std::nullopt,
+                          {},
                           kind == DocumentKind::Base};
     if (!options_.queue.empty()) compile_input.load.queue_path = options_.queue;
     compile_input.targets = CompileInput::Targets::Every;
@@ -179,7 +190,8 @@ std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& wo
     }
   };
   const bool whole = options.paths.empty();
-  const std::string start = workspace.has_file && !workspace.prefix.empty() ? workspace.prefix : ".";
+  const std::string start =
+      workspace.has_file && !workspace.prefix.empty() ? workspace.prefix : ".";
   for (const std::string& path : whole ? std::vector<std::string>{start} : options.paths) {
     if (path == "-" || !is_folder(path)) {
       add(path, false);
@@ -193,8 +205,8 @@ std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& wo
   return inputs;
 }
 
-// Findings of all files, each once, in the order of the files and places: a base that many jobs share
-// is blamed once.
+// Findings of all files, each once, in the order of the files and places: a base that many jobs
+// share is blamed once.
 std::vector<Finding> gather(const std::vector<Input>& inputs, std::vector<FileResult>& results) {
   std::set<std::string> bases;
   for (const FileResult& result : results) bases.insert(result.bases.begin(), result.bases.end());
@@ -212,8 +224,8 @@ std::vector<Finding> gather(const std::vector<Input>& inputs, std::vector<FileRe
   };
   std::stable_sort(all.begin(), all.end(),
                    [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
-  const auto last = std::unique(all.begin(), all.end(),
-                                [&](const Finding& a, const Finding& b) { return key(a) == key(b); });
+  const auto last = std::unique(
+      all.begin(), all.end(), [&](const Finding& a, const Finding& b) { return key(a) == key(b); });
   all.erase(last, all.end());
   return all;
 }
@@ -226,7 +238,8 @@ const Target* finished_target(const std::string& name) {
   for (const Target* each : targets()) {
     if (each->judge != nullptr) known.push_back(each->name);
   }
-  throw UsageError{"--as " + launch::quoted(name) + ": finished objects can be judged for " + one_of(known)};
+  throw UsageError{"--as " + launch::quoted(name) + ": finished objects can be judged for " +
+                   one_of(known)};
 }
 
 void print_summary(const Summary& summary, std::size_t passed_over) {
@@ -254,9 +267,8 @@ int validate(const ValidateOptions& options, const CommonOptions& common) {
   run_all(inputs.size(), thread_count(options.threads),
           [&](std::size_t i) { results[i] = validation.judge(inputs[i]); });
 
-  const auto passed_over = static_cast<std::size_t>(
-      std::count_if(results.begin(), results.end(),
-                    [](const FileResult& result) { return result.passed_over; }));
+  const auto passed_over = static_cast<std::size_t>(std::count_if(
+      results.begin(), results.end(), [](const FileResult& result) { return result.passed_over; }));
   const std::vector<Finding> findings = gather(inputs, results);
   const auto unread_files = static_cast<std::size_t>(std::count_if(
       results.begin(), results.end(), [](const FileResult& result) { return result.unread; }));

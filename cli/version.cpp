@@ -28,7 +28,8 @@ int schema(const std::string& kind) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return kOk;
   }
-  throw UsageError{"there is no schema " + launch::quoted(kind) + "; there are \"job\", \"queue\", \"agent\" and \"sweep\""};
+  throw UsageError{"there is no schema " + launch::quoted(kind) +
+                   "; there are \"job\", \"queue\", \"agent\" and \"sweep\""};
 }
 
 }  // namespace launch::cli

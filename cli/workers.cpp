@@ -21,7 +21,8 @@ void run_all(std::size_t count, std::size_t threads, const std::function<void(st
   std::mutex failure_mutex;
   const auto pull = [&] {
     try {
-      for (std::size_t begin = next.fetch_add(kChunk); begin < count; begin = next.fetch_add(kChunk)) {
+      for (std::size_t begin = next.fetch_add(kChunk); begin < count;
+           begin = next.fetch_add(kChunk)) {
         for (std::size_t i = begin; i < std::min(begin + kChunk, count); ++i) work(i);
       }
     } catch (...) {

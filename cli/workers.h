@@ -6,8 +6,8 @@
 
 namespace launch::cli {
 
-// Calls work(i) for each i below `count` from up to `threads` threads; returns when all are done. An
-// exception of any call is thrown again here.
+// Calls work(i) for each i below `count` from up to `threads` threads; returns when all are done.
+// An exception of any call is thrown again here.
 void run_all(std::size_t count, std::size_t threads, const std::function<void(std::size_t)>& work);
 
 // How many threads `-j N` means; 0 is one a core.

@@ -10,7 +10,7 @@ namespace launch::cli {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::string_view, 8> kKeys{"queues", "jobs",   "agents",   "sweeps",
+constexpr std::array<std::string_view, 8> kKeys{"queues", "jobs",    "agents",   "sweeps",
                                                 "entity", "project", "base_url", "fail_on"};
 
 [[noreturn]] void refuse(const SourceMap& sources, Span place, const std::string& message) {
@@ -21,7 +21,8 @@ std::vector<std::string> globs_of(const Node& node, const SourceMap& sources) {
   std::vector<std::string> globs;
   if (node.is_string()) return {std::string(node.as_string())};
   for (const Node& item : node.items()) {
-    if (!item.is_string()) refuse(sources, item.span(), "a glob such as configs/queues/*.yaml is wanted");
+    if (!item.is_string())
+      refuse(sources, item.span(), "a glob such as configs/queues/*.yaml is wanted");
     globs.emplace_back(item.as_string());
   }
   if (globs.empty()) refuse(sources, node.span(), "a glob or a list of globs is wanted");
@@ -54,8 +55,9 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
     }
   } else {
     const std::string way_out = suggest(did_you_mean(member.key, kKeys));
-    refuse(sources, member.key_span, "unknown key " + launch::quoted(member.key) + "; known are " +
-                                         all_of(kKeys) + (way_out.empty() ? "" : "; " + way_out));
+    refuse(sources, member.key_span,
+           "unknown key " + launch::quoted(member.key) + "; known are " + all_of(kKeys) +
+               (way_out.empty() ? "" : "; " + way_out));
   }
 }
 
@@ -73,7 +75,8 @@ void read_workspace_file(Workspace& workspace, const std::string& path) {
     throw UsageError{"the workspace file cannot be read\n" + text};
   }
   for (const Document& document : documents) {
-    if (!document.root.is_mapping()) refuse(sources, document.root.span(), "a map of fields is wanted");
+    if (!document.root.is_mapping())
+      refuse(sources, document.root.span(), "a map of fields is wanted");
     for (const Member& member : document.root.members()) read_member(workspace, member, sources);
   }
 }

@@ -11,13 +11,13 @@
 namespace launch::cli {
 
 struct Workspace {
-  std::string root;                      // absolute: nothing outside is read
-  std::string prefix;                    // the root as seen from here, for messages: "", "../"
-  bool has_file = false;                 // launch.yaml was found
+  std::string root;       // absolute: nothing outside is read
+  std::string prefix;     // the root as seen from here, for messages: "", "../"
+  bool has_file = false;  // launch.yaml was found
   std::vector<std::string> queues, jobs, agents, sweeps;  // globs relative to the root
   std::string base_url = "https://api.wandb.ai";
-  std::vector<Setting> defaults;         // entity and project, for jobs that set none
-  std::string fail_on;                   // "error", "warning" or empty
+  std::vector<Setting> defaults;  // entity and project, for jobs that set none
+  std::string fail_on;            // "error", "warning" or empty
 
   // The kind that the globs give a file, or, without a workspace file, its place:
   // queues/*.yaml, launch-config.yaml.
@@ -25,8 +25,8 @@ struct Workspace {
 };
 
 // Walks up from the working directory to launch.yaml or a repository's root (.git). `root_flag`
-// widens or narrows what may be read. Throws UsageError with findings printed for a launch.yaml that
-// cannot be used.
+// widens or narrows what may be read. Throws UsageError with findings printed for a launch.yaml
+// that cannot be used.
 Workspace find_workspace(const std::optional<std::string>& root_flag);
 
 // `*` and `?` inside one folder's name, `**` over folders.

@@ -23,8 +23,7 @@ Layers layers_of(const CompileInput& input, const LoadContext& context) {
     return queue;
   }
   Layers layers = load_layers(input.load, context);
-  const std::vector<Layer> defaults =
-      layers_of_settings(input.defaults, Role::Defaults, context);
+  const std::vector<Layer> defaults = layers_of_settings(input.defaults, Role::Defaults, context);
   layers.layers.insert(layers.layers.begin(), defaults.begin(), defaults.end());
   return layers;
 }
@@ -41,8 +40,8 @@ bool check_layers(std::span<const Layer> layers, Diagnostics& diagnostics) {
 }
 
 std::vector<Layer> normalise(std::span<const Layer> layers, TargetContext& target_context) {
-  NormaliseContext context{target_context.sources, target_context.arena, target_context.diagnostics,
-                           {}, {}};
+  NormaliseContext context{
+      target_context.sources, target_context.arena, target_context.diagnostics, {}, {}};
   context.canonical_resource = [](std::string_view name) {
     const std::string_view canonical = canonical_resource(name);
     return canonical.empty() ? name : canonical;
@@ -66,7 +65,8 @@ Node with_project_of_job(const Node& root, Arena& arena) {
   const std::string_view name = job->as_string();
   const std::size_t first = name.find('/');
   const std::size_t second = name.find('/', first + 1);
-  const bool three = second != std::string_view::npos && name.find('/', second + 1) == std::string_view::npos;
+  const bool three =
+      second != std::string_view::npos && name.find('/', second + 1) == std::string_view::npos;
   if (first == std::string_view::npos || !three) return root;
   const Node value = Node::string(name.substr(first + 1, second - first - 1), job->span())
                          .with_history(job->history())
@@ -78,8 +78,8 @@ Node with_project_of_job(const Node& root, Arena& arena) {
 Node with_run_id(const Node& root, Arena& arena, SourceMap& sources) {
   const Node* given = root.find("run_id");
   if (given != nullptr && !given->is_null()) return root;
-  const Node id = built_in_text(derive_run_id(root), "derived from the resolved job; --run-id sets it",
-                                arena, sources);
+  const Node id = built_in_text(derive_run_id(root),
+                                "derived from the resolved job; --run-id sets it", arena, sources);
   return MappingBuilder(root).set("run_id", id.span(), id).build(arena, root.span());
 }
 
@@ -144,7 +144,8 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   merged.root = with_run_id(with_project_of_job(merged.root, arena), arena, sources);
   const bool partial = input.kind != DocumentKind::Job || !sound;
   MacroValues macros{{}, input.environment, partial};
-  if (input.image_uri) macros.given["image_uri"] = flag_text("--image-uri", *input.image_uri, sources);
+  if (input.image_uri)
+    macros.given["image_uri"] = flag_text("--image-uri", *input.image_uri, sources);
   Filled filled = fill_macros(std::move(merged), macros, {arena, sources, diagnostics});
 
   // Now types and required keys can be judged.
@@ -176,7 +177,8 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   for (const Target* target : choose_targets(result.spec, asked, every, diagnostics)) {
     result.artifacts.push_back(target->emit(result.spec, target_context));
   }
-  const bool built_later = result.spec.image.is_deferred() && result.spec.source != SourceKind::Image;
+  const bool built_later =
+      result.spec.image.is_deferred() && result.spec.source != SourceKind::Image;
   if (built_later && any_holds_image(result.artifacts)) {
     result.deferred.push_back({"image_uri", result.spec.source_node.span(), {"image"}});
   }

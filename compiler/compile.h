@@ -20,10 +20,10 @@ struct CompileInput {
   std::string_view target;                // empty: the job's own choice
   // What to do when nothing says which target: fail, or judge every block that is there.
   enum class Targets : std::uint8_t { One, Every } targets = Targets::One;
-  std::optional<std::string> image_uri;   // --image-uri
+  std::optional<std::string> image_uri;      // --image-uri
   const Environment* environment = nullptr;  // null: environment macros are deferred
   std::string_view base_url = "https://api.wandb.ai";
-  std::span<const Setting> defaults{};    // of the workspace: weaker than everything else
+  std::span<const Setting> defaults{};  // of the workspace: weaker than everything else
 };
 
 struct Compiled {

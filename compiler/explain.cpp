@@ -27,14 +27,20 @@ std::string dotted(const Path& path) {
 ExplainedStep describe(const Step& step, const SourceMap& sources) {
   const std::string place = sources.describe(step.span);
   switch (step.action) {
-    case Step::Action::Overrode: return {"overrode", place, text_at(step.span, sources)};
-    case Step::Action::Removed: return {"removed", place, text_at(step.span, sources)};
+    case Step::Action::Overrode:
+      return {"overrode", place, text_at(step.span, sources)};
+    case Step::Action::Removed:
+      return {"removed", place, text_at(step.span, sources)};
     case Step::Action::Filled:
       return {"filled", place, std::string(step.name) + " " + text_at(step.span, sources)};
-    case Step::Action::Aliased: return {"aliased", place, text_at(step.span, sources)};
-    case Step::Action::Moved: return {"moved from", place, std::string(step.name)};
-    case Step::Action::Split: return {"split", place, text_at(step.span, sources)};
-    case Step::Action::Completed: return {"added", place, std::string(step.name)};
+    case Step::Action::Aliased:
+      return {"aliased", place, text_at(step.span, sources)};
+    case Step::Action::Moved:
+      return {"moved from", place, std::string(step.name)};
+    case Step::Action::Split:
+      return {"split", place, text_at(step.span, sources)};
+    case Step::Action::Completed:
+      return {"added", place, std::string(step.name)};
   }
   return {};
 }
@@ -42,7 +48,8 @@ ExplainedStep describe(const Step& step, const SourceMap& sources) {
 std::vector<ExplainedStep> steps_of(const Node& node, const SourceMap& sources) {
   std::vector<ExplainedStep> steps;
   const bool ours = sources.kind(node.span().source) == SourceMap::Kind::BuiltIn;
-  if (!ours) steps.push_back({"set by", sources.describe(node.span()), text_at(node.span(), sources)});
+  if (!ours)
+    steps.push_back({"set by", sources.describe(node.span()), text_at(node.span(), sources)});
   for (const Step* step = node.history(); step != nullptr; step = step->previous) {
     steps.push_back(describe(*step, sources));
   }
@@ -65,8 +72,8 @@ void explain_argv(const Argv& argv, const SourceMap& sources, std::vector<Explai
       fields.back().value += " " + word_text(word.node);
       fields.back().steps = steps_of(word.node, sources);
     } else {
-      fields.push_back({std::string(word.field), word_text(word.node), false,
-                        steps_of(word.node, sources)});
+      fields.push_back(
+          {std::string(word.field), word_text(word.node), false, steps_of(word.node, sources)});
     }
   }
   for (const ProcessVariable& variable : argv.environment) {
@@ -74,11 +81,12 @@ void explain_argv(const Argv& argv, const SourceMap& sources, std::vector<Explai
       return field.field == "env." + std::string(variable.name);
     });
     if (on_line) continue;
-    const std::string value = variable.value.is_null()     ? "(from the submitting environment)"
-                              : variable.value.is_secret() ? std::string(kRedacted)
-                                                           : std::string(variable.value.as_string());
-    fields.push_back({"env." + std::string(variable.name), value, false,
-                      steps_of(variable.value, sources)});
+    const std::string value = variable.value.is_null() ? "(from the submitting environment)"
+                              : variable.value.is_secret()
+                                  ? std::string(kRedacted)
+                                  : std::string(variable.value.as_string());
+    fields.push_back(
+        {"env." + std::string(variable.name), value, false, steps_of(variable.value, sources)});
   }
 }
 
@@ -93,9 +101,12 @@ std::vector<Explained> explain(const Artifact& artifact, const std::vector<Remov
   std::vector<Explained> fields;
   std::visit([&](const Argv& argv) { explain_argv(argv, sources, fields); }, artifact.content);
   for (const Removal& removal : removed) {
-    fields.push_back({dotted(removal.path), {}, true,
-                      {{"removed by", sources.describe(removal.by), text_at(removal.by, sources)},
-                       {"was", sources.describe(removal.removed), text_at(removal.removed, sources)}}});
+    fields.push_back(
+        {dotted(removal.path),
+         {},
+         true,
+         {{"removed by", sources.describe(removal.by), text_at(removal.by, sources)},
+          {"was", sources.describe(removal.removed), text_at(removal.removed, sources)}}});
   }
   return fields;
 }
@@ -126,8 +137,8 @@ std::vector<Explained> select_fields(const std::vector<Explained>& all, std::str
     std::replace(wanted.begin(), wanted.end(), '/', '.');
   }
   if (wanted.starts_with("--")) wanted.erase(0, 2);
-  for (const std::string_view prefix : {"resource_args.docker.", "resource_args.local-container.",
-                                        "docker.", "overrides."}) {
+  for (const std::string_view prefix :
+       {"resource_args.docker.", "resource_args.local-container.", "docker.", "overrides."}) {
     wanted = without_prefix(wanted, prefix);
   }
   std::vector<Explained> found;

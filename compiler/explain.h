@@ -9,9 +9,10 @@
 namespace launch {
 
 struct ExplainedStep {
-  std::string action;  // "set by", "overrode", "filled", "moved from", "removed by", "added", "aliased"
-  std::string place;   // "job.yaml:5:11", "--set image=tiny"
-  std::string text;    // what stands there, or why; secrets masked
+  std::string
+      action;  // "set by", "overrode", "filled", "moved from", "removed by", "added", "aliased"
+  std::string place;  // "job.yaml:5:11", "--set image=tiny"
+  std::string text;   // what stands there, or why; secrets masked
 };
 
 // One field of the rendered object.
@@ -26,7 +27,8 @@ struct Explained {
 std::vector<Explained> explain(const Artifact& artifact, const std::vector<Removal>& removed,
                                const SourceMap& sources);
 
-// hyperparameters, or one of them by its path: the value, who set it, and the variable that carries it.
+// hyperparameters, or one of them by its path: the value, who set it, and the variable that carries
+// it.
 std::vector<Explained> explain_hyperparameters(const Spec& spec, std::string_view asked,
                                                const SourceMap& sources);
 

@@ -58,8 +58,9 @@ enum class Origin : std::uint8_t { Shipped, Foreign };
 // A schema, ready to judge. Safe to share between threads.
 class Schema {
  public:
-  // `text` is draft-07 JSON that lint() has nothing against (it is called for foreign ones); anything else throws
-  // std::invalid_argument (a bug in what is shipped, or for the caller to turn into a finding).
+  // `text` is draft-07 JSON that lint() has nothing against (it is called for foreign ones);
+  // anything else throws std::invalid_argument (a bug in what is shipped, or for the caller to turn
+  // into a finding).
   explicit Schema(std::string_view text, Presence presence = Presence::Required,
                   Origin origin = Origin::Foreign);
   ~Schema();

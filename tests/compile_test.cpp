@@ -22,10 +22,14 @@ const std::string kImage = "t@sha256:" + std::string(64, 'a');
 TEST_CASE("the order in which an unrelated map is written changes nothing") {
   MemoryCompile one;
   MemoryCompile two;
-  compile_memory({{"job.yaml", "image: " + kImage + "\nresource: docker\nhyperparameters: {a: 1, b: 2}\n"
-                               "args: [--seed=1]\n"}}, {}, one);
-  compile_memory({{"job.yaml", "args: [--seed=1]\nhyperparameters: {b: 2, a: 1}\nresource: docker\nimage: " +
-                                   kImage + "\n"}}, {}, two);
+  compile_memory({{"job.yaml", "image: " + kImage +
+                                   "\nresource: docker\nhyperparameters: {a: 1, b: 2}\n"
+                                   "args: [--seed=1]\n"}},
+                 {}, one);
+  compile_memory(
+      {{"job.yaml", "args: [--seed=1]\nhyperparameters: {b: 2, a: 1}\nresource: docker\nimage: " +
+                        kImage + "\n"}},
+      {}, two);
   const auto run_id = [](const MemoryCompile& compiled) {
     return std::string(compiled.compiled.spec.run_id.as_string());
   };
@@ -35,9 +39,10 @@ TEST_CASE("the order in which an unrelated map is written changes nothing") {
 
 TEST_CASE("compiling twice gives the same words") {
   const Texts texts{{"job.yaml", "queue: q\nimage: " + kImage + "\nargs: ['${run_id}', '{{n}}']\n"},
-                    {"queues/q.yaml", "resource: docker\nresource_args: {docker: {memory: '{{m}}'}}\n"
-                                      "template_variables: {m: {type: string, default: 1g}, "
-                                      "n: {type: integer, default: 3}}\n"}};
+                    {"queues/q.yaml",
+                     "resource: docker\nresource_args: {docker: {memory: '{{m}}'}}\n"
+                     "template_variables: {m: {type: string, default: 1g}, "
+                     "n: {type: integer, default: 3}}\n"}};
   MemoryCompile one;
   MemoryCompile two;
   compile_memory(texts, {}, one);
@@ -56,7 +61,8 @@ TEST_CASE("secrets reach the environment of the process and nothing else") {
   MemoryCompile compiled;
   compile_memory({{"job.yaml", "resource: docker\nimage: " + kImage +
                                    "\nenv: {A: '${TOKEN}', B: 'x-${TOKEN}-y', C: }\n"
-                                   "hyperparameters: {k: '${TOKEN}', seed: 1}\n"}}, input, compiled);
+                                   "hyperparameters: {k: '${TOKEN}', seed: 1}\n"}},
+                 input, compiled);
   INFO(compiled.findings());
   REQUIRE(compiled.compiled.artifacts.size() == 1);
   const auto& argv = std::get<Argv>(compiled.compiled.artifacts[0].content);
@@ -64,7 +70,8 @@ TEST_CASE("secrets reach the environment of the process and nothing else") {
   CHECK(shell_line(argv).find("hunter2") == std::string::npos);
   for (const Explained& field : explain(compiled.compiled.artifacts[0], {}, compiled.sources)) {
     CHECK(field.value.find("hunter2") == std::string::npos);
-    for (const ExplainedStep& step : field.steps) CHECK(step.text.find("hunter2") == std::string::npos);
+    for (const ExplainedStep& step : field.steps)
+      CHECK(step.text.find("hunter2") == std::string::npos);
   }
   const auto composed = std::find_if(argv.environment.begin(), argv.environment.end(),
                                      [](const ProcessVariable& v) { return v.name == "B"; });
@@ -74,12 +81,15 @@ TEST_CASE("secrets reach the environment of the process and nothing else") {
 }
 
 TEST_CASE("a secret on a command line is refused, in every phase") {
-  const Environment environment = [](std::string_view) { return std::optional<std::string>("hunter2"); };
+  const Environment environment = [](std::string_view) {
+    return std::optional<std::string>("hunter2");
+  };
   for (const Environment* phase : {static_cast<const Environment*>(nullptr), &environment}) {
     CompileInput input;
     input.environment = phase;
     MemoryCompile compiled;
-    compile_memory({{"job.yaml", "resource: docker\nimage: " + kImage + "\nargs: ['--t=${TOKEN}', --seed=1]\n"}},
+    compile_memory({{"job.yaml", "resource: docker\nimage: " + kImage +
+                                     "\nargs: ['--t=${TOKEN}', --seed=1]\n"}},
                    input, compiled);
     CHECK(compiled.findings().find("secret/in-argv") != std::string::npos);
     for (const Diagnostic& diagnostic : compiled.diagnostics.all()) {
@@ -89,8 +99,9 @@ TEST_CASE("a secret on a command line is refused, in every phase") {
 }
 
 TEST_CASE("every finding stands inside its source") {
-  const Texts texts{{"job.yaml", "queue: q\nimage: 'x:latest'\nbogus: 1\nenv: [A=1, A=2]\n"},
-                    {"queues/q.yaml", "resource: docker\ntemplate_variables: {m: {type: string, default: 1}}\n"}};
+  const Texts texts{
+      {"job.yaml", "queue: q\nimage: 'x:latest'\nbogus: 1\nenv: [A=1, A=2]\n"},
+      {"queues/q.yaml", "resource: docker\ntemplate_variables: {m: {type: string, default: 1}}\n"}};
   MemoryCompile compiled;
   compile_memory(texts, {}, compiled);
   for (const Diagnostic& diagnostic : compiled.diagnostics.all()) {
@@ -100,10 +111,13 @@ TEST_CASE("every finding stands inside its source") {
 }
 
 TEST_CASE("explanations replay to the value") {
-  const Texts texts{{"job.yaml", "queue: q\nimage: " + kImage + "\nresource_args: {docker: {m: 2g}}\n"
-                               "env: {A: b}\nargs: [--seed=1]\n"},
-                    {"queues/q.yaml", "resource: docker\nresource_args: {local-container: {memory: 1g, cpus: '{{c}}'}}\n"
-                                      "template_variables: {c: {type: number, default: 1.50}}\nenv: {A: a}\n"}};
+  const Texts texts{
+      {"job.yaml", "queue: q\nimage: " + kImage +
+                       "\nresource_args: {docker: {m: 2g}}\n"
+                       "env: {A: b}\nargs: [--seed=1]\n"},
+      {"queues/q.yaml",
+       "resource: docker\nresource_args: {local-container: {memory: 1g, cpus: '{{c}}'}}\n"
+       "template_variables: {c: {type: number, default: 1.50}}\nenv: {A: a}\n"}};
   MemoryCompile compiled;
   compile_memory(texts, {}, compiled);
   INFO(compiled.findings());

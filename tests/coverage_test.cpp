@@ -1,4 +1,5 @@
-// Every rule has a golden that reports it, and docs/rules.md an entry (docs_test compares the whole).
+// Every rule has a golden that reports it, and docs/rules.md an entry (docs_test compares the
+// whole).
 #include <set>
 
 #include "compiler/rules.h"

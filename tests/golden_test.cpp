@@ -56,7 +56,8 @@ Case parse(const std::string& text) {
     } else if (!name.empty()) {
       section = &result.files.emplace_back(name, std::string()).second;
     } else {
-      if (section == &result.head && line.starts_with("$ ")) result.commands.push_back(line.substr(2));
+      if (section == &result.head && line.starts_with("$ "))
+        result.commands.push_back(line.substr(2));
       *section += line + "\n";
     }
   }

@@ -15,23 +15,27 @@ struct Layer {
   std::vector<std::string> below;
 };
 
-const std::vector<std::string> kTargetBelow{"compiler/source", "compiler/diagnostic", "compiler/document",
-                                            "compiler/spec"};
+const std::vector<std::string> kTargetBelow{"compiler/source", "compiler/diagnostic",
+                                            "compiler/document", "compiler/spec"};
 
 const std::vector<Layer> kLayers{
     {"schema", {}},
     {"compiler/source", {}},
-    {"compiler/diagnostic", {"compiler/source", "compiler/document/write_json.h",
-                             "compiler/document/utf8.h"}},
+    {"compiler/diagnostic",
+     {"compiler/source", "compiler/document/write_json.h", "compiler/document/utf8.h"}},
     {"compiler/document", {"compiler/source", "compiler/diagnostic"}},
     {"compiler/spec", {"compiler/source", "compiler/diagnostic", "compiler/document"}},
-    {"compiler/resolve", {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec"}},
-    {"compiler/target/docker", {"compiler/source", "compiler/diagnostic", "compiler/document",
-                                "compiler/spec", "compiler/target/*.h"}},
-    {"compiler/target/local_process", {"compiler/source", "compiler/diagnostic", "compiler/document",
-                                       "compiler/spec", "compiler/target/*.h"}},
-    {"compiler/check", {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
-                        "compiler/target/target.h", "schema"}},
+    {"compiler/resolve",
+     {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec"}},
+    {"compiler/target/docker",
+     {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
+      "compiler/target/*.h"}},
+    {"compiler/target/local_process",
+     {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
+      "compiler/target/*.h"}},
+    {"compiler/check",
+     {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
+      "compiler/target/target.h", "schema"}},
 };
 
 bool allowed(const std::string& included, const std::string& by) {
@@ -65,8 +69,9 @@ TEST_CASE("includes point down the layers") {
       for (const std::string& included : includes_of(entry.path())) {
         const bool own = allowed(included, layer.folder);
         const bool project = included.find('/') != std::string::npos;
-        const bool below = std::any_of(layer.below.begin(), layer.below.end(),
-                                       [&](const std::string& by) { return allowed(included, by); });
+        const bool below =
+            std::any_of(layer.below.begin(), layer.below.end(),
+                        [&](const std::string& by) { return allowed(included, by); });
         INFO(entry.path().string() << " includes " << included);
         CHECK((own || below || !project));
       }
@@ -82,7 +87,8 @@ TEST_CASE("only the command line knows processes, files and the environment") {
       const std::string ending = entry.path().extension().string();
       if (ending != ".h" && ending != ".cpp") continue;
       const std::string text = read_text(entry.path());
-      for (const char* word : {"<fstream>", "<filesystem>", "<iostream>", "getenv", "<chrono>", "<unistd.h>"}) {
+      for (const char* word :
+           {"<fstream>", "<filesystem>", "<iostream>", "getenv", "<chrono>", "<unistd.h>"}) {
         INFO(entry.path().string() << " uses " << word);
         CHECK(text.find(word) == std::string::npos);
       }

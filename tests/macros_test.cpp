@@ -55,7 +55,9 @@ class Filling {
     }
     return text;
   }
-  std::string suggestion() const { return diagnostics_.empty() ? "" : diagnostics_.all()[0].suggestion; }
+  std::string suggestion() const {
+    return diagnostics_.empty() ? "" : diagnostics_.all()[0].suggestion;
+  }
 
  private:
   SourceMap sources_;
@@ -102,7 +104,8 @@ TEST_CASE("built-in macros stand for fields of the job") {
 
 TEST_CASE("every string value below the top level is filled, keys and other values are not") {
   const Filling filling(kJob + "x: {a: ['${run_id}', 1, true, null, {b: '<${run_id}>'}]}");
-  CHECK(write_json(filling.at({"x"}), JsonStyle::Compact) == R"({"a":["r1",1,true,null,{"b":"<r1>"}]})");
+  CHECK(write_json(filling.at({"x"}), JsonStyle::Compact) ==
+        R"({"a":["r1",1,true,null,{"b":"<r1>"}]})");
 }
 
 TEST_CASE("macros that are wrong") {
@@ -137,7 +140,8 @@ TEST_CASE("macros that are wrong") {
 }
 
 TEST_CASE("what a later phase fills stays as written and is listed") {
-  const Filling filling("x: {a: 'p-${TOKEN}', b: [1, '$<_X9>']}\ngit: {repository: r}\nimg: '${image_uri}'\n");
+  const Filling filling(
+      "x: {a: 'p-${TOKEN}', b: [1, '$<_X9>']}\ngit: {repository: r}\nimg: '${image_uri}'\n");
   CHECK(filling.deferred() == "TOKEN x.a\n_X9 x.b[1]\nimage_uri img\n");
   CHECK(filling.at({"x", "a"}).as_string() == "p-${TOKEN}");
   CHECK(filling.at({"x", "a"}).is_deferred());
@@ -146,8 +150,9 @@ TEST_CASE("what a later phase fills stays as written and is listed") {
 }
 
 TEST_CASE("what the environment fills is secret, and so is what is made of it") {
-  const Filling filling(kJob + "x: {a: '${TOKEN}', b: 'u:${TOKEN}@${run_id}', c: '${EMPTY}', d: '${run_id}'}",
-                        Phase::Resolving);
+  const Filling filling(
+      kJob + "x: {a: '${TOKEN}', b: 'u:${TOKEN}@${run_id}', c: '${EMPTY}', d: '${run_id}'}",
+      Phase::Resolving);
   CHECK(filling.at({"x", "a"}).as_string() == "hunter2");
   CHECK(filling.at({"x", "b"}).as_string() == "u:hunter2@r1");
   CHECK(filling.at({"x", "c"}).as_string() == "");
@@ -184,7 +189,8 @@ TEST_CASE("a derived run id depends on the values alone") {
     SourceMap sources;
     Arena arena;
     Diagnostics diagnostics;
-    return derive_run_id(read_yaml(sources.add("job", text), sources, arena, diagnostics).at(0).root);
+    return derive_run_id(
+        read_yaml(sources.add("job", text), sources, arena, diagnostics).at(0).root);
   };
   const std::string id = id_of("{a: 1, b: {c: x, d: [1, 2]}}");
   CHECK(id.size() == 8);

@@ -68,9 +68,10 @@ TEST_CASE("an empty layer changes nothing") {
 }
 
 TEST_CASE("joining what is no list is reported") {
-  for (const auto& [weak, strong] : {std::pair<std::string, std::string>{"{a: 1}", "{a: !append [2]}"},
-                                     {"{a: [1]}", "{a: !append 2}"},
-                                     {"{b: 1}", "{a: !prepend {x: 1}}"}}) {
+  for (const auto& [weak, strong] :
+       {std::pair<std::string, std::string>{"{a: 1}", "{a: !append [2]}"},
+        {"{a: [1]}", "{a: !append 2}"},
+        {"{b: 1}", "{a: !prepend {x: 1}}"}}) {
     INFO(weak << " + " << strong);
     const Layered layered({weak, strong});
     REQUIRE(layered.diagnostics.all().size() == 1);

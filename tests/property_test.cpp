@@ -124,9 +124,11 @@ TEST_CASE("random jobs: a shell reads the printed line back to the same words") 
     const Argv& argv = std::get<Argv>(job.compiled.artifacts[0].content);
     script += shell_line(argv) + "\n";
     append(std::to_string(argv.words.size() - 1));
-    for (const Word& word : std::span(argv.words).subspan(1)) append(std::string(word.node.as_string()));
-    const bool composed = std::any_of(argv.environment.begin(), argv.environment.end(),
-                                      [](const ProcessVariable& v) { return v.name == "COMPOSED"; });
+    for (const Word& word : std::span(argv.words).subspan(1))
+      append(std::string(word.node.as_string()));
+    const bool composed =
+        std::any_of(argv.environment.begin(), argv.environment.end(),
+                    [](const ProcessVariable& v) { return v.name == "COMPOSED"; });
     append(composed ? "x\"$`\\ hunter2 é" : "");
   }
   folder.write("script", script);
@@ -159,9 +161,10 @@ TEST_CASE("random jobs: the program shows no secret, whatever the format") {
     INFO("seed " << seed);
     for (const auto& [name, text] : random_documents(seed)) folder.write(name, text);
     for (const char* command : {"render", "render --format json", "explain"}) {
-      const RunResult run = run_shell("TOKEN=hunter2TOKEN INHERITED=hunter2 launch " + std::string(command) +
-                                          (command[0] == 'r' ? " --resolve-env" : "") + " job.yaml",
-                                      folder.path(), /*merged=*/true);
+      const RunResult run =
+          run_shell("TOKEN=hunter2TOKEN INHERITED=hunter2 launch " + std::string(command) +
+                        (command[0] == 'r' ? " --resolve-env" : "") + " job.yaml",
+                    folder.path(), /*merged=*/true);
       CHECK(run.exit_code <= 1);
       CHECK(run.out.find(kHunter) == std::string::npos);
     }

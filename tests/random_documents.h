@@ -31,9 +31,11 @@ class Dice {
 // Text that quoting, escaping or splitting gets wrong easily.
 inline std::string awkward_text(Dice& dice) {
   static const std::array<std::string, 26> kTexts = {
-      "plain", "two words", "it's", "say \"hi\"", "a\nb", "$HOME", "$(id)", "`id`", "back\\slash",
-      "\\", "", " ", "-dash", "--lr=0.1", "ünïcödé", "日本語", "😀", "#no comment", "*", "~", "!x",
-      "a;b&c|d", "tab\there", "$${HOME}", "$", "'"};
+      "plain", "two words", "it's",        "say \"hi\"", "a\nb",      "$HOME",
+      "$(id)", "`id`",      "back\\slash", "\\",         "",          " ",
+      "-dash", "--lr=0.1",  "ünïcödé",     "日本語",     "😀",         "#no comment",
+      "*",     "~",         "!x",          "a;b&c|d",    "tab\there", "$${HOME}",
+      "$",     "'"};
   std::string text = dice.pick(kTexts);
   if (dice.chance(20)) text += dice.pick(kTexts);
   return text;
@@ -41,9 +43,9 @@ inline std::string awkward_text(Dice& dice) {
 
 // Text in which something is filled.
 inline std::string text_with_hole(Dice& dice) {
-  static const std::array<std::string, 6> kTexts = {"{{size}}",      "n={{ size }}", "${run_id}",
-                                                    "$<project_name>", "x-${run_id}-{{size}}",
-                                                    "${image_uri}"};
+  static const std::array<std::string, 6> kTexts = {
+      "{{size}}",        "n={{ size }}",         "${run_id}",
+      "$<project_name>", "x-${run_id}-{{size}}", "${image_uri}"};
   return dice.pick(kTexts);
 }
 
@@ -53,10 +55,14 @@ inline std::string any_text(Dice& dice) {
 
 inline Json any_scalar(Dice& dice) {
   switch (dice.below(5)) {
-    case 0: return static_cast<int>(dice.below(2000)) - 1000;
-    case 1: return static_cast<double>(dice.below(1000)) / 8;
-    case 2: return dice.chance(50);
-    default: return any_text(dice);
+    case 0:
+      return static_cast<int>(dice.below(2000)) - 1000;
+    case 1:
+      return static_cast<double>(dice.below(1000)) / 8;
+    case 2:
+      return dice.chance(50);
+    default:
+      return any_text(dice);
   }
 }
 
@@ -110,7 +116,9 @@ inline Json random_queue(Dice& dice) {
 }
 
 inline Json random_base(Dice& dice) {
-  return {{"hyperparameters", hyperparameters(dice)}, {"env", environment_map(dice)}, {"args", words(dice)}};
+  return {{"hyperparameters", hyperparameters(dice)},
+          {"env", environment_map(dice)},
+          {"args", words(dice)}};
 }
 
 inline Json random_job(Dice& dice) {
@@ -133,14 +141,30 @@ inline Json random_job(Dice& dice) {
 // Something that is wrong, somewhere.
 inline void spoil(Json& job, Dice& dice) {
   switch (dice.below(8)) {
-    case 0: job["bogus"] = any_text(dice); break;
-    case 1: job["args"] = {"${nope}"}; break;
-    case 2: job["env"]["X"] = "{{undeclared}}"; break;
-    case 3: job["args"] = {"${TOKEN}"}; break;
-    case 4: job["resource_args"]["docker"]["memory"] = awkward_text(dice); break;
-    case 5: job["command"] = 5; break;
-    case 6: job["template_variables"] = {{"size", "many"}}; break;
-    default: job["base_config"] = "missing.yaml"; break;
+    case 0:
+      job["bogus"] = any_text(dice);
+      break;
+    case 1:
+      job["args"] = {"${nope}"};
+      break;
+    case 2:
+      job["env"]["X"] = "{{undeclared}}";
+      break;
+    case 3:
+      job["args"] = {"${TOKEN}"};
+      break;
+    case 4:
+      job["resource_args"]["docker"]["memory"] = awkward_text(dice);
+      break;
+    case 5:
+      job["command"] = 5;
+      break;
+    case 6:
+      job["template_variables"] = {{"size", "many"}};
+      break;
+    default:
+      job["base_config"] = "missing.yaml";
+      break;
   }
 }
 

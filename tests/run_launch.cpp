@@ -43,11 +43,11 @@ RunResult run_shell(const std::string& line, const fs::path& folder, bool merged
   const std::string out = (output.path() / "out").string();
   const std::string err = (output.path() / "err").string();
   const std::string programs = fs::path(LAUNCH_BINARY).parent_path().string();
-  const std::string command = "cd " + shell_quote(folder.string()) + " && exec env -i PATH=" +
-                              shell_quote(programs + ":" + std::getenv("PATH")) + " HOME=" +
-                              shell_quote(folder.string()) + " LC_ALL=C.UTF-8 sh -c " +
-                              shell_quote(line) + " >" + out + (merged ? " 2>&1" : " 2>" + err) +
-                              " </dev/null";
+  const std::string command =
+      "cd " + shell_quote(folder.string()) +
+      " && exec env -i PATH=" + shell_quote(programs + ":" + std::getenv("PATH")) +
+      " HOME=" + shell_quote(folder.string()) + " LC_ALL=C.UTF-8 sh -c " + shell_quote(line) +
+      " >" + out + (merged ? " 2>&1" : " 2>" + err) + " </dev/null";
   const int status = std::system(command.c_str());
   RunResult result{read_text(out), merged ? std::string() : read_text(err), -1};
   if (WIFEXITED(status)) result.exit_code = WEXITSTATUS(status);

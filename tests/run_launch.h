@@ -26,9 +26,10 @@ class TempFolder {
   std::filesystem::path path_;
 };
 
-// `sh -c LINE` in `folder`, `launch` being the built program; HOME is the folder, the environment is
-// otherwise empty but for PATH. With `merged`, everything is in `out`.
-RunResult run_shell(const std::string& line, const std::filesystem::path& folder, bool merged = false);
+// `sh -c LINE` in `folder`, `launch` being the built program; HOME is the folder, the environment
+// is otherwise empty but for PATH. With `merged`, everything is in `out`.
+RunResult run_shell(const std::string& line, const std::filesystem::path& folder,
+                    bool merged = false);
 
 std::string read_text(const std::filesystem::path& path);
 

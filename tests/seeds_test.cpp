@@ -1,6 +1,7 @@
 // Every example of the documents that the project started from: valid as it stands, or wrong in the
 // way that a careful reader would say it is. The documents are not part of the project: without the
-// folder that LAUNCH_SHARED_DIR names, or that lies beside the project, the test says so and passes.
+// folder that LAUNCH_SHARED_DIR names, or that lies beside the project, the test says so and
+// passes.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -17,7 +18,8 @@ namespace fs = std::filesystem;
 
 fs::path seeds_folder() {
   const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return (named != nullptr ? fs::path(named) : fs::path(LAUNCH_SOURCE_DIR) / ".." / "shared") / "seeds";
+  return (named != nullptr ? fs::path(named) : fs::path(LAUNCH_SOURCE_DIR) / ".." / "shared") /
+         "seeds";
 }
 
 // A fence of YAML or JSON; its name is the first digits of its file and its number there.
@@ -161,12 +163,13 @@ TEST_CASE("the seed documents' examples that belong together are valid together"
     WARN("skipped: " << seeds_folder().string() << " is not there");
     return;
   }
-  const std::string declarations = indented(text_of(blocks, "001-22") + text_of(blocks, "001-23") +
-                                            text_of(blocks, "001-24"));
+  const std::string declarations =
+      indented(text_of(blocks, "001-22") + text_of(blocks, "001-23") + text_of(blocks, "001-24"));
   CHECK(errors_in({{kQueue, text_of(blocks, "001-21") + "template_variables:\n" + declarations}},
                   kQueue) == "");
   CHECK(errors_in({{kJob, text_of(blocks, "001-30")},
-                   {"team-configs/llm-base.yaml", text_of(blocks, "001-29")}}, kJob) == "");
+                   {"team-configs/llm-base.yaml", text_of(blocks, "001-29")}},
+                  kJob) == "");
 }
 
 }  // namespace launch::tests

@@ -44,9 +44,9 @@ TEST_CASE("strings split as a shell would") {
 }
 
 TEST_CASE("quoted words come back through a real shell") {
-  const std::vector<std::string> kWords{"plain",   "",        "a b",     "it's",  "\"q\"", "$HOME", "`x`",
-                                        "a\\b",    "*",       "~",       "é😀",   "-n",    "a\nb",  "!x",
-                                        "#x",      "a;b|c&d", "{a,b}",   "a=b",   "\t",    "[x]"};
+  const std::vector<std::string> kWords{
+      "plain", "",   "a b",  "it's", "\"q\"", "$HOME",   "`x`",   "a\\b", "*",  "~",
+      "é😀",    "-n", "a\nb", "!x",   "#x",    "a;b|c&d", "{a,b}", "a=b",  "\t", "[x]"};
   const tests::TempFolder folder;
   std::string line = "printf '%s\\0'";
   std::string expected;

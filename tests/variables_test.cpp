@@ -56,8 +56,8 @@ class Filling {
       settings.push_back({Setting::Kind::Variable, "--set-var " + name, name, value});
     }
     const Files files = memory_files(texts_);
-    for (const Layer& layer : layers_of_settings(settings, Role::Flags,
-                                                 {sources_, arena_, diagnostics_, files})) {
+    for (const Layer& layer :
+         layers_of_settings(settings, Role::Flags, {sources_, arena_, diagnostics_, files})) {
       layers_.push_back(layer);
     }
   }
@@ -93,7 +93,8 @@ TEST_CASE("a hole takes the value, with its type where it stands alone") {
       {"{default: a}", "'{{v}}'", R"("a")"},
       {"{schema: {type: integer, default: 5}}", "'{{v}}'", "5"},
       {"{type: integer, default: 4}", "['{{v}}', {a: '{{v}}'}]", R"([4,{"a":4}])"},
-      {"{type: integer, default: 4}", "['{{v}}', '{{ .v }}', '{{v', '{v}']", R"([4,"{{ .v }}","{{v","{v}"])"},
+      {"{type: integer, default: 4}", "['{{v}}', '{{ .v }}', '{{v', '{v}']",
+       R"([4,"{{ .v }}","{{v","{v}"])"},
       {"{type: integer, default: 4}", "['{{v}}', '${v}']", R"([4,"${v}"])"},
   };
   for (const Row& row : kRows) {
@@ -108,7 +109,8 @@ TEST_CASE("the strongest value is filled") {
   const std::string queue = "template_variables: {v: {type: integer, default: 1, min: 0, max: 9}}";
   CHECK(Filling({queue, "x: '{{v}}'"}).json() == R"({"x":1})");
   CHECK(Filling({queue, "template_variables: {v: 2}\nx: '{{v}}'"}).json() == R"({"x":2})");
-  CHECK(Filling({queue, "template_variables: {v: 2}\nx: '{{v}}'", {{"v", "3"}}}).json() == R"({"x":3})");
+  CHECK(Filling({queue, "template_variables: {v: 2}\nx: '{{v}}'", {{"v", "3"}}}).json() ==
+        R"({"x":3})");
   CHECK(Filling({queue, "x: '{{v}}'", {{"v", "3"}, {"v", "4"}}}).json() == R"({"x":4})");
   CHECK(Filling({queue, "template_variables: {v: null}\nx: '{{v}}'"}).json() == R"({"x":1})");
   CHECK(Filling({queue, "template_variables: {v: 2}\nx: '{{v}}'", {{"v", "99"}}}).findings() ==
@@ -130,18 +132,19 @@ TEST_CASE("a flag's text is read as the declared type") {
     std::string declaration, text, filled;  // nothing when it is refused
   };
   const Row kRows[] = {
-      {"{type: integer}", "4", "4"},          {"{type: integer}", "4.0", "4.0"},
-      {"{type: integer}", "4.5", ""},         {"{type: integer}", "four", ""},
-      {"{type: integer}", "1_000", ""},       {"{type: integer}", "", ""},
-      {"{type: number}", "3e-4", "3e-4"},     {"{type: number}", "x", ""},
-      {"{type: boolean}", "true", "true"},    {"{type: boolean}", "1", ""},
-      {"{type: string}", "4", R"("4")"},      {"{type: string}", "", R"("")"},
-      {"{type: string}", "a=b", R"("a=b")"},  {"{}", "5", R"("5")"},
+      {"{type: integer}", "4", "4"},           {"{type: integer}", "4.0", "4.0"},
+      {"{type: integer}", "4.5", ""},          {"{type: integer}", "four", ""},
+      {"{type: integer}", "1_000", ""},        {"{type: integer}", "", ""},
+      {"{type: number}", "3e-4", "3e-4"},      {"{type: number}", "x", ""},
+      {"{type: boolean}", "true", "true"},     {"{type: boolean}", "1", ""},
+      {"{type: string}", "4", R"("4")"},       {"{type: string}", "", R"("")"},
+      {"{type: string}", "a=b", R"("a=b")"},   {"{}", "5", R"("5")"},
       {"{type: string}", "true", R"("true")"},
   };
   for (const Row& row : kRows) {
     INFO(row.declaration << " = " << row.text);
-    const Filling filling({"template_variables: {v: " + row.declaration + "}", "x: '{{v}}'", {{"v", row.text}}});
+    const Filling filling(
+        {"template_variables: {v: " + row.declaration + "}", "x: '{{v}}'", {{"v", row.text}}});
     if (row.filled.empty()) {
       CHECK(filling.findings() == "--set-var v variable/wrong-type\n");
     } else {
@@ -219,6 +222,10 @@ TEST_CASE("what is missing, unknown, unused or declared again") {
       {{queue, "template_variables: {v: {type: string}}"}, "job:1:22 variable/redeclared\n"},
       {{"", "template_variables: {w: {default: 1}}\nx: '{{w}}'"}, ""},
       {{"", "template_variables: {w: {default: 1}}"}, "job:1:22 variable/unused\n"},
+      // What is filled is not filled again.
+      {{queue, "template_variables: {v: '{{w}}'}\nx: '{{v}}'"}, "job:1:26 variable/wrong-type\n"},
+      {{"template_variables: {v: {default: '{{w}}'}}", "x: '{{v}}'"},
+       "queue:1:36 variable/bad-declaration\n"},
       {{"", "'{{w}}': 1"}, "job:1:1 template/hole-in-key\n"},
       {{"", "'${w}': 1"}, "job:1:1 template/hole-in-key\n"},
   };
@@ -234,10 +241,12 @@ TEST_CASE("messages name what was seen and what was expected") {
             .first_message() == "template variable \"volume\": 600 is above the maximum, 500");
   CHECK(Filling({"template_variables: {volume: {type: integer}}",
                  "template_variables: {volume: many}\nx: '{{volume}}'"})
-            .first_message() == "template variable \"volume\": expected an integer, and this is \"many\"");
+            .first_message() ==
+        "template variable \"volume\": expected an integer, and this is \"many\"");
   CHECK(Filling({"template_variables: {gpu: {options: [a, b]}}",
                  "template_variables: {gpu: c}\nx: '{{gpu}}'"})
-            .first_message() == "template variable \"gpu\": \"c\" is not one of the options, \"a\" or \"b\"");
+            .first_message() ==
+        "template variable \"gpu\": \"c\" is not one of the options, \"a\" or \"b\"");
 }
 
 }  // namespace launch::tests

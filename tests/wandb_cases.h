@@ -1,8 +1,8 @@
-// Recorded inputs and results of W&B's own client, what docs/differences-from-wandb.md says of them,
-// and a compile of what such an input asks for.
+// Recorded inputs and results of W&B's own client, what docs/differences-from-wandb.md says of
+// them, and a compile of what such an input asks for.
 //
-// The recordings are not part of the project: LAUNCH_SHARED_DIR names the folder they lie in, else it
-// is looked for beside the project.
+// The recordings are not part of the project: LAUNCH_SHARED_DIR names the folder they lie in, else
+// it is looked for beside the project.
 #pragma once
 
 #include <algorithm>
@@ -65,7 +65,8 @@ enum class Documented { Same, Different, NotYet };
 class DocumentedDifferences {
  public:
   DocumentedDifferences() {
-    std::ifstream lines(std::filesystem::path(LAUNCH_SOURCE_DIR) / "docs/differences-from-wandb.md");
+    std::ifstream lines(std::filesystem::path(LAUNCH_SOURCE_DIR) /
+                        "docs/differences-from-wandb.md");
     bool not_yet = false;
     for (std::string line; std::getline(lines, line);) {
       if (line.starts_with("## ")) not_yet = line == "## Not part of this version";

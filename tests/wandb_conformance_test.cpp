@@ -26,7 +26,8 @@ Json whole_job() {
   return {{"entity", "e"}, {"project", "p"}, {"resource", "docker"}, {"image", "img:1"}};
 }
 
-// --- macros ---------------------------------------------------------------------------------------
+// --- macros
+// ---------------------------------------------------------------------------------------
 
 // Where the job says what a built-in macro stands for.
 void give_macros(const Json& values, Asked& asked) {
@@ -80,7 +81,8 @@ Compared fill_macros_of_spec(const Json& input, const Outcome& theirs) {
           understood_block(filled, input).value_or(kNotReadable)};
 }
 
-// --- docker and local-process ---------------------------------------------------------------------
+// --- docker and local-process
+// ---------------------------------------------------------------------
 
 Compared validate_docker_args(const Json& input, const Outcome& theirs) {
   Asked asked{whole_job()};
@@ -148,9 +150,9 @@ Compared environment_of_run(const Json& input, const Outcome& theirs) {
   compile_asked(asked, compiled);
   if (compiled.diagnostics.has_errors()) return {std::nullopt, theirs};
   Json ours = Json::object();
-  for (const EnvVar& variable : wandb_variables(
-           compiled.compiled.spec, {compiled.arena, compiled.sources, asked.base_url,
-                                    input["max_env_length"].get<std::size_t>()})) {
+  for (const EnvVar& variable :
+       wandb_variables(compiled.compiled.spec, {compiled.arena, compiled.sources, asked.base_url,
+                                                input["max_env_length"].get<std::size_t>()})) {
     ours[std::string(variable.name)] =
         variable.value.is_null() ? Json() : Json(variable.value.as_string());
   }
@@ -170,8 +172,12 @@ Json words_of_process(const Argv& argv) {
 
 Asked local_process_job(const Json& input) {
   if (input.contains("spec")) return agent_run(input, "local-process");
-  return {{{"entity", "e"}, {"project", "p"}, {"job", "e/p/j:v1"}, {"env", input["env"]},
-           {"entry_point", input["entry_point"]}, {"args", input["args"]}},
+  return {{{"entity", "e"},
+           {"project", "p"},
+           {"job", "e/p/j:v1"},
+           {"env", input["env"]},
+           {"entry_point", input["entry_point"]},
+           {"args", input["args"]}},
           "local-process"};
 }
 
@@ -189,7 +195,8 @@ Compared launch_project(const Json& input, const Outcome& theirs) {
   return {accepted({input["spec"]}), theirs};
 }
 
-// --- template variables and the launch spec ---------------------------------------------------------
+// --- template variables and the launch spec
+// ---------------------------------------------------------
 
 // With the program itself: taking a flag's text apart is the command line's work.
 Compared set_variables(const Json& input, const Outcome& theirs) {
@@ -241,9 +248,14 @@ Outcome understood(const Asked& asked) {
   // A run id that nobody gave depends on how the job is written.
   const bool given = asked.job.contains("run_id") || !spec.run_id.history();
   for (const auto& [name, node] : std::initializer_list<std::pair<const char*, const Node&>>{
-           {"entity", spec.entity}, {"project", spec.project}, {"name", spec.name},
-           {"author", spec.author}, {"image", spec.image}, {"job", spec.job},
-           {"sweep_id", spec.sweep_id}, {"resource_args", spec.resource_args}}) {
+           {"entity", spec.entity},
+           {"project", spec.project},
+           {"name", spec.name},
+           {"author", spec.author},
+           {"image", spec.image},
+           {"job", spec.job},
+           {"sweep_id", spec.sweep_id},
+           {"resource_args", spec.resource_args}}) {
     fields[name] = node.is_scalar() ? Json(node.as_string()) : json_of(node);
   }
   if (given) fields["run_id"] = spec.run_id.as_string();
@@ -260,7 +272,8 @@ Setting setting_of(const std::string& name, const Json& value) {
     return {Setting::Kind::ResourceArgs, "--override-resource-args", {}, value.dump()};
   }
   const auto path = kPaths.find(name);
-  return {Setting::Kind::Set, "--set " + name, path == kPaths.end() ? name : path->second, value.dump()};
+  return {Setting::Kind::Set, "--set " + name, path == kPaths.end() ? name : path->second,
+          value.dump()};
 }
 
 // The login's entity is our workspace file's: the weakest of all.
@@ -282,7 +295,8 @@ Compared validate_source(const Json& input, const Outcome& theirs) {
   return {accepted(asked), theirs};
 }
 
-// --- git ------------------------------------------------------------------------------------------
+// --- git
+// ------------------------------------------------------------------------------------------
 
 bool may_be_fetched(const Json& input) {
   Asked asked{{{"entity", "e"}, {"project", "p"}, {"git", {{"repository", input["uri"]}}}}};
@@ -296,9 +310,12 @@ Compared git_remote(const Json& input, const Outcome& theirs) {
   return {may_be_fetched(input) ? Outcome("ok") : std::nullopt, theirs};
 }
 
-Compared is_git(const Json& input, const Outcome& theirs) { return {may_be_fetched(input), theirs}; }
+Compared is_git(const Json& input, const Outcome& theirs) {
+  return {may_be_fetched(input), theirs};
+}
 
-// --- all of them ----------------------------------------------------------------------------------
+// --- all of them
+// ----------------------------------------------------------------------------------
 
 using Mapper = std::function<Compared(const Json& input, const Outcome& theirs)>;
 
@@ -333,8 +350,8 @@ bool same(const Compared& compared) {
   return !compared.ours || *compared.ours == *compared.theirs;
 }
 
-// W&B's words or variables, less the two things that no command line of ours holds: the value of the
-// API key and the id of a queue's item.
+// W&B's words or variables, less the two things that no command line of ours holds: the value of
+// the API key and the id of a queue's item.
 Json without_agents_own(const Json& theirs) {
   Json kept = theirs;
   if (kept.is_object()) {
@@ -381,12 +398,14 @@ TEST_CASE("what W&B's client does, launch does too, or the documentation says wh
 
 TEST_CASE("W&B's command lines and ours are the same but for the API key and the queue's item") {
   // More than that differs, and the documentation says what.
-  const std::vector<std::string> kMore = {"docker-run-base-image", "docker-run-base-image-user-workdir",
-                                          "docker-run-localhost",  "docker-run-dev",
-                                          "docker-run-unsafe",     "san-process-quote"};
+  const std::vector<std::string> kMore = {
+      "docker-run-base-image", "docker-run-base-image-user-workdir",
+      "docker-run-localhost",  "docker-run-dev",
+      "docker-run-unsafe",     "san-process-quote"};
   for (const WandbCase& one : wandb_cases(kAreas)) {
     const bool runs = one.function == "LocalContainerRunner.run" ||
-                      one.function == "LocalProcessRunner.run" || one.function == "get_env_vars_dict";
+                      one.function == "LocalProcessRunner.run" ||
+                      one.function == "get_env_vars_dict";
     if (!runs || std::find(kMore.begin(), kMore.end(), one.id) != kMore.end()) continue;
     const Compared compared = mappers().at(one.function)(one.input, one.theirs);
     INFO(one.id);

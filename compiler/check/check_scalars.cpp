@@ -15,12 +15,13 @@ void judge(const Node& node, Diagnostics& diagnostics) {
   const std::string_view meaning = yaml11_meaning(text);
   // What is text there is the same text here, because words are passed on as written.
   if (meaning.empty() || meaning == "a text") return;
-  diagnostics.report({&kYamlAmbiguousScalar, node.span(),
-                      text.size() > 40 ? "this plain text is " + std::string(meaning) + " to YAML 1.1 readers"
-                                       : "plain " + std::string(text) + " is " + std::string(meaning) +
-                                             " to YAML 1.1 readers, and " +
-                                             std::string(kind_phrase(node.kind())) +
-                                             " here",
+  diagnostics.report({&kYamlAmbiguousScalar,
+                      node.span(),
+                      text.size() > 40
+                          ? "this plain text is " + std::string(meaning) + " to YAML 1.1 readers"
+                          : "plain " + std::string(text) + " is " + std::string(meaning) +
+                                " to YAML 1.1 readers, and " +
+                                std::string(kind_phrase(node.kind())) + " here",
                       {},
                       "quote it: \"" + std::string(text.substr(0, 40)) + "\""});
 }

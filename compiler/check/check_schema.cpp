@@ -14,14 +14,20 @@ const Node& node_of(const void* value) { return *static_cast<const Node*>(value)
 
 schema::Type type_of(const void* value) {
   switch (node_of(value).kind()) {
-    case Kind::Null: return schema::Type::Null;
-    case Kind::Bool: return schema::Type::Bool;
+    case Kind::Null:
+      return schema::Type::Null;
+    case Kind::Bool:
+      return schema::Type::Bool;
     case Kind::Integer:
       return node_of(value).as_integer() ? schema::Type::Integer : schema::Type::Number;
-    case Kind::Float: return schema::Type::Number;
-    case Kind::String: return schema::Type::String;
-    case Kind::Sequence: return schema::Type::Array;
-    case Kind::Mapping: return schema::Type::Object;
+    case Kind::Float:
+      return schema::Type::Number;
+    case Kind::String:
+      return schema::Type::String;
+    case Kind::Sequence:
+      return schema::Type::Array;
+    case Kind::Mapping:
+      return schema::Type::Object;
   }
   return schema::Type::Null;
 }
@@ -40,7 +46,9 @@ constexpr schema::Access kNodeAccess{
       const Member& member = node_of(value).members()[index];
       return std::pair<std::string_view, const void*>(member.key, &member.value);
     },
-    [](const void* value, std::string_view key) -> const void* { return node_of(value).find(key); }};
+    [](const void* value, std::string_view key) -> const void* {
+      return node_of(value).find(key);
+    }};
 
 // Made when first needed: start-up pays only for the kinds that are there.
 template <DocumentKind kKind, schema::Presence kPresence>
@@ -53,10 +61,14 @@ template <schema::Presence kPresence>
 const schema::Schema& schema_of_kind(DocumentKind kind) {
   switch (kind) {
     case DocumentKind::Job:
-    case DocumentKind::Base: return shipped_schema<DocumentKind::Job, kPresence>();
-    case DocumentKind::Queue: return shipped_schema<DocumentKind::Queue, kPresence>();
-    case DocumentKind::Agent: return shipped_schema<DocumentKind::Agent, kPresence>();
-    case DocumentKind::Sweep: break;
+    case DocumentKind::Base:
+      return shipped_schema<DocumentKind::Job, kPresence>();
+    case DocumentKind::Queue:
+      return shipped_schema<DocumentKind::Queue, kPresence>();
+    case DocumentKind::Agent:
+      return shipped_schema<DocumentKind::Agent, kPresence>();
+    case DocumentKind::Sweep:
+      break;
   }
   return shipped_schema<DocumentKind::Sweep, kPresence>();
 }
@@ -71,10 +83,9 @@ const Rule& rule_for(std::string_view keyword) {
   if (keyword == "required") return kMissingKey;
   if (keyword == "type") return kWrongType;
   if (keyword == "enum" || keyword == "const") return kNotAllowed;
-  constexpr std::string_view kBounds[] = {"minimum",          "maximum",   "exclusiveMinimum",
-                                          "exclusiveMaximum", "minLength", "maxLength",
-                                          "minItems",         "maxItems",  "minProperties",
-                                          "maxProperties",    "multipleOf"};
+  constexpr std::string_view kBounds[] = {
+      "minimum",  "maximum",  "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength",
+      "minItems", "maxItems", "minProperties",    "maxProperties",    "multipleOf"};
   for (const std::string_view bound : kBounds) {
     if (keyword == bound) return kOutOfBounds;
   }
@@ -109,7 +120,8 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
   if (node == nullptr) node = &root;
   std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
   Diagnostic found{&rule_for(violation.keyword), node->span(), {}, {}, {}};
-  const std::string where = violation.path.empty() ? (kind == DocumentKind::Agent ? "an " : "a ") + std::string(kind_name(kind))
+  const std::string where = violation.path.empty() ? (kind == DocumentKind::Agent ? "an " : "a ") +
+                                                         std::string(kind_name(kind))
                                                    : quoted(field_name(root, violation.path));
   if (found.rule == &kUnknownKey) {
     if (const Member* member = node->find_member(violation.subject)) found.span = member->key_span;
@@ -121,7 +133,8 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
     if (nearest.empty() && allowed.size() <= kFewKeys) {
       found.message += "; known are " + all_of(allowed);
     } else if (nearest.empty()) {
-      found.suggestion = "`launch schema " + std::string(published_name(kind)) + "` prints all keys";
+      found.suggestion =
+          "`launch schema " + std::string(published_name(kind)) + "` prints all keys";
     }
   } else if (found.rule == &kMissingKey) {
     found.message = where + " has no " + quoted(violation.subject);
@@ -145,11 +158,16 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
 
 std::string_view kind_name(DocumentKind kind) {
   switch (kind) {
-    case DocumentKind::Job: return "job";
-    case DocumentKind::Base: return "base";
-    case DocumentKind::Queue: return "queue";
-    case DocumentKind::Agent: return "agent";
-    case DocumentKind::Sweep: return "sweep";
+    case DocumentKind::Job:
+      return "job";
+    case DocumentKind::Base:
+      return "base";
+    case DocumentKind::Queue:
+      return "queue";
+    case DocumentKind::Agent:
+      return "agent";
+    case DocumentKind::Sweep:
+      return "sweep";
   }
   return "document";
 }
@@ -157,10 +175,14 @@ std::string_view kind_name(DocumentKind kind) {
 std::string_view schema_text(DocumentKind kind) {
   switch (kind) {
     case DocumentKind::Job:
-    case DocumentKind::Base: return kJobSchema;
-    case DocumentKind::Queue: return kQueueSchema;
-    case DocumentKind::Agent: return kAgentSchema;
-    case DocumentKind::Sweep: return kSweepSchema;
+    case DocumentKind::Base:
+      return kJobSchema;
+    case DocumentKind::Queue:
+      return kQueueSchema;
+    case DocumentKind::Agent:
+      return kAgentSchema;
+    case DocumentKind::Sweep:
+      return kSweepSchema;
   }
   return {};
 }

@@ -16,8 +16,9 @@ std::string_view kind_name(DocumentKind kind);
 // The published schema of a kind (a base's is the job's), as JSON text.
 std::string_view schema_text(DocumentKind kind);
 
-// Presence::Optional forgives missing keys: one layer of several. Violations on text that still holds
-// a hole are forgiven in either case. True when the document is right as a whole, nothing forgiven.
+// Presence::Optional forgives missing keys: one layer of several. Violations on text that still
+// holds a hole are forgiven in either case. True when the document is right as a whole, nothing
+// forgiven.
 bool check_schema(const Node& root, DocumentKind kind, schema::Presence presence,
                   Diagnostics& diagnostics);
 

@@ -21,10 +21,12 @@ std::optional<DocumentKind> stated_kind(const Document& document, Diagnostics& d
     if (directive.kind != Directive::Kind::DocumentKind) continue;
     const std::optional<DocumentKind> kind = parse_kind(directive.argument);
     if (kind) return kind;
-    diagnostics.report({&kDirectiveMalformed, directive.span,
-                        "unknown kind " + quoted(directive.argument) + "; known are " + all_of(kKindNames),
-                        {},
-                        suggest(did_you_mean(directive.argument, kKindNames))});
+    diagnostics.report(
+        {&kDirectiveMalformed,
+         directive.span,
+         "unknown kind " + quoted(directive.argument) + "; known are " + all_of(kKindNames),
+         {},
+         suggest(did_you_mean(directive.argument, kKindNames))});
   }
   return std::nullopt;
 }
@@ -47,9 +49,26 @@ bool declares_variables(const Node& root) {
 
 // A job is what has a field only jobs have, or resource_args.
 bool resembles_job(const Node& root) {
-  return has(root, {"job", "git", "image", "docker", "entry_point", "command", "overrides", "queue",
-                    "base_config", "hyperparameters", "resource_args", "input_artifacts", "args",
-                    "output_artifacts", "image_uri", "uri", "env", "entity", "project", "resource",
+  return has(root, {"job",
+                    "git",
+                    "image",
+                    "docker",
+                    "entry_point",
+                    "command",
+                    "overrides",
+                    "queue",
+                    "base_config",
+                    "hyperparameters",
+                    "resource_args",
+                    "input_artifacts",
+                    "args",
+                    "output_artifacts",
+                    "image_uri",
+                    "uri",
+                    "env",
+                    "entity",
+                    "project",
+                    "resource",
                     "template_variables"});
 }
 
@@ -60,30 +79,37 @@ std::vector<DocumentKind> kinds_by_shape(const Node& root) {
   const bool manifest = has(root, {"apiVersion"}) && has(root, {"kind"});
   const bool request = has(root, {"RoleArn", "ResourceConfig", "StoppingCondition",
                                   "AlgorithmSpecification", "OutputDataConfig"});
-  const bool code = has(root, {"job", "git", "image", "entry_point", "command", "queue", "base_config"});
-  if (manifest || request || (declares_variables(root) && !code)) kinds.push_back(DocumentKind::Queue);
+  const bool code =
+      has(root, {"job", "git", "image", "entry_point", "command", "queue", "base_config"});
+  if (manifest || request || (declares_variables(root) && !code))
+    kinds.push_back(DocumentKind::Queue);
   if (kinds.empty() && resembles_job(root)) kinds.push_back(DocumentKind::Job);
   return kinds;
 }
 
-void report_unclear(const Node& root, const std::vector<DocumentKind>& kinds, Diagnostics& diagnostics) {
+void report_unclear(const Node& root, const std::vector<DocumentKind>& kinds,
+                    Diagnostics& diagnostics) {
   std::string fields_of;
   std::string choices = kinds.empty() ? "# launch: kind=job" : "";
   for (const DocumentKind kind : kinds) {
     const std::string name(kind_name(kind));
-    fields_of += (fields_of.empty() ? "" : " and of ") + std::string(name == "agent" ? "an " : "a ") + quoted(name);
+    fields_of += (fields_of.empty() ? "" : " and of ") +
+                 std::string(name == "agent" ? "an " : "a ") + quoted(name);
     choices += (choices.empty() ? "" : " or ") + std::string("# launch: kind=") + name;
   }
   const Span place = root.members().empty() ? root.span() : root.members()[0].key_span;
-  diagnostics.report({&kKindUnclear, place,
-                      kinds.empty() ? "this is no job, queue, agent configuration or sweep that launch knows"
-                                    : "this document has the fields of " + fields_of,
+  diagnostics.report({&kKindUnclear,
+                      place,
+                      kinds.empty()
+                          ? "this is no job, queue, agent configuration or sweep that launch knows"
+                          : "this document has the fields of " + fields_of,
                       {},
                       "say which it is in a comment at its top: " + choices});
 }
 
 std::string with_article(DocumentKind kind) {
-  return (kind == DocumentKind::Agent ? "an agent configuration" : "a " + std::string(kind_name(kind)));
+  return (kind == DocumentKind::Agent ? "an agent configuration"
+                                      : "a " + std::string(kind_name(kind)));
 }
 
 }  // namespace
@@ -91,12 +117,13 @@ std::string with_article(DocumentKind kind) {
 void report_wrong_kind(const Node& root, DocumentKind seen, DocumentKind wanted,
                        Diagnostics& diagnostics) {
   const Span place = root.members().empty() ? root.span() : root.members()[0].key_span;
-  diagnostics.report({&kKindUnclear, place,
-                      "this is " + with_article(seen) + ", and " + with_article(wanted) + " is wanted here",
-                      {},
-                      "if it is a " + std::string(kind_name(wanted)) +
-                          ", say so in a comment at its top: # launch: kind=" +
-                          std::string(kind_name(wanted))});
+  diagnostics.report(
+      {&kKindUnclear,
+       place,
+       "this is " + with_article(seen) + ", and " + with_article(wanted) + " is wanted here",
+       {},
+       "if it is a " + std::string(kind_name(wanted)) +
+           ", say so in a comment at its top: # launch: kind=" + std::string(kind_name(wanted))});
 }
 
 KindResult kind_of(const Document& document, ExpectedKind expected, bool silent,
@@ -106,8 +133,9 @@ KindResult kind_of(const Document& document, ExpectedKind expected, bool silent,
   if (!root.is_mapping()) {
     const bool ours = stated || expected || !silent;
     if (ours) {
-      diagnostics.report({&kNotAMap, root.span(),
-                          "a map of fields is wanted, and this is " + std::string(kind_phrase(root.kind()))});
+      diagnostics.report(
+          {&kNotAMap, root.span(),
+           "a map of fields is wanted, and this is " + std::string(kind_phrase(root.kind()))});
     }
     return {std::nullopt, !ours};
   }

@@ -23,8 +23,8 @@ void report_wrong_kind(const Node& root, DocumentKind seen, DocumentKind wanted,
                        Diagnostics& diagnostics);
 
 // First match wins: a `# launch: kind=…` comment, what is expected, the shape. A document that fits
-// no kind, or two, is reported (kind/unclear) with how to state it; with `silent`, one that fits none
-// is not (a YAML file of somebody else's, met on a walk through a folder).
+// no kind, or two, is reported (kind/unclear) with how to state it; with `silent`, one that fits
+// none is not (a YAML file of somebody else's, met on a walk through a folder).
 KindResult kind_of(const Document& document, ExpectedKind expected, bool silent,
                    Diagnostics& diagnostics);
 

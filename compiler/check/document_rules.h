@@ -9,13 +9,15 @@ namespace launch {
 
 inline constexpr Rule kKindUnclear{
     "kind/unclear", Severity::Error, "a document of no kind, or of two",
-    "Jobs, queues, agent configurations and sweeps are told apart by their fields, by where they lie "
+    "Jobs, queues, agent configurations and sweeps are told apart by their fields, by where they "
+    "lie "
     "(queues/, launch-config.yaml, the globs of launch.yaml) and by a comment at their top: "
     "# launch: kind=job, base, queue, agent or sweep."};
-inline constexpr Rule kNotAMap{
-    "kind/not-a-map", Severity::Error, "a document whose top level is no map",
-    "Every document is a map of fields. A list or a lone text at the top level is usually a slip of "
-    "the indentation, or a file that was meant for something else."};
+inline constexpr Rule kNotAMap{"kind/not-a-map", Severity::Error,
+                               "a document whose top level is no map",
+                               "Every document is a map of fields. A list or a lone text at the "
+                               "top level is usually a slip of "
+                               "the indentation, or a file that was meant for something else."};
 inline constexpr Rule kDirectiveMalformed{
     "comment/malformed", Severity::Error, "a `# launch:` comment that says nothing known",
     "Known are # launch: ignore[rule] reason and # launch: kind=KIND. A mistyped one would have no "

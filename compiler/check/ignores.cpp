@@ -27,7 +27,8 @@ std::vector<Ignore> ignores_of(std::span<const Directive> directives, const Sour
     if (directive.kind != Directive::Kind::Ignore) continue;
     const std::uint32_t line = sources.position(directive.span.source, directive.span.begin).line;
     for (std::size_t begin = 0; begin <= directive.argument.size();) {
-      const std::size_t end = std::min(directive.argument.find(',', begin), directive.argument.size());
+      const std::size_t end =
+          std::min(directive.argument.find(',', begin), directive.argument.size());
       const std::string_view rule = trimmed(directive.argument.substr(begin, end - begin));
       const bool seen = std::any_of(ignores.begin(), ignores.end(), [&](const Ignore& ignore) {
         return ignore.comment == directive.span && ignore.rule == rule;
@@ -40,19 +41,21 @@ std::vector<Ignore> ignores_of(std::span<const Directive> directives, const Sour
 }
 
 bool silences(Ignore& ignore, const Diagnostic& diagnostic, const SourceMap& sources) {
-  if (ignore.rule != diagnostic.rule->id || ignore.comment.source != diagnostic.span.source) return false;
+  if (ignore.rule != diagnostic.rule->id || ignore.comment.source != diagnostic.span.source)
+    return false;
   const std::uint32_t line = sources.position(diagnostic.span.source, diagnostic.span.begin).line;
   const bool here = line == ignore.line || line == ignore.line + 1;
   ignore.used = ignore.used || here;
   return here;
 }
 
-void report_bad(const Ignore& ignore, std::optional<SourceId> judged, std::span<const Rule* const> rules,
-                Diagnostics& diagnostics) {
+void report_bad(const Ignore& ignore, std::optional<SourceId> judged,
+                std::span<const Rule* const> rules, Diagnostics& diagnostics) {
   std::vector<std::string_view> known;
   for (const Rule* rule : rules) known.push_back(rule->id);
   if (std::find(known.begin(), known.end(), ignore.rule) == known.end()) {
-    diagnostics.report({&kIgnoreUnknownRule, ignore.comment,
+    diagnostics.report({&kIgnoreUnknownRule,
+                        ignore.comment,
                         "there is no rule " + quoted(ignore.rule),
                         {},
                         suggest(did_you_mean(ignore.rule, known))});
@@ -77,7 +80,8 @@ void apply_ignores(std::span<const Directive> directives, std::optional<SourceId
   for (const Ignore& ignore : ignores) report_bad(ignore, judged, rules, diagnostics);
   for (const Directive& directive : directives) {
     if (directive.kind != Directive::Kind::Unknown) continue;
-    diagnostics.report({&kDirectiveMalformed, directive.span,
+    diagnostics.report({&kDirectiveMalformed,
+                        directive.span,
                         "this comment says nothing that launch knows",
                         {},
                         "write # launch: ignore[rule] reason, or # launch: kind=job"});

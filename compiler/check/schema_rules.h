@@ -9,7 +9,8 @@ namespace launch {
 
 inline constexpr Rule kUnknownKey{
     "schema/unknown-key", Severity::Error, "a key that this kind of document does not have",
-    "An unknown key would be ignored, and so would what it was meant to say. Correct the spelling, or "
+    "An unknown key would be ignored, and so would what it was meant to say. Correct the spelling, "
+    "or "
     "remove the key. `launch schema job` prints all keys with their meaning."};
 inline constexpr Rule kMissingKey{
     "schema/missing-key", Severity::Error, "a key that must be there",
@@ -22,9 +23,9 @@ inline constexpr Rule kWrongType{
 inline constexpr Rule kNotAllowed{
     "schema/not-allowed", Severity::Error, "a value outside the allowed set",
     "The field takes one of a closed set of values. The message lists them."};
-inline constexpr Rule kOutOfBounds{
-    "schema/out-of-bounds", Severity::Error, "a number, length or count outside its bounds",
-    "The field takes numbers, texts or lists of a limited size."};
+inline constexpr Rule kOutOfBounds{"schema/out-of-bounds", Severity::Error,
+                                   "a number, length or count outside its bounds",
+                                   "The field takes numbers, texts or lists of a limited size."};
 inline constexpr Rule kInvalid{
     "schema/invalid", Severity::Error, "a value that the schema refuses",
     "The value does not have the form that the schema describes. `launch schema job` prints it."};

@@ -15,10 +15,11 @@ enum class Severity : std::uint8_t { Warning, Error };
 // A kind of mistake. Lives as a constant beside the code that reports it and is listed in
 // compiler/rules.cpp; `launch rules` and docs/rules.md print these fields.
 struct Rule {
-  std::string_view id;       // "yaml/duplicate-key": area, then a noun phrase of the defect
+  std::string_view id;  // "yaml/duplicate-key": area, then a noun phrase of the defect
   Severity severity;
   std::string_view summary;  // one line, lower case, no full stop
-  std::string_view help;     // why it matters and how to get out, whole sentences; with the source of the rule
+  std::string_view
+      help;  // why it matters and how to get out, whole sentences; with the source of the rule
 };
 
 struct Note {
@@ -29,9 +30,9 @@ struct Note {
 struct Diagnostic {
   const Rule* rule = nullptr;
   Span span;
-  std::string message;         // what was seen, what was expected; lower case, no full stop
-  std::vector<Note> notes{};   // every other place involved
-  std::string suggestion{};    // "did you mean "gpus"?"; empty when none is known
+  std::string message;        // what was seen, what was expected; lower case, no full stop
+  std::vector<Note> notes{};  // every other place involved
+  std::string suggestion{};   // "did you mean "gpus"?"; empty when none is known
   Severity severity = Severity::Error;  // set by report(): the rule's, unless lowered
   bool redact_snippet = false;  // what `span` covers is a credential: no renderer may show its text
 };

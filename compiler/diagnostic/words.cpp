@@ -52,7 +52,7 @@ std::string listed(std::span<const std::string_view> words, std::size_t most,
   return result;
 }
 
-constexpr std::size_t kLongestWord = 64;     // nothing longer is a slip of the hand
+constexpr std::size_t kLongestWord = 64;  // nothing longer is a slip of the hand
 constexpr std::size_t kLongestInMessage = 80;
 
 }  // namespace

@@ -11,26 +11,40 @@ namespace launch {
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::Null: return "null";
-    case Kind::Bool: return "boolean";
-    case Kind::Integer: return "integer";
-    case Kind::Float: return "number";
-    case Kind::String: return "string";
-    case Kind::Sequence: return "list";
-    case Kind::Mapping: return "map";
+    case Kind::Null:
+      return "null";
+    case Kind::Bool:
+      return "boolean";
+    case Kind::Integer:
+      return "integer";
+    case Kind::Float:
+      return "number";
+    case Kind::String:
+      return "string";
+    case Kind::Sequence:
+      return "list";
+    case Kind::Mapping:
+      return "map";
   }
   return "value";
 }
 
 std::string_view kind_phrase(Kind kind) {
   switch (kind) {
-    case Kind::Null: return "nothing";
-    case Kind::Bool: return "a boolean";
-    case Kind::Integer: return "an integer";
-    case Kind::Float: return "a number";
-    case Kind::String: return "text";
-    case Kind::Sequence: return "a list";
-    case Kind::Mapping: return "a map";
+    case Kind::Null:
+      return "nothing";
+    case Kind::Bool:
+      return "a boolean";
+    case Kind::Integer:
+      return "an integer";
+    case Kind::Float:
+      return "a number";
+    case Kind::String:
+      return "text";
+    case Kind::Sequence:
+      return "a list";
+    case Kind::Mapping:
+      return "a map";
   }
   return "a value";
 }
@@ -106,7 +120,8 @@ double Node::as_double() const {
   double value = 0;
   if (digits == ".inf" || digits == ".Inf" || digits == ".INF") {
     value = std::numeric_limits<double>::infinity();
-  } else if (digits.starts_with('.') && digits.size() > 1 && (digits[1] == 'n' || digits[1] == 'N')) {
+  } else if (digits.starts_with('.') && digits.size() > 1 &&
+             (digits[1] == 'n' || digits[1] == 'N')) {
     value = std::numeric_limits<double>::quiet_NaN();
   } else {
     std::from_chars(digits.data(), digits.data() + digits.size(), value);

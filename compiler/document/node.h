@@ -48,7 +48,15 @@ std::string_view kind_phrase(Kind kind);
 
 class Node {
  public:
-  enum class Style : std::uint8_t { Plain, SingleQuoted, DoubleQuoted, Literal, Folded, Flow, Block };
+  enum class Style : std::uint8_t {
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+    Flow,
+    Block
+  };
   // How a stronger layer's value meets the weaker one's (language reference, "Merging").
   enum class Tag : std::uint8_t { None, Append, Prepend, Replace, Remove };
 
@@ -142,8 +150,8 @@ struct Member {
 
 static_assert(sizeof(Node) <= 40);
 
-// What a value becomes where text is wanted (an argument, an environment variable): a scalar as it is
-// written, null empty, a collection as JSON. Storage: the node's own, or `arena`.
+// What a value becomes where text is wanted (an argument, an environment variable): a scalar as it
+// is written, null empty, a collection as JSON. Storage: the node's own, or `arena`.
 std::string_view scalar_text(const Node& node, Arena& arena);
 
 // Builds a mapping in order; a key that is set again is replaced in its place.

@@ -13,7 +13,7 @@ namespace launch {
 struct Directive {
   enum class Kind : std::uint8_t { Ignore, DocumentKind, Unknown };
   Kind kind;
-  Span span;                // the whole comment, from its #
+  Span span;                  // the whole comment, from its #
   std::string_view argument;  // Ignore: the text between the brackets; DocumentKind: after the =
   std::string_view reason;    // Ignore: what follows the brackets
 };
@@ -33,8 +33,8 @@ struct ReadLimits {
 
 // Reads every document of a source. A document with an error in it is reported and left out; those
 // before it are still returned. Empty documents (no content) are left out too.
-// JSON is read by the same rules: a duplicate key is an error there as well, and \ud83d\ude00 is one
-// character.
+// JSON is read by the same rules: a duplicate key is an error there as well, and \ud83d\ude00 is
+// one character.
 std::vector<Document> read_yaml(SourceId id, const SourceMap& sources, Arena& arena,
                                 Diagnostics& diagnostics, const ReadLimits& limits = {});
 

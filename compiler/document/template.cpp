@@ -104,10 +104,18 @@ std::string dump(const std::vector<Piece>& pieces) {
   std::string out;
   for (const Piece& piece : pieces) {
     switch (piece.kind) {
-      case Piece::Kind::Literal: out += "[" + std::string(piece.text) + "]"; break;
-      case Piece::Kind::Variable: out += "[{" + std::string(piece.text) + "}]"; break;
-      case Piece::Kind::Macro: out += "[$" + std::string(piece.text) + "]"; break;
-      case Piece::Kind::Escaped: out += "[=" + std::string(piece.text) + "]"; break;
+      case Piece::Kind::Literal:
+        out += "[" + std::string(piece.text) + "]";
+        break;
+      case Piece::Kind::Variable:
+        out += "[{" + std::string(piece.text) + "}]";
+        break;
+      case Piece::Kind::Macro:
+        out += "[$" + std::string(piece.text) + "]";
+        break;
+      case Piece::Kind::Escaped:
+        out += "[=" + std::string(piece.text) + "]";
+        break;
     }
   }
   return out;

@@ -34,8 +34,8 @@ inline bool may_have_holes(std::string_view text) {
 }
 bool has_variable(std::string_view text);
 
-// The place of bytes begin..end of a string node's text: exact when the text stands in the source as
-// it is, else the whole node (escapes, folding).
+// The place of bytes begin..end of a string node's text: exact when the text stands in the source
+// as it is, else the whole node (escapes, folding).
 Span sub_span(const Node& node, std::uint32_t begin, std::uint32_t end, const SourceMap& sources);
 
 // For tests: `[a-][{b}][$c][=${d}]`.

@@ -29,7 +29,8 @@ void append_escaped(std::string& out, std::uint32_t code_point) {
   }
 }
 
-// JSON's number grammar is YAML's without +, a leading dot, a trailing dot, leading zeros and bases.
+// JSON's number grammar is YAML's without +, a leading dot, a trailing dot, leading zeros and
+// bases.
 bool is_json_number(std::string_view text) {
   std::size_t i = text.starts_with('-') ? 1 : 0;
   const auto digits = [&] {
@@ -58,13 +59,25 @@ class Writer {
 
   void write(const Node& node) {
     switch (node.kind()) {
-      case Kind::Null: out_ += "null"; return;
-      case Kind::Bool: out_ += node.as_bool() ? "true" : "false"; return;
+      case Kind::Null:
+        out_ += "null";
+        return;
+      case Kind::Bool:
+        out_ += node.as_bool() ? "true" : "false";
+        return;
       case Kind::Integer:
-      case Kind::Float: number(node); return;
-      case Kind::String: string(redact_ && node.is_secret() ? kRedacted : node.as_string()); return;
-      case Kind::Sequence: sequence(node); return;
-      case Kind::Mapping: mapping(node); return;
+      case Kind::Float:
+        number(node);
+        return;
+      case Kind::String:
+        string(redact_ && node.is_secret() ? kRedacted : node.as_string());
+        return;
+      case Kind::Sequence:
+        sequence(node);
+        return;
+      case Kind::Mapping:
+        mapping(node);
+        return;
     }
   }
   std::string take() { return std::move(out_); }
@@ -86,7 +99,8 @@ class Writer {
       char buffer[32];
       std::snprintf(buffer, sizeof buffer, "%.17g", value);
       out_ += buffer;
-      if (node.kind() == Kind::Float && out_.find_first_of(".e", out_.size() - 1) == std::string::npos &&
+      if (node.kind() == Kind::Float &&
+          out_.find_first_of(".e", out_.size() - 1) == std::string::npos &&
           std::string_view(buffer).find_first_of(".e") == std::string_view::npos) {
         out_ += ".0";
       }
@@ -141,13 +155,27 @@ void append_json_string(std::string& out, std::string_view text, bool ascii_only
     const std::size_t begin = i;
     i += point.length;
     switch (point.value) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
       default:
         if (point.value < 0x20 || (ascii_only && point.value > 0x7E)) {
           append_escaped(out, point.value);

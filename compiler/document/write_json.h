@@ -14,9 +14,9 @@ enum class JsonStyle {
             // W&B's client puts into WANDB_CONFIG and reads back
 };
 
-// Members in their order. Numbers as written where JSON has the form, else the nearest one; .nan and
-// .inf as Python writes them under Style Python, null otherwise. A secret's text is written: only
-// for what goes to a child process.
+// Members in their order. Numbers as written where JSON has the form, else the nearest one; .nan
+// and .inf as Python writes them under Style Python, null otherwise. A secret's text is written:
+// only for what goes to a child process.
 std::string write_json(const Node& node, JsonStyle style);
 // The same with every secret replaced by "‹secret›": fit for any output.
 std::string write_json_redacted(const Node& node, JsonStyle style);

@@ -67,7 +67,8 @@ class Filler {
 
 }  // namespace
 
-Node fill_strings(const Node& root, Arena& arena, const FillString& fill, const VisitKey& visit_key) {
+Node fill_strings(const Node& root, Arena& arena, const FillString& fill,
+                  const VisitKey& visit_key) {
   Node filled = root;
   Filler(arena, fill, visit_key).fill(filled);
   return filled;

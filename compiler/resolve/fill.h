@@ -12,6 +12,7 @@ using FillString = std::function<Node(const Node& node, const Path& path)>;
 // Called for each key.
 using VisitKey = std::function<void(const Member& member, const Path& path)>;
 
-Node fill_strings(const Node& root, Arena& arena, const FillString& fill, const VisitKey& visit_key);
+Node fill_strings(const Node& root, Arena& arena, const FillString& fill,
+                  const VisitKey& visit_key);
 
 }  // namespace launch

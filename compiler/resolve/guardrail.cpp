@@ -131,9 +131,9 @@ void check_guardrails(const Guardrails& guardrails, const Layer& layer, Diagnost
     }
     const std::string plural = variables.size() > 1 ? "variables " : "variable ";
     const std::string& detour = guarded[0]->detour;
-    diagnostic.message = detour.empty() ? guarded[0]->field + " belongs to the queue"
-                                        : detour + " replaces " + guarded[0]->field +
-                                              ", which belongs to the queue";
+    diagnostic.message =
+        detour.empty() ? guarded[0]->field + " belongs to the queue"
+                       : detour + " replaces " + guarded[0]->field + ", which belongs to the queue";
     if (guarded.size() > 1) {
       diagnostic.message += " (and " + std::to_string(guarded.size() - 1) + " more fields)";
     }

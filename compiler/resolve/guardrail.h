@@ -8,9 +8,9 @@ namespace launch {
 
 struct Guardrail {
   Path path;
-  std::string field;                   // the same for people
-  std::string detour;                  // another field that would replace it, when `path` is that one
-  Node value;                          // the queue's text with the hole
+  std::string field;   // the same for people
+  std::string detour;  // another field that would replace it, when `path` is that one
+  Node value;          // the queue's text with the hole
   std::vector<std::string> variables;  // the names in it
 };
 using Guardrails = std::vector<Guardrail>;

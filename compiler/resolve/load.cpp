@@ -26,8 +26,7 @@ class Loader {
     if (std::optional<Layer> queue = read_queue(bases)) result_.layers.push_back(*queue);
     std::move(bases.begin(), bases.end(), std::back_inserter(result_.layers));
     result_.layers.push_back({Role::Job, input_.job, input_.directives});
-    std::vector<Layer> flags =
-        layers_of_settings(input_.settings, Role::Flags, context_);
+    std::vector<Layer> flags = layers_of_settings(input_.settings, Role::Flags, context_);
     std::move(flags.begin(), flags.end(), std::back_inserter(result_.layers));
     return std::move(result_);
   }
@@ -65,16 +64,17 @@ class Loader {
     const auto seen = std::find_if(chain_.begin(), chain_.end(),
                                    [&](const Link& link) { return link.path == path; });
     if (seen != chain_.end()) {
-      context_.diagnostics.report({&kBaseCycle, named_at,
-                                   "base_config comes back to " + path + ", which is part of the chain already",
-                                   chain_notes(), "remove one link of the chain"});
+      context_.diagnostics.report(
+          {&kBaseCycle, named_at,
+           "base_config comes back to " + path + ", which is part of the chain already",
+           chain_notes(), "remove one link of the chain"});
       return false;
     }
     if (chain_.size() > kLongestChain) {
-      context_.diagnostics.report({&kBaseTooDeep, named_at,
-                                   "more than " + std::to_string(kLongestChain) +
-                                       " files in this chain of base_config",
-                                   chain_notes()});
+      context_.diagnostics.report(
+          {&kBaseTooDeep, named_at,
+           "more than " + std::to_string(kLongestChain) + " files in this chain of base_config",
+           chain_notes()});
       return false;
     }
     return true;
@@ -102,16 +102,18 @@ class Loader {
         read_yaml(id, context_.sources, context_.arena, context_.diagnostics);
     if (context_.diagnostics.error_count() > errors) return std::nullopt;
     if (documents.size() != 1 || !documents[0].root.is_mapping()) {
-      const std::string seen = documents.size() > 1    ? "several documents"
-                               : documents.empty()     ? "nothing"
-                                                       : std::string(kind_phrase(documents[0].root.kind()));
+      const std::string seen = documents.size() > 1 ? "several documents"
+                               : documents.empty()
+                                   ? "nothing"
+                                   : std::string(kind_phrase(documents[0].root.kind()));
       std::vector<Note> notes;
-      if (named_at != Span{}) notes.push_back({named_at, "named as " + std::string(what) + " here"});
+      if (named_at != Span{})
+        notes.push_back({named_at, "named as " + std::string(what) + " here"});
       const Span place = documents.empty() ? Span{id, 0, 0} : documents.back().root.span();
-      context_.diagnostics.report({&kBaseNotAMap, place,
-                                   "a " + std::string(what) + " must be one map of fields, and " + path +
-                                       " holds " + seen,
-                                   std::move(notes)});
+      context_.diagnostics.report(
+          {&kBaseNotAMap, place,
+           "a " + std::string(what) + " must be one map of fields, and " + path + " holds " + seen,
+           std::move(notes)});
       return std::nullopt;
     }
     keep_directives(documents[0]);
@@ -124,8 +126,8 @@ class Loader {
                               document.directives.end());
   }
 
-  void report_unread(const FileText& file, const std::string& path, Span named_at, const Rule& missing,
-                     std::string_view what) {
+  void report_unread(const FileText& file, const std::string& path, Span named_at,
+                     const Rule& missing, std::string_view what) {
     std::string message = std::string(what) + " file " + quoted(path) + " ";
     std::string way_out;
     switch (file.status) {
@@ -137,7 +139,8 @@ class Loader {
         message += "is outside the repository";
         way_out = "--root DIR widens what may be read";
         break;
-      default: message += "cannot be read: " + file.why;
+      default:
+        message += "cannot be read: " + file.why;
     }
     context_.diagnostics.report({&missing, named_at, std::move(message), {}, std::move(way_out)});
   }
@@ -159,7 +162,8 @@ class Loader {
                                                          setting->kind == Setting::Kind::SetString);
       if (!names_it) continue;
       from = input_.job_path;
-      const SourceId id = context_.sources.add(setting->flag, setting->value, SourceMap::Kind::Flag);
+      const SourceId id =
+          context_.sources.add(setting->flag, setting->value, SourceMap::Kind::Flag);
       const auto end = static_cast<std::uint32_t>(setting->value.size());
       return Node::string(context_.sources.text(id), {id, 0, end});
     }
@@ -222,10 +226,12 @@ class Loader {
       return;
     }
     std::vector<std::string_view> known(found.known.begin(), found.known.end());
-    context_.diagnostics.report({&kQueueNotFound, name.span(),
-                                 "no queue " + quoted(name.as_string()) + "; known are " + all_of(known),
-                                 {},
-                                 suggest(did_you_mean(name.as_string(), known))});
+    context_.diagnostics.report(
+        {&kQueueNotFound,
+         name.span(),
+         "no queue " + quoted(name.as_string()) + "; known are " + all_of(known),
+         {},
+         suggest(did_you_mean(name.as_string(), known))});
   }
 
   const LoadInput& input_;

@@ -20,8 +20,8 @@ struct FileText {
 };
 
 struct QueueLookup {
-  std::string path;                 // empty when there is no such queue
-  std::vector<std::string> known;   // the names of the queues that exist where it looked
+  std::string path;                // empty when there is no such queue
+  std::vector<std::string> known;  // the names of the queues that exist where it looked
 };
 
 struct Files {
@@ -43,17 +43,17 @@ struct Setting {
 
 struct LoadInput {
   std::string job_path;
-  Node job;                                   // the job document, a mapping
+  Node job;  // the job document, a mapping
   std::span<const Directive> directives{};
-  std::optional<std::string> queue_path;      // --queue FILE
+  std::optional<std::string> queue_path;  // --queue FILE
   std::span<const Setting> settings{};
-  bool is_base = false;                       // judged as a base: its queue is not looked up
+  bool is_base = false;  // judged as a base: its queue is not looked up
 };
 
 struct Layers {
-  std::vector<Layer> layers;     // weakest first
+  std::vector<Layer> layers;          // weakest first
   std::vector<Directive> directives;  // of all files read
-  Node queue_name;               // what names the queue, when known
+  Node queue_name;                    // what names the queue, when known
 };
 
 struct LoadContext {

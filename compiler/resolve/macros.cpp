@@ -26,9 +26,9 @@ constexpr BuiltIn kBuiltIns[] = {
 };
 
 // Fields that decide what macros mean, or where other documents are; never filled themselves.
-constexpr std::string_view kNotFilled[] = {"entity",   "project",  "name",  "author",
-                                           "run_id",   "queue",    "queue_entity",
-                                           "resource", "base_config", "job"};
+constexpr std::string_view kNotFilled[] = {"entity",      "project", "name",         "author",
+                                           "run_id",      "queue",   "queue_entity", "resource",
+                                           "base_config", "job"};
 
 const BuiltIn* find_built_in(std::string_view name) {
   for (const BuiltIn& built_in : kBuiltIns) {
@@ -105,16 +105,20 @@ class MacroFiller {
       context_.diagnostics.report(
           {&kMacroNotHere, sub_span(node, piece.begin, piece.end, context_.sources),
            quoted(node.as_string().substr(piece.begin, piece.end - piece.begin)) +
-               " stays as it is here: " + path[0] + " is one of the fields that macros are made of"});
+               " stays as it is here: " + path[0] +
+               " is one of the fields that macros are made of"});
     }
     return node;
   }
 
   std::string text_of(const Node& node, const Piece& piece, const Path& path) {
     switch (piece.kind) {
-      case Piece::Kind::Literal: return std::string(piece.text);
-      case Piece::Kind::Escaped: return std::string(piece.text);
-      case Piece::Kind::Variable: break;
+      case Piece::Kind::Literal:
+        return std::string(piece.text);
+      case Piece::Kind::Escaped:
+        return std::string(piece.text);
+      case Piece::Kind::Variable:
+        break;
       case Piece::Kind::Macro: {
         const Span place = sub_span(node, piece.begin, piece.end, context_.sources);
         const auto given = values_.given.find(piece.text);
@@ -160,7 +164,8 @@ class MacroFiller {
       defer(built_in.macro, place, path);
       return std::nullopt;
     }
-    context_.diagnostics.report({&kMacroNoValue, place,
+    context_.diagnostics.report({&kMacroNoValue,
+                                 place,
                                  "${" + std::string(built_in.macro) + "} has no value: " +
                                      (circular ? "it stands for this very field"
                                                : "the job sets no " + std::string(built_in.field)),
@@ -192,7 +197,8 @@ class MacroFiller {
     }
     std::optional<std::string> text = (*values_.environment)(name);
     if (!text) {
-      context_.diagnostics.report({&kMacroUnset, place,
+      context_.diagnostics.report({&kMacroUnset,
+                                   place,
                                    "environment variable " + std::string(name) + " is not set",
                                    {},
                                    "export " + std::string(name) + "=… before"});
@@ -211,9 +217,10 @@ class MacroFiller {
     std::string way_out = nearest.empty() ? "write $${" + std::string(piece.text) +
                                                 "} for text that a shell shall see"
                                           : suggest(nearest);
-    context_.diagnostics.report({&kMacroUnknown, place,
-                                 "unknown macro " + quoted(piece.text) + "; known are " + all_of(known) +
-                                     ", and environment variables in capitals",
+    context_.diagnostics.report({&kMacroUnknown,
+                                 place,
+                                 "unknown macro " + quoted(piece.text) + "; known are " +
+                                     all_of(known) + ", and environment variables in capitals",
                                  {},
                                  std::move(way_out)});
   }

@@ -14,10 +14,13 @@ class Merger {
   Node merge(const Node& weak, const Node& strong) {
     switch (strong.tag()) {
       case Node::Tag::Append:
-      case Node::Tag::Prepend: return join(weak, strong);
-      case Node::Tag::Replace: return win(weak, first(strong));
+      case Node::Tag::Prepend:
+        return join(weak, strong);
+      case Node::Tag::Replace:
+        return win(weak, first(strong));
       case Node::Tag::Remove:
-      case Node::Tag::None: break;
+      case Node::Tag::None:
+        break;
     }
     if (weak.is_mapping() && strong.is_mapping()) return merge_maps(weak, strong);
     return win(weak, first(strong));
@@ -54,9 +57,11 @@ class Merger {
     const std::string tag = strong.tag() == Node::Tag::Append ? "!append" : "!prepend";
     Diagnostic diagnostic{&kMergeTag, strong.span(), {}, {}, {}};
     if (culprit.span() == strong.span()) {
-      diagnostic.message = tag + " wants a list, and this is " + std::string(kind_phrase(strong.kind()));
+      diagnostic.message =
+          tag + " wants a list, and this is " + std::string(kind_phrase(strong.kind()));
     } else {
-      diagnostic.message = tag + " joins lists, and the weaker layer has " + std::string(kind_phrase(culprit.kind())) + " here";
+      diagnostic.message = tag + " joins lists, and the weaker layer has " +
+                           std::string(kind_phrase(culprit.kind())) + " here";
       diagnostic.notes.push_back({culprit.span(), "the weaker value"});
     }
     context_.diagnostics.report(std::move(diagnostic));
@@ -70,8 +75,8 @@ class Merger {
     for (const Step* step = strong.history(); step != nullptr; step = step->previous) {
       own.push_back(*step);
     }
-    Node chained = node.with_history(history).with_step(
-        context_.arena, {Step::Action::Overrode, weak.span(), {}});
+    Node chained = node.with_history(history).with_step(context_.arena,
+                                                        {Step::Action::Overrode, weak.span(), {}});
     for (auto step = own.rbegin(); step != own.rend(); ++step) {
       chained = chained.with_step(context_.arena, *step);
     }
@@ -89,8 +94,10 @@ class Merger {
     }
     std::vector<Node> items(weak.items().begin(), weak.items().end());
     const bool append = strong.tag() == Node::Tag::Append;
-    items.insert(append ? items.end() : items.begin(), strong.items().begin(), strong.items().end());
-    const Node joined = Node::sequence(context_.arena.copy(std::span<const Node>(items)), strong.span());
+    items.insert(append ? items.end() : items.begin(), strong.items().begin(),
+                 strong.items().end());
+    const Node joined =
+        Node::sequence(context_.arena.copy(std::span<const Node>(items)), strong.span());
     return win(weak, joined.with_history(strong.history()));
   }
 
@@ -112,8 +119,9 @@ class Merger {
   void merge_member(MappingBuilder& builder, const Member& member) {
     const Node* weak = builder.find(member.key);
     const bool env_entry = path_.size() >= 2 && path_[path_.size() - 2] == "env";
-    const bool removes = member.value.tag() == Node::Tag::Remove ||
-                         (member.value.is_null() && member.value.tag() == Node::Tag::None && !env_entry);
+    const bool removes =
+        member.value.tag() == Node::Tag::Remove ||
+        (member.value.is_null() && member.value.tag() == Node::Tag::None && !env_entry);
     if (removes && weak != nullptr) {
       result_.removed.push_back({path_, weak->span(), member.value.span()});
       builder.erase(member.key);
@@ -144,7 +152,8 @@ Merged merge_layers(std::span<const Layer> layers, const MergeContext& context) 
     } else if (layer.role != Role::Defaults) {
       check_guardrails(guardrails, layer, context.diagnostics);
     }
-    result.root = result.root.valid() ? merger.merge(result.root, layer.root) : merger.first(layer.root);
+    result.root =
+        result.root.valid() ? merger.merge(result.root, layer.root) : merger.first(layer.root);
   }
   return result;
 }

@@ -14,9 +14,10 @@ struct MergeContext {
   Diagnostics& diagnostics;
 };
 
-// Merges normalised layers, weakest first, by language reference "Merging": maps key by key; a scalar
-// or list replaces; null removes, except under `env`; !append, !prepend, !replace and !remove.
-// Reports guardrail/override: a stronger layer that sets what the queue holds in a {{variable}}.
+// Merges normalised layers, weakest first, by language reference "Merging": maps key by key; a
+// scalar or list replaces; null removes, except under `env`; !append, !prepend, !replace and
+// !remove. Reports guardrail/override: a stronger layer that sets what the queue holds in a
+// {{variable}}.
 Merged merge_layers(std::span<const Layer> layers, const MergeContext& context);
 
 }  // namespace launch

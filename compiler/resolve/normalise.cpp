@@ -1,8 +1,8 @@
 #include "compiler/resolve/normalise.h"
 
 #include "compiler/resolve/resolve_rules.h"
-#include "compiler/spec/env_map.h"
 #include "compiler/spec/command_words.h"
+#include "compiler/spec/env_map.h"
 
 namespace launch {
 namespace {
@@ -12,7 +12,7 @@ struct Spelling {
   std::string_view outer, inner;  // where it may be written: outer.inner, or outer.middle.inner
   std::string_view middle;
   std::string_view to;
-  std::string_view name;          // for people
+  std::string_view name;  // for people
 };
 
 constexpr Spelling kSpellings[] = {
@@ -31,7 +31,8 @@ class Normaliser {
     drop_emptied("docker");
     drop_emptied("job");
     normalise_git();
-    if (const Node* env = result_.find("env")) replace("env", env_as_map(*env, {context_.arena, context_.sources, context_.diagnostics}));
+    if (const Node* env = result_.find("env"))
+      replace("env", env_as_map(*env, {context_.arena, context_.sources, context_.diagnostics}));
     split_commands();
     normalise_resource();
     normalise_resource_args();
@@ -100,7 +101,8 @@ class Normaliser {
       std::swap(a_place, b_place);
     }
     context_.diagnostics.report(
-        {&kSetTwice, b_place,
+        {&kSetTwice,
+         b_place,
          std::string(b) + " and " + std::string(a) + " say the same thing with different values",
          {{a_place, std::string(a) + " is set here"}},
          "keep one of the two"});
@@ -129,7 +131,8 @@ class Normaliser {
         rest.set(member.key, member.key_span, member.value);
       } else if (repository == nullptr) {
         rest.set("repository", member.key_span,
-                 member.value.with_step(context_.arena, {Step::Action::Moved, member.key_span, "git.repo"}));
+                 member.value.with_step(context_.arena,
+                                        {Step::Action::Moved, member.key_span, "git.repo"}));
       }
     }
     replace("git", rest.build(context_.arena, git->span()).with_history(git->history()));
@@ -137,8 +140,8 @@ class Normaliser {
 
   // A queue's own affairs are no defaults of its jobs.
   void leave_out_queue_fields() {
-    for (const char* key : {"name", "description", "type", "max_jobs", "prioritization_mode", "registry",
-                            "environment"}) {
+    for (const char* key : {"name", "description", "type", "max_jobs", "prioritization_mode",
+                            "registry", "environment"}) {
       result_.erase(key);
     }
   }
@@ -155,7 +158,8 @@ class Normaliser {
       const bool is_command = member.key == "args" || member.key == "entry_point";
       if (is_command) member.value = as_words(member.value, words_context());
     }
-    replace("overrides", builder.build(context_.arena, overrides->span()).with_tag(overrides->tag()));
+    replace("overrides",
+            builder.build(context_.arena, overrides->span()).with_tag(overrides->tag()));
   }
   WordsContext words_context() const {
     return {context_.arena, context_.sources, context_.diagnostics};
@@ -167,8 +171,9 @@ class Normaliser {
     const std::string_view written = resource->as_string();
     const std::string_view canonical = context_.canonical_resource(written);
     if (canonical == written) return;
-    replace("resource", Node::string(canonical, resource->span())
-                            .with_step(context_.arena, {Step::Action::Moved, resource->span(), written}));
+    replace("resource",
+            Node::string(canonical, resource->span())
+                .with_step(context_.arena, {Step::Action::Moved, resource->span(), written}));
   }
 
   // One variable for all targets and for docker, with different values, in one document.

@@ -27,8 +27,8 @@ struct NormaliseContext {
 //   entry_point           before anything in it is filled, so that one hole stays one word
 //   resource_args         under canonical names, blocks in canonical spelling
 // A queue's fields that say something about the queue itself are left out.
-// Whatever is moved remembers the field it was written as. One thing in two spellings with different
-// contents is spec/set-twice, with both places.
+// Whatever is moved remembers the field it was written as. One thing in two spellings with
+// different contents is spec/set-twice, with both places.
 Layer normalise_layer(const Layer& layer, const NormaliseContext& context);
 
 }  // namespace launch

@@ -41,10 +41,14 @@ bool names_an_item(const Path& path) {
 
 Path path_of(const Setting& setting) {
   switch (setting.kind) {
-    case Setting::Kind::Env: return {"env", setting.path};
-    case Setting::Kind::Variable: return {"template_variables", setting.path};
-    case Setting::Kind::ResourceArgs: return {"resource_args"};
-    default: return parse_field_path(setting.path);
+    case Setting::Kind::Env:
+      return {"env", setting.path};
+    case Setting::Kind::Variable:
+      return {"template_variables", setting.path};
+    case Setting::Kind::ResourceArgs:
+      return {"resource_args"};
+    default:
+      return parse_field_path(setting.path);
   }
 }
 
@@ -59,16 +63,20 @@ std::vector<Layer> layers_of_settings(std::span<const Setting> settings, Role ro
     const Path path = path_of(setting);
     const bool whole_map = setting.kind == Setting::Kind::ResourceArgs && !value->is_mapping();
     if (names_an_item(path) && setting.kind != Setting::Kind::Env) {
-      context.diagnostics.report({&kBadSetting, value->span(),
-                                  setting.flag + " names one item of a list, and a list is set as a whole",
-                                  {},
-                                  "--set 'command=[python, train.py]', or use !append"});
+      context.diagnostics.report(
+          {&kBadSetting,
+           value->span(),
+           setting.flag + " names one item of a list, and a list is set as a whole",
+           {},
+           "--set 'command=[python, train.py]', or use !append"});
       continue;
     }
     if (path.empty() || path.back().empty() || whole_map) {
-      const std::string wanted = whole_map ? "a map of targets, such as {\"docker\": {\"gpus\": \"all\"}}"
-                                           : "a dotted path of fields";
-      context.diagnostics.report({&kBadSetting, value->span(), "expected " + wanted + " in " + setting.flag});
+      const std::string wanted = whole_map
+                                     ? "a map of targets, such as {\"docker\": {\"gpus\": \"all\"}}"
+                                     : "a dotted path of fields";
+      context.diagnostics.report(
+          {&kBadSetting, value->span(), "expected " + wanted + " in " + setting.flag});
       continue;
     }
     layers.push_back({role, nested(path, *value, value->span(), context.arena), {}});

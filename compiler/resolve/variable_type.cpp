@@ -18,14 +18,18 @@ Node field(const Node& declaration, std::string_view name, std::string_view othe
 
 bool fits_type(const Node& value, VariableType type) {
   switch (type) {
-    case VariableType::Any: return value.is_scalar() && !value.is_null();
-    case VariableType::String: return value.is_string();
+    case VariableType::Any:
+      return value.is_scalar() && !value.is_null();
+    case VariableType::String:
+      return value.is_string();
     case VariableType::Integer: {
       if (value.kind() == Kind::Integer) return true;
       return value.kind() == Kind::Float && std::trunc(value.as_double()) == value.as_double();
     }
-    case VariableType::Number: return value.is_number() && !std::isnan(value.as_double());
-    case VariableType::Boolean: return value.kind() == Kind::Bool;
+    case VariableType::Number:
+      return value.is_number() && !std::isnan(value.as_double());
+    case VariableType::Boolean:
+      return value.kind() == Kind::Bool;
   }
   return false;
 }
@@ -46,7 +50,8 @@ std::string shown(const Node& node) {
 
 VariableSchema read_schema(const Node& declaration) {
   Node from = declaration;
-  if (const Node* wrapped = declaration.find("schema"); wrapped != nullptr && wrapped->is_mapping()) {
+  if (const Node* wrapped = declaration.find("schema");
+      wrapped != nullptr && wrapped->is_mapping()) {
     from = *wrapped;
   }
   VariableSchema schema;
@@ -65,26 +70,34 @@ VariableSchema read_schema(const Node& declaration) {
 
 std::string_view type_name(VariableType type) {
   switch (type) {
-    case VariableType::Any: return "a single value";
-    case VariableType::String: return "a string";
-    case VariableType::Integer: return "an integer";
-    case VariableType::Number: return "a number";
-    case VariableType::Boolean: return "true or false";
+    case VariableType::Any:
+      return "a single value";
+    case VariableType::String:
+      return "a string";
+    case VariableType::Integer:
+      return "an integer";
+    case VariableType::Number:
+      return "a number";
+    case VariableType::Boolean:
+      return "true or false";
   }
   return "a value";
 }
 
 std::optional<Misfit> misfit(const Node& value, const VariableSchema& schema) {
   if (!fits_type(value, schema.type)) {
-    return Misfit{true, "expected " + std::string(type_name(schema.type)) + ", and this is " +
-                            (value.is_scalar() ? shown(value) : std::string(kind_phrase(value.kind()))),
+    return Misfit{true,
+                  "expected " + std::string(type_name(schema.type)) + ", and this is " +
+                      (value.is_scalar() ? shown(value) : std::string(kind_phrase(value.kind()))),
                   schema.type_node.span()};
   }
-  if (value.is_number() && schema.minimum.is_number() && value.as_double() < schema.minimum.as_double()) {
+  if (value.is_number() && schema.minimum.is_number() &&
+      value.as_double() < schema.minimum.as_double()) {
     return Misfit{false, shown(value) + " is below the minimum, " + shown(schema.minimum),
                   schema.minimum.span(), "the minimum"};
   }
-  if (value.is_number() && schema.maximum.is_number() && value.as_double() > schema.maximum.as_double()) {
+  if (value.is_number() && schema.maximum.is_number() &&
+      value.as_double() > schema.maximum.as_double()) {
     return Misfit{false, shown(value) + " is above the maximum, " + shown(schema.maximum),
                   schema.maximum.span(), "the maximum"};
   }

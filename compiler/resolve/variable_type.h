@@ -20,8 +20,8 @@ struct VariableSchema {
 VariableSchema read_schema(const Node& declaration);
 std::string_view type_name(VariableType type);
 
-// What is wrong with a value, in words ("expected an integer", "must be at least 50"); empty when it
-// fits. Bounds are not looked at when the type is wrong.
+// What is wrong with a value, in words ("expected an integer", "must be at least 50"); empty when
+// it fits. Bounds are not looked at when the type is wrong.
 struct Misfit {
   bool wrong_type = false;
   std::string message;
@@ -30,8 +30,8 @@ struct Misfit {
 };
 std::optional<Misfit> misfit(const Node& value, const VariableSchema& schema);
 
-// A flag's text as the declared type: `4` is an integer for an integer variable and text for a string
-// one. Unchanged when it does not read as the type (misfit() then says so).
+// A flag's text as the declared type: `4` is an integer for an integer variable and text for a
+// string one. Unchanged when it does not read as the type (misfit() then says so).
 Node typed(const Node& text, const VariableSchema& schema);
 
 }  // namespace launch

@@ -64,11 +64,13 @@ class Collector {
   }
 
   void report_redeclared(const Variable& known, const Member& member) {
-    context_.diagnostics.report({&kVariableRedeclared, member.key_span,
-                                 "template variable " + quoted(member.key) +
-                                     " is declared by the queue, and only its value can be given here",
-                                 {{known.name_span, "the queue's declaration"}},
-                                 "write " + std::string(member.key) + ": VALUE"});
+    context_.diagnostics.report(
+        {&kVariableRedeclared,
+         member.key_span,
+         "template variable " + quoted(member.key) +
+             " is declared by the queue, and only its value can be given here",
+         {{known.name_span, "the queue's declaration"}},
+         "write " + std::string(member.key) + ": VALUE"});
   }
 
   void judge(Variable& variable) {
@@ -86,9 +88,11 @@ class Collector {
     if (report_nested(variable, variable.value, kVariableType, "value")) return;
     const std::optional<Misfit> wrong = misfit(variable.value, schema);
     if (!wrong) return;
-    Diagnostic diagnostic{wrong->wrong_type ? &kVariableType : &kVariableRange, variable.value.span(),
+    Diagnostic diagnostic{wrong->wrong_type ? &kVariableType : &kVariableRange,
+                          variable.value.span(),
                           "template variable " + quoted(variable.name) + ": " + wrong->message,
-                          {}, {}};
+                          {},
+                          {}};
     diagnostic.notes.push_back({variable.name_span, "declared here"});
     const bool wants_quotes = schema.type == VariableType::String && wrong->wrong_type;
     if (wants_quotes) diagnostic.suggestion = "quote it: " + quoted(variable.value.as_string());
@@ -104,8 +108,9 @@ class Collector {
       if (piece.kind != Piece::Kind::Variable) continue;
       const std::string_view hole = value.as_string().substr(piece.begin, piece.end - piece.begin);
       context_.diagnostics.report({&rule, sub_span(value, piece.begin, piece.end, context_.sources),
-                                   "template variable " + quoted(variable.name) + ": the " + what + " holds " +
-                                       quoted(hole) + ", and a " + what + " is not filled"});
+                                   "template variable " + quoted(variable.name) + ": the " + what +
+                                       " holds " + quoted(hole) + ", and a " + what +
+                                       " is not filled"});
       return true;
     }
     return false;
@@ -118,7 +123,8 @@ class Collector {
     }
     const std::string known =
         declared.empty() ? "no template variable is declared" : "declared are " + all_of(declared);
-    context_.diagnostics.report({&kVariableUnknown, variable.name_span,
+    context_.diagnostics.report({&kVariableUnknown,
+                                 variable.name_span,
                                  "template variable " + quoted(variable.name) +
                                      " is given a value but declared nowhere; " + known,
                                  {},
@@ -128,8 +134,11 @@ class Collector {
   void judge_declaration(const Variable& variable, const VariableSchema& schema) {
     const auto contradicts = [&](const Node& at, const std::string& message, Span other,
                                  const char* note) {
-      Diagnostic diagnostic{&kVariableDeclaration, at.span(),
-                            "template variable " + quoted(variable.name) + ": " + message, {}, {}};
+      Diagnostic diagnostic{&kVariableDeclaration,
+                            at.span(),
+                            "template variable " + quoted(variable.name) + ": " + message,
+                            {},
+                            {}};
       if (other != Span{} && other != at.span()) diagnostic.notes.push_back({other, note});
       context_.diagnostics.report(std::move(diagnostic));
     };
@@ -142,8 +151,8 @@ class Collector {
       VariableSchema type_only;
       type_only.type = schema.type;
       if (const auto wrong = misfit(option, type_only)) {
-        contradicts(option, "an option of the wrong type: " + wrong->message, schema.type_node.span(),
-                    "the type");
+        contradicts(option, "an option of the wrong type: " + wrong->message,
+                    schema.type_node.span(), "the type");
       }
     }
     if (!schema.default_value.valid()) return;
@@ -230,11 +239,12 @@ class VariableFiller {
       const std::vector<std::string_view> known = names_of(variables_);
       const std::string list =
           known.empty() ? "no template variable is declared" : "declared are " + all_of(known);
-      context_.diagnostics.report({&kVariableUnknown, hole,
-                                   "template variable " + quoted(piece.text) +
-                                       " is declared nowhere; " + list,
-                                   {},
-                                   suggest(did_you_mean(piece.text, known))});
+      context_.diagnostics.report(
+          {&kVariableUnknown,
+           hole,
+           "template variable " + quoted(piece.text) + " is declared nowhere; " + list,
+           {},
+           suggest(did_you_mean(piece.text, known))});
       return nullptr;
     }
     variable->used = true;
@@ -242,12 +252,13 @@ class VariableFiller {
     if (variable->value.valid()) return variable;
     if (variable->declaration.valid() && !context_.queue_alone) {
       variable->refused = true;  // said once, however often it is used
-      context_.diagnostics.report({&kVariableNoValue, hole,
-                                   "template variable " + quoted(piece.text) +
-                                       " has no value and no default",
-                                   {{variable->name_span, "declared here"}},
-                                   "give it under template_variables, or with --set-var " +
-                                       std::string(piece.text) + "=VALUE"});
+      context_.diagnostics.report(
+          {&kVariableNoValue,
+           hole,
+           "template variable " + quoted(piece.text) + " has no value and no default",
+           {{variable->name_span, "declared here"}},
+           "give it under template_variables, or with --set-var " + std::string(piece.text) +
+               "=VALUE"});
     }
     return nullptr;
   }
@@ -257,9 +268,9 @@ class VariableFiller {
       // A queue's declaration is the queue's own matter, and is judged with the queue.
       const bool others = variable.declared_by_queue && !context_.queue_alone;
       if (variable.used || others || !variable.declaration.valid()) continue;
-      context_.diagnostics.report({&kVariableUnused, variable.name_span,
-                                   "template variable " + quoted(variable.name) +
-                                       " is declared and never used"});
+      context_.diagnostics.report(
+          {&kVariableUnused, variable.name_span,
+           "template variable " + quoted(variable.name) + " is declared and never used"});
     }
   }
 

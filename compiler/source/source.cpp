@@ -36,8 +36,7 @@ Position SourceMap::position(SourceId id, std::uint32_t offset) const {
   const Source& source = at(id);
   if (source.line_starts.empty()) source.line_starts = find_line_starts(source.text);
   offset = std::min(offset, static_cast<std::uint32_t>(source.text.size()));
-  const auto next =
-      std::upper_bound(source.line_starts.begin(), source.line_starts.end(), offset);
+  const auto next = std::upper_bound(source.line_starts.begin(), source.line_starts.end(), offset);
   const std::uint32_t start = *(next - 1);
   Position position;
   position.line = static_cast<std::uint32_t>(next - source.line_starts.begin());

@@ -21,14 +21,16 @@ std::string with_hidden_blanks(std::string_view text) {
   return hidden;
 }
 
-void report_split(const Node& text, const std::vector<ShellWord>& words, const WordsContext& context) {
+void report_split(const Node& text, const std::vector<ShellWord>& words,
+                  const WordsContext& context) {
   constexpr std::size_t kShown = 8;
   std::string list;
   for (std::size_t i = 0; i < std::min(words.size(), kShown); ++i) {
     list += (i > 0 ? ", " : "") + quoted(words[i].text);
   }
   if (words.size() > kShown) list += ", …";
-  context.diagnostics.report({&kSplitWords, text.span(),
+  context.diagnostics.report({&kSplitWords,
+                              text.span(),
                               "a list of words is wanted; this string is read as [" + list + "]",
                               {},
                               "write the list"});

@@ -12,8 +12,8 @@ struct WordsContext {
   Diagnostics& diagnostics;
 };
 
-// A string split as a POSIX shell would, each word at its own place; holes are not looked into. What
-// is no string comes back unchanged. Reports the splitting of more than one word
+// A string split as a POSIX shell would, each word at its own place; holes are not looked into.
+// What is no string comes back unchanged. Reports the splitting of more than one word
 // (spec/split-words) and quotes that are never closed (spec/unbalanced-quote).
 Node as_words(const Node& text, const WordsContext& context);
 

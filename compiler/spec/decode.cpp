@@ -11,11 +11,16 @@ namespace launch {
 
 std::string_view role_name(Role role) {
   switch (role) {
-    case Role::Defaults: return "workspace";
-    case Role::Queue: return "queue";
-    case Role::Base: return "base";
-    case Role::Job: return "job";
-    case Role::Flags: return "command line";
+    case Role::Defaults:
+      return "workspace";
+    case Role::Queue:
+      return "queue";
+    case Role::Base:
+      return "base";
+    case Role::Job:
+      return "job";
+    case Role::Flags:
+      return "command line";
   }
   return "layer";
 }
@@ -71,8 +76,9 @@ class Decoder {
     const bool blank_end = id.empty() || id.front() == ' ' || id.back() == ' ';
     if (!blank_end && id.find_first_of("/\\#?%:") == std::string_view::npos) return;
     context_.diagnostics.report({&kRunId, spec_.run_id.span(),
-                                 quoted(id) + " cannot be a run id: W&B refuses / \\ # ? % and :, and "
-                                              "blanks at its ends"});
+                                 quoted(id) +
+                                     " cannot be a run id: W&B refuses / \\ # ? % and :, and "
+                                     "blanks at its ends"});
   }
 
   // W&B lower-cases the project as soon as it reads it (wandb/sdk/launch/_project_spec.py).
@@ -108,11 +114,13 @@ class Decoder {
       const bool first_is_newer =
           context_.strength(found[0].node) > context_.strength(found[1].node);
       if (first_is_newer) std::swap(found[0], found[1]);
-      context_.diagnostics.report({&kTwoSources, found[1].node.span(),
-                                   "the job names two things to run: " + std::string(found[0].field) +
-                                       " and " + std::string(found[1].field),
-                                   {{found[0].node.span(), std::string(found[0].field) + " is set here"}},
-                                   "remove one of them"});
+      context_.diagnostics.report(
+          {&kTwoSources,
+           found[1].node.span(),
+           "the job names two things to run: " + std::string(found[0].field) + " and " +
+               std::string(found[1].field),
+           {{found[0].node.span(), std::string(found[0].field) + " is set here"}},
+           "remove one of them"});
     }
     if (found.empty()) {
       no_source();
@@ -126,9 +134,12 @@ class Decoder {
 
   void no_source() {
     if (context_.is_base) return;
-    Diagnostic diagnostic{&kNoSource, head_of(root_),
-                          "the job names nothing to run: no image, no git repository and no job artifact",
-                          {}, {}};
+    Diagnostic diagnostic{
+        &kNoSource,
+        head_of(root_),
+        "the job names nothing to run: no image, no git repository and no job artifact",
+        {},
+        {}};
     if (const Node* uri = root_.find("image_uri")) {
       diagnostic.span = uri->span();
       diagnostic.suggestion = "write image instead of image_uri";
@@ -156,10 +167,11 @@ class Decoder {
     } else if (image.valid()) {
       spec_.image = image;
     } else if (spec_.source != SourceKind::None) {
-      spec_.image = Node::string("${image_uri}", spec_.source_node.span())
-                        .with_deferred()
-                        .with_step(context_.arena, {Step::Action::Completed, spec_.source_node.span(),
-                                                    "the image is built from this source at submit"});
+      spec_.image =
+          Node::string("${image_uri}", spec_.source_node.span())
+              .with_deferred()
+              .with_step(context_.arena, {Step::Action::Completed, spec_.source_node.span(),
+                                          "the image is built from this source at submit"});
     }
   }
 
@@ -168,7 +180,8 @@ class Decoder {
     const std::string_view uri = repository.as_string();
     std::string lower(uri.substr(0, 8));
     for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    if (repository.is_deferred() || lower.starts_with("https://") || lower.starts_with("ssh://")) return;
+    if (repository.is_deferred() || lower.starts_with("https://") || lower.starts_with("ssh://"))
+      return;
     const std::size_t at = uri.find('@');
     const std::size_t colon = uri.find(':', at == std::string_view::npos ? 0 : at);
     const auto plain = [](std::string_view part) {
@@ -179,9 +192,10 @@ class Decoder {
                           plain(uri.substr(0, at)) && plain(uri.substr(at + 1, colon - at - 1)) &&
                           colon + 1 < uri.size() && uri.find("::") == std::string_view::npos;
     if (scp_like) return;
-    context_.diagnostics.report({&kGitRemote, repository.span(),
-                                 "git repository " + quoted(uri) +
-                                     " is not fetched: only https://, ssh:// and user@host:path are"});
+    context_.diagnostics.report(
+        {&kGitRemote, repository.span(),
+         "git repository " + quoted(uri) +
+             " is not fetched: only https://, ssh:// and user@host:path are"});
   }
 
   void command() {
@@ -207,10 +221,12 @@ class Decoder {
     for (const char* field : {"entry_point", "args"}) {
       const Member* member = root_.find_member(field);
       if (member == nullptr || member->value.is_null()) continue;
-      context_.diagnostics.report({&kNoEffect, member->key_span,
-                                   std::string(field) + " has no effect: command is the whole command",
-                                   {{command.span(), "the command"}},
-                                   "move its words into command, or remove it"});
+      context_.diagnostics.report(
+          {&kNoEffect,
+           member->key_span,
+           std::string(field) + " has no effect: command is the whole command",
+           {{command.span(), "the command"}},
+           "move its words into command, or remove it"});
     }
   }
 
@@ -256,10 +272,12 @@ class Decoder {
     const std::size_t dot = file.rfind('.');
     const bool ending = dot != std::string_view::npos && dot > 0 && dot + 1 < file.size();
     if (!ending || node.is_deferred()) return;
-    context_.diagnostics.report({&kScriptUnknown, node.span(),
-                                 quoted(script) + " ends neither in .py nor in .sh, so it is run as it is",
-                                 {},
-                                 "write the whole command, such as [Rscript, " + std::string(script) + "]"});
+    context_.diagnostics.report(
+        {&kScriptUnknown,
+         node.span(),
+         quoted(script) + " ends neither in .py nor in .sh, so it is run as it is",
+         {},
+         "write the whole command, such as [Rscript, " + std::string(script) + "]"});
   }
 
   void env() {
@@ -273,19 +291,20 @@ class Decoder {
 
   // WANDB_PROJECT in env decides, whatever `project` says; the two should agree.
   void judge_shadowed(const Member& variable) {
-    const std::pair<std::string_view, const Node&> fields[] = {{"WANDB_PROJECT", spec_.project},
-                                                               {"WANDB_ENTITY", spec_.entity},
-                                                               {"WANDB_NAME", spec_.name},
-                                                               {"WANDB_RUN_ID", spec_.run_id},
-                                                               {"WANDB_USERNAME", spec_.author},
-                                                               {"WANDB_SWEEP_ID", spec_.sweep_id}};
+    const std::pair<std::string_view, const Node&> fields[] = {
+        {"WANDB_PROJECT", spec_.project}, {"WANDB_ENTITY", spec_.entity},
+        {"WANDB_NAME", spec_.name},       {"WANDB_RUN_ID", spec_.run_id},
+        {"WANDB_USERNAME", spec_.author}, {"WANDB_SWEEP_ID", spec_.sweep_id}};
     for (const auto& [name, field] : fields) {
-      const bool written = field.valid() && context_.sources.kind(field.span().source) != SourceMap::Kind::BuiltIn;
-      const bool agree = variable.value.as_string() == field.as_string() || variable.value.is_null();
+      const bool written =
+          field.valid() && context_.sources.kind(field.span().source) != SourceMap::Kind::BuiltIn;
+      const bool agree =
+          variable.value.as_string() == field.as_string() || variable.value.is_null();
       if (name != variable.key || !written || agree) continue;
-      context_.diagnostics.report({&kNoEffect, field.span(),
-                                   quoted(field.as_string()) + " has no effect: env." + std::string(name) +
-                                       " decides, and is set to something else",
+      context_.diagnostics.report({&kNoEffect,
+                                   field.span(),
+                                   quoted(field.as_string()) + " has no effect: env." +
+                                       std::string(name) + " decides, and is set to something else",
                                    {{variable.value.span(), "env." + std::string(name)}},
                                    "remove one of the two"});
     }

@@ -10,9 +10,9 @@ struct DecodeContext {
   Arena& arena;
   SourceMap& sources;
   Diagnostics& diagnostics;
-  Node queue_name;          // the queue that took part, if any
-  Node image_uri;           // --image-uri; not valid when not given
-  bool is_base = false;     // nothing has to be complete
+  Node queue_name;       // the queue that took part, if any
+  Node image_uri;        // --image-uri; not valid when not given
+  bool is_base = false;  // nothing has to be complete
   Strength strength = [](const Node&) { return std::size_t{0}; };
 };
 

@@ -33,8 +33,8 @@ class EnvMap {
     const Span name_span = sub_span(item, 0, equals, context_.sources);
     Node value = Node::scalar(Kind::Null, {}, item.span());
     if (equals < end) {
-      value = Node::string(text.substr(equals + 1),
-                           sub_span(item, equals + 1, end, context_.sources));
+      value =
+          Node::string(text.substr(equals + 1), sub_span(item, equals + 1, end, context_.sources));
     }
     add(text.substr(0, equals), name_span, value.with_history(item.history()));
   }
@@ -53,7 +53,8 @@ class EnvMap {
     if (!judge_env_name(name, name_span, context_.diagnostics)) return;
     const Node* present = builder_.find(name);
     if (present != nullptr && !same_value(*present, value)) {
-      context_.diagnostics.report({&kEnvTwice, value.span(),
+      context_.diagnostics.report({&kEnvTwice,
+                                   value.span(),
                                    "environment variable " + quoted(name) + " is set twice",
                                    {{present->span(), "first set here"}},
                                    "keep one of the two"});
@@ -72,8 +73,8 @@ bool judge_env_name(std::string_view name, Span place, Diagnostics& diagnostics)
   const bool good = !name.empty() && name.find('=') == std::string_view::npos &&
                     name.find('\0') == std::string_view::npos;
   if (!good) {
-    diagnostics.report({&kBadEnvName, place,
-                        quoted(name) + " cannot be the name of an environment variable"});
+    diagnostics.report(
+        {&kBadEnvName, place, quoted(name) + " cannot be the name of an environment variable"});
   }
   return good;
 }

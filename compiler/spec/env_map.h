@@ -12,9 +12,10 @@ struct EnvMapContext {
   Diagnostics& diagnostics;
 };
 
-inline constexpr Rule kEnvTwice{
-    "env/set-twice", Severity::Error, "an environment variable set twice in one list",
-    "A list of NAME=VALUE may hold a name twice, but only one value can arrive. Keep one of the two."};
+inline constexpr Rule kEnvTwice{"env/set-twice", Severity::Error,
+                                "an environment variable set twice in one list",
+                                "A list of NAME=VALUE may hold a name twice, but only one value "
+                                "can arrive. Keep one of the two."};
 
 inline constexpr Rule kBadEnvName{
     "spec/bad-env-name", Severity::Error, "an environment variable with an impossible name",
@@ -24,8 +25,8 @@ inline constexpr Rule kBadEnvName{
 // False, and reported, for what cannot be the name of an environment variable.
 bool judge_env_name(std::string_view name, Span place, Diagnostics& diagnostics);
 
-// A list of NAME=VALUE, NAME or {name, value} as a map; NAME alone is null: taken from the submitting
-// environment. Maps, and what is neither (the schema reports it), come back unchanged.
+// A list of NAME=VALUE, NAME or {name, value} as a map; NAME alone is null: taken from the
+// submitting environment. Maps, and what is neither (the schema reports it), come back unchanged.
 Node env_as_map(const Node& env, const EnvMapContext& context);
 
 }  // namespace launch

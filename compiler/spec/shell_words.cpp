@@ -68,8 +68,9 @@ class Splitter {
         at_ = i + 1;
         return true;
       }
-      const bool escapes = text_[i] == '\\' && i + 1 < text_.size() &&
-                           std::string_view("$`\"\\\n").find(text_[i + 1]) != std::string_view::npos;
+      const bool escapes =
+          text_[i] == '\\' && i + 1 < text_.size() &&
+          std::string_view("$`\"\\\n").find(text_[i + 1]) != std::string_view::npos;
       if (escapes) ++i;
       if (!(escapes && text_[i] == '\n')) inside += text_[i];
     }

@@ -19,7 +19,8 @@ struct SplitText {
   std::optional<std::uint32_t> open_quote;  // where a quote begins that is never closed
 };
 
-// Words as a shell would split them, without expanding anything: $, ~, * and ; are plain characters.
+// Words as a shell would split them, without expanding anything: $, ~, * and ; are plain
+// characters.
 SplitText split_words(std::string_view text);
 
 // The word as a shell reads it back to exactly these bytes; unquoted when nothing in it is special.

@@ -78,10 +78,10 @@ struct Spec {
   std::vector<Node> entry;
   std::vector<Node> args;
 
-  std::vector<EnvVar> env;  // in order, each name once
-  Node hyperparameters;     // mapping; run_config laid over it
-  Node artifacts;           // mapping, slot -> artifact (overrides.artifacts)
-  Node files;               // mapping, path -> patch (overrides.files)
+  std::vector<EnvVar> env;                 // in order, each name once
+  Node hyperparameters;                    // mapping; run_config laid over it
+  Node artifacts;                          // mapping, slot -> artifact (overrides.artifacts)
+  Node files;                              // mapping, path -> patch (overrides.files)
   Node input_artifacts, output_artifacts;  // lists
 
   Node resource_args;  // mapping, target name -> its block, canonical names

@@ -11,11 +11,13 @@ namespace launch {
 inline constexpr Rule kNoSource{
     "spec/no-source", Severity::Error, "a job that names nothing to run",
     "A job runs an image (image, job.docker.image or docker.docker_image), code from git (git or "
-    "job.git), or a job artifact (job: name:alias, or job.artifact). Name one of them. A file that is "
+    "job.git), or a job artifact (job: name:alias, or job.artifact). Name one of them. A file that "
+    "is "
     "only a base for others says so in a comment at its top: # launch: kind=base."};
 inline constexpr Rule kTwoSources{
     "spec/two-sources", Severity::Error, "a job that names two things to run",
-    "Exactly one of image, git and artifact decides what runs; W&B Launch refuses a job with both a "
+    "Exactly one of image, git and artifact decides what runs; W&B Launch refuses a job with both "
+    "a "
     "job artifact and an image as well. Remove all but one, in the job or in the base that sets it "
     "(field: null removes what a weaker layer set)."};
 inline constexpr Rule kGitRemote{
@@ -25,7 +27,8 @@ inline constexpr Rule kGitRemote{
 inline constexpr Rule kSplitWords{
     "spec/split-words", Severity::Warning, "a command given as one string",
     "A list of words is wanted; the string was split as a POSIX shell would, without expanding "
-    "anything. Write a list to be sure where each word ends, or [\"sh\", \"-c\", \"…\"] when a shell "
+    "anything. Write a list to be sure where each word ends, or [\"sh\", \"-c\", \"…\"] when a "
+    "shell "
     "shall read it."};
 inline constexpr Rule kUnbalancedQuote{
     "spec/unbalanced-quote", Severity::Error, "a command string with a quote that is never closed",
@@ -37,32 +40,37 @@ inline constexpr Rule kRunId{
     "(wandb/sdk/wandb_settings.py). Choose letters, digits, - and _."};
 inline constexpr Rule kScriptUnknown{
     "spec/entry-point", Severity::Warning, "an entry point script of unknown kind",
-    "An entry_point given as one file name runs with python when it ends in .py and with bash when it "
+    "An entry_point given as one file name runs with python when it ends in .py and with bash when "
+    "it "
     "ends in .sh; anything else is run as it is. Give the whole command as a list to be sure."};
-inline constexpr Rule kNoEffect{
-    "spec/no-effect", Severity::Warning, "a field that another one makes useless",
-    "command is the whole command, so entry_point and args have no say beside it; overrides.args are "
-    "still added. An environment variable that the job sets itself, such as WANDB_PROJECT, wins over "
-    "the field it would be made of. Remove the one that is not meant."};
-inline constexpr Rule kTargetUnclear{
-    "spec/target-unclear", Severity::Error, "a job that does not say where it runs",
-    "Which target is rendered is decided by --target, else `resource` of the job or of its queue, else "
-    "the only block of resource_args. Set one of them."};
+inline constexpr Rule kNoEffect{"spec/no-effect", Severity::Warning,
+                                "a field that another one makes useless",
+                                "command is the whole command, so entry_point and args have no say "
+                                "beside it; overrides.args are "
+                                "still added. An environment variable that the job sets itself, "
+                                "such as WANDB_PROJECT, wins over "
+                                "the field it would be made of. Remove the one that is not meant."};
+inline constexpr Rule kTargetUnclear{"spec/target-unclear", Severity::Error,
+                                     "a job that does not say where it runs",
+                                     "Which target is rendered is decided by --target, else "
+                                     "`resource` of the job or of its queue, else "
+                                     "the only block of resource_args. Set one of them."};
 inline constexpr Rule kTargetUnknown{
     "spec/target-unknown", Severity::Error, "a target that does not exist",
     "`resource`, --target and the keys of resource_args name targets."};
-inline constexpr Rule kTargetUnavailable{
-    "spec/target-unavailable", Severity::Error, "a target that this version cannot render",
-    "The target's name is right, and this version of launch validates such jobs but does not render "
-    "them. `launch version` lists the targets it renders."};
+inline constexpr Rule kTargetUnavailable{"spec/target-unavailable", Severity::Error,
+                                         "a target that this version cannot render",
+                                         "The target's name is right, and this version of launch "
+                                         "validates such jobs but does not render "
+                                         "them. `launch version` lists the targets it renders."};
 inline constexpr Rule kDropped{
     "portability/dropped", Severity::Warning, "a field that the target cannot express",
     "The job asks for something that the target has no word for, so that it would have no effect "
     "there. Remove it, or move it into the block of the target that knows it."};
 
-inline constexpr std::array kSpecRules{&kNoSource,      &kTwoSources,     &kGitRemote,
-                                       &kSplitWords,    &kUnbalancedQuote, &kBadEnvName,
-                                       &kScriptUnknown, &kTargetUnclear,  &kTargetUnknown,
-                                       &kTargetUnavailable, &kDropped, &kEnvTwice, &kNoEffect, &kRunId};
+inline constexpr std::array kSpecRules{
+    &kNoSource,   &kTwoSources,    &kGitRemote,     &kSplitWords,    &kUnbalancedQuote,
+    &kBadEnvName, &kScriptUnknown, &kTargetUnclear, &kTargetUnknown, &kTargetUnavailable,
+    &kDropped,    &kEnvTwice,      &kNoEffect,      &kRunId};
 
 }  // namespace launch

@@ -14,10 +14,9 @@ class Builder {
   std::vector<EnvVar> run() {
     constant("WANDB_BASE_URL", context_.base_url);
     const Span nowhere = built_in("").span();
-    add("WANDB_API_KEY",
-        Node::scalar(Kind::Null, {}, nowhere)
-            .with_step(context_.arena,
-                       {Step::Action::Completed, nowhere, "taken from the submitting environment"}));
+    add("WANDB_API_KEY", Node::scalar(Kind::Null, {}, nowhere)
+                             .with_step(context_.arena, {Step::Action::Completed, nowhere,
+                                                         "taken from the submitting environment"}));
     copy("WANDB_PROJECT", spec_.project);
     copy("WANDB_ENTITY", spec_.entity);
     constant("WANDB_LAUNCH", "True");
@@ -31,7 +30,8 @@ class Builder {
     }
     copy("WANDB_LAUNCH_QUEUE_NAME", spec_.queue);
     if (spec_.queue.valid()) {
-      copy("WANDB_LAUNCH_QUEUE_ENTITY", spec_.queue_entity.valid() ? spec_.queue_entity : spec_.entity);
+      copy("WANDB_LAUNCH_QUEUE_ENTITY",
+           spec_.queue_entity.valid() ? spec_.queue_entity : spec_.entity);
     }
     json("WANDB_CONFIG", spec_.hyperparameters);
     json("WANDB_LAUNCH_FILE_OVERRIDES", spec_.files);
@@ -59,7 +59,8 @@ class Builder {
   }
   Node text(const Node& value) const {
     if (value.is_string()) return value;
-    return Node::string(scalar_text(value, context_.arena), value.span()).with_history(value.history());
+    return Node::string(scalar_text(value, context_.arena), value.span())
+        .with_history(value.history());
   }
 
   static bool any_secret(const Node& node) {
@@ -95,11 +96,10 @@ class Builder {
     for (std::size_t i = 0; i * context_.longest_value < text.size(); ++i) {
       const std::string_view slice =
           text.substr(i * context_.longest_value, context_.longest_value);
-      add(std::string(name) + "_" + std::to_string(i),
-          Node::string(slice, whole.span())
-              .with_history(whole.history())
-              .with_secret(whole.is_secret())
-              .with_deferred(whole.is_deferred()));
+      add(std::string(name) + "_" + std::to_string(i), Node::string(slice, whole.span())
+                                                           .with_history(whole.history())
+                                                           .with_secret(whole.is_secret())
+                                                           .with_deferred(whole.is_deferred()));
     }
   }
 

@@ -18,13 +18,15 @@ const Target* named(std::string_view name, Span place, bool every, Diagnostics& 
   if (canonical_resource(name).empty()) {
     // A `resource` that is none has been refused by the schema.
     if (every || diagnostics.has_errors()) return nullptr;
-    diagnostics.report({&kTargetUnknown, place,
+    diagnostics.report({&kTargetUnknown,
+                        place,
                         "unknown target " + quoted(name) + "; known are " + all_of(known),
                         {},
                         suggest(did_you_mean(name, known))});
   } else if (!every) {
-    diagnostics.report({&kTargetUnavailable, place,
-                        "this version does not render " + quoted(name) + "; it renders " + all_of(known)});
+    diagnostics.report(
+        {&kTargetUnavailable, place,
+         "this version does not render " + quoted(name) + "; it renders " + all_of(known)});
   }
   return nullptr;
 }
@@ -59,9 +61,11 @@ std::vector<const Target*> choose_targets(const Spec& spec, const Node& asked, b
   }
   const std::vector<std::string_view> known = target_names();
   diagnostics.report(
-      {&kTargetUnclear, blocks.empty() ? head : spec.resource_args.span(),
-       blocks.empty() ? "the job does not say where it runs: no resource, no block of resource_args"
-                      : "the job has blocks for " + all_of(blocks) + " and does not say which is meant",
+      {&kTargetUnclear,
+       blocks.empty() ? head : spec.resource_args.span(),
+       blocks.empty()
+           ? "the job does not say where it runs: no resource, no block of resource_args"
+           : "the job has blocks for " + all_of(blocks) + " and does not say which is meant",
        {},
        "set resource, or use --target with " + one_of(blocks.empty() ? known : blocks)});
   return {};

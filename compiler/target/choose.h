@@ -8,8 +8,8 @@
 namespace launch {
 
 // --target, else the job's or queue's `resource`, else the only block of resource_args. With
-// `every`, a job that does not say is for each target that it has a block for. Reports names that are
-// no target (spec/target-unknown), targets that this version does not render
+// `every`, a job that does not say is for each target that it has a block for. Reports names that
+// are no target (spec/target-unknown), targets that this version does not render
 // (spec/target-unavailable, unless `every`) and jobs that do not say (spec/target-unclear, ditto).
 std::vector<const Target*> choose_targets(const Spec& spec, const Node& asked, bool every,
                                           Diagnostics& diagnostics);

@@ -7,8 +7,11 @@ namespace {
 
 void report(Span place, std::string_view target, std::string_view what, std::string way_out,
             Diagnostics& diagnostics) {
-  diagnostics.report({&kDropped, place, "target " + std::string(target) + " cannot " + std::string(what),
-                      {}, std::move(way_out)});
+  diagnostics.report({&kDropped,
+                      place,
+                      "target " + std::string(target) + " cannot " + std::string(what),
+                      {},
+                      std::move(way_out)});
 }
 
 }  // namespace
@@ -29,13 +32,16 @@ void report_dropped_fields(const Spec& spec, std::string_view target, Diagnostic
   const Node* overrides = spec.root.find("overrides");
   const Member* folder = overrides == nullptr ? nullptr : overrides->find_member("working_dir");
   if (folder != nullptr && !folder->value.is_null()) {
-    report(folder->key_span, target, "start in overrides.working_dir: only W&B's base-image jobs have it",
-           target == "docker" ? "set resource_args.docker.workdir" : "change the folder in the command",
+    report(folder->key_span, target,
+           "start in overrides.working_dir: only W&B's base-image jobs have it",
+           target == "docker" ? "set resource_args.docker.workdir"
+                              : "change the folder in the command",
            diagnostics);
   }
   const Member* services = spec.root.find_member("additional_services");
   if (services != nullptr && services->value.size() > 0) {
-    report(services->key_span, target, "run additional_services; only Kubernetes has them", {}, diagnostics);
+    report(services->key_span, target, "run additional_services; only Kubernetes has them", {},
+           diagnostics);
   }
 }
 

@@ -72,8 +72,8 @@ struct Target {
 std::span<const Target* const> targets();
 // By name or alias; null when there is none.
 const Target* find_target(std::string_view name);
-// The canonical name of any resource that W&B Launch knows, also of targets that this version cannot
-// render; empty for an unknown one.
+// The canonical name of any resource that W&B Launch knows, also of targets that this version
+// cannot render; empty for an unknown one.
 std::string_view canonical_resource(std::string_view name);
 
 }  // namespace launch

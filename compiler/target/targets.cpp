@@ -29,8 +29,8 @@ std::span<const Target* const> targets() { return kTargets; }
 
 const Target* find_target(std::string_view name) {
   for (const Target* target : kTargets) {
-    const bool alias = std::find(target->aliases.begin(), target->aliases.end(), name) !=
-                       target->aliases.end();
+    const bool alias =
+        std::find(target->aliases.begin(), target->aliases.end(), name) != target->aliases.end();
     if (target->name == name || alias) return target;
   }
   return nullptr;

@@ -26,7 +26,9 @@ bool is_assigned(const ProcessVariable& variable) {
 }
 
 bool is_shell_name(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
   const auto rest = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
   return !name.empty() && letter(name[0]) && std::all_of(name.begin(), name.end(), rest);
 }
@@ -75,13 +77,15 @@ void append_env_words(Argv& argv, std::string_view flag, const EnvVar& variable,
       {Node::string(arena.copy(flag), variable.name_span).with_history(value.history()), field});
   const bool by_name = value.is_null() || value.is_secret() || awaits_environment(value);
   if (by_name) {
-    argv.words.push_back({Node::string(variable.name, value.span()).with_history(value.history()), field});
+    argv.words.push_back(
+        {Node::string(variable.name, value.span()).with_history(value.history()), field});
     const bool as_it_is = value.is_null() || is_own_name(value, variable.name);
     argv.environment.push_back(
         {variable.name, as_it_is ? Node::scalar(Kind::Null, {}, value.span()) : value});
     return;
   }
-  const std::string pair = std::string(variable.name) + "=" + std::string(scalar_text(value, arena));
+  const std::string pair =
+      std::string(variable.name) + "=" + std::string(scalar_text(value, arena));
   argv.words.push_back({Node::string(arena.copy(pair), value.span())
                             .with_history(value.history())
                             .with_deferred(value.is_deferred()),
@@ -91,8 +95,10 @@ void append_env_words(Argv& argv, std::string_view flag, const EnvVar& variable,
 void report_secrets_in_words(const Argv& argv, Diagnostics& diagnostics) {
   for (const Word& word : argv.words) {
     if (!word.node.is_secret() && !awaits_environment(word.node)) continue;
-    diagnostics.report({&kSecretInArgv, word.node.span(),
-                        std::string(word.field) + " would put a value from the environment on the " +
+    diagnostics.report({&kSecretInArgv,
+                        word.node.span(),
+                        std::string(word.field) +
+                            " would put a value from the environment on the " +
                             "command line, where every user of the machine can read it",
                         {},
                         word.field.starts_with("command") || word.field.starts_with("args")
@@ -104,8 +110,9 @@ void report_secrets_in_words(const Argv& argv, Diagnostics& diagnostics) {
 std::string shell_line(const Argv& argv) {
   std::string line;
   // A name that a shell cannot assign to is env's to set.
-  const bool by_env = std::any_of(argv.environment.begin(), argv.environment.end(),
-                                  [](const ProcessVariable& v) { return is_assigned(v) && !is_shell_name(v.name); });
+  const bool by_env = std::any_of(
+      argv.environment.begin(), argv.environment.end(),
+      [](const ProcessVariable& v) { return is_assigned(v) && !is_shell_name(v.name); });
   if (by_env) line = "env ";
   for (const ProcessVariable& variable : argv.environment) {
     if (!is_assigned(variable)) continue;

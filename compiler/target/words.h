@@ -6,14 +6,16 @@
 
 namespace launch {
 
-inline constexpr Rule kSecretInArgv{
-    "secret/in-argv", Severity::Error, "a value from the environment on a command line",
-    "Every user of a machine can read the command lines of its processes (ps, /proc), and docker keeps "
-    "them in docker inspect. What comes from the environment is passed as an environment variable: put "
-    "the macro into env, and let the program read the variable."};
+inline constexpr Rule kSecretInArgv{"secret/in-argv", Severity::Error,
+                                    "a value from the environment on a command line",
+                                    "Every user of a machine can read the command lines of its "
+                                    "processes (ps, /proc), and docker keeps "
+                                    "them in docker inspect. What comes from the environment is "
+                                    "passed as an environment variable: put "
+                                    "the macro into env, and let the program read the variable."};
 
-// `FLAG NAME=VALUE` (`-e NAME=VALUE`); FLAG NAME alone with the value in the process's own environment
-// when the value is secret, waits for the environment, or is to be taken from it.
+// `FLAG NAME=VALUE` (`-e NAME=VALUE`); FLAG NAME alone with the value in the process's own
+// environment when the value is secret, waits for the environment, or is to be taken from it.
 void append_env_words(Argv& argv, std::string_view flag, const EnvVar& variable, Arena& arena);
 
 // "command[2]".

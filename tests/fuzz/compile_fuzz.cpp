@@ -2,7 +2,8 @@
 // no secret in anything that is shown.
 //   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined …
 //
-// The input: one byte of options, then the texts of job.yaml, queues/q.yaml and base.yaml with a line
+// The input: one byte of options, then the texts of job.yaml, queues/q.yaml and base.yaml with a
+// line
 // `~~~` between them.
 #include <cstdio>
 #include <cstdlib>
@@ -56,7 +57,8 @@ std::string compiled(const Texts& texts, unsigned char options) {
   launch::tests::compile_memory(texts, input_of(options, environment), job);
   const std::string problem = launch::tests::finding_problem(job.diagnostics, job.sources);
   if (!problem.empty()) fail(problem);
-  if (job.diagnostics.has_errors() && !job.compiled.artifacts.empty()) fail("rendered in spite of errors");
+  if (job.diagnostics.has_errors() && !job.compiled.artifacts.empty())
+    fail("rendered in spite of errors");
   return launch::tests::visible_text(job);
 }
 

@@ -1,5 +1,5 @@
-// Any layers at all: they merge the same way twice, an empty layer changes nothing, and everything in
-// the result knows a place in a source.
+// Any layers at all: they merge the same way twice, an empty layer changes nothing, and everything
+// in the result knows a place in a source.
 //   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined …
 //
 // The input: the texts of the layers, weakest first, with a line `~~~` between them. A layer that
@@ -32,19 +32,20 @@ struct Work {
 void append_flag(std::string_view text, Work& work, std::vector<Layer>& layers) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) return;
-  const launch::Setting setting{launch::Setting::Kind::Set, "--set", std::string(text.substr(0, equals)),
+  const launch::Setting setting{launch::Setting::Kind::Set, "--set",
+                                std::string(text.substr(0, equals)),
                                 std::string(text.substr(equals + 1))};
   static const launch::tests::Texts kNone;
   const launch::Files files = launch::tests::memory_files(kNone);
-  for (const Layer& layer :
-       launch::layers_of_settings({&setting, 1}, Role::Flags,
-                                  {work.sources, work.arena, work.diagnostics, files})) {
+  for (const Layer& layer : launch::layers_of_settings(
+           {&setting, 1}, Role::Flags, {work.sources, work.arena, work.diagnostics, files})) {
     layers.push_back(layer);
   }
 }
 
 void append_document(std::string_view text, Work& work, std::vector<Layer>& layers) {
-  const launch::ReadLimits limits{.file_bytes = 1U << 14U, .depth = 30, .nodes = 5000, .expanded_nodes = 5000};
+  const launch::ReadLimits limits{
+      .file_bytes = 1U << 14U, .depth = 30, .nodes = 5000, .expanded_nodes = 5000};
   const launch::SourceId id = work.sources.add("layer", std::string(text));
   const auto documents = launch::read_yaml(id, work.sources, work.arena, work.diagnostics, limits);
   if (documents.empty() || !documents[0].root.is_mapping()) return;
@@ -97,15 +98,17 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   check_node(once.root, work.sources);
   for (const launch::Removal& removal : once.removed) {
     if (removal.path.empty()) fail("the whole job was removed");
-    if (!launch::tests::lies_inside(removal.removed, work.sources)) fail("a removal without a place");
+    if (!launch::tests::lies_inside(removal.removed, work.sources))
+      fail("a removal without a place");
     if (!launch::tests::lies_inside(removal.by, work.sources)) fail("a remover without a place");
   }
   const launch::SourceId id = work.sources.add("empty", "{}");
   layers.push_back({Role::Job, Node::mapping({}, {id, 0, 2}), {}});
   const launch::Merged again = merged(layers, work);
   if (!same_value(once.root, again.root)) {
-    fail("an empty layer changes something: " + launch::write_json(once.root, launch::JsonStyle::Compact) +
-         " and " + launch::write_json(again.root, launch::JsonStyle::Compact));
+    fail("an empty layer changes something: " +
+         launch::write_json(once.root, launch::JsonStyle::Compact) + " and " +
+         launch::write_json(again.root, launch::JsonStyle::Compact));
   }
   const std::string problem = launch::tests::finding_problem(work.diagnostics, work.sources);
   if (!problem.empty()) fail(problem);

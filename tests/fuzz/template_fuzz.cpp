@@ -26,7 +26,8 @@ void check_cover(std::string_view text, const std::vector<Piece>& pieces) {
     const std::string_view written = text.substr(piece.begin, piece.end - piece.begin);
     if (written.find(piece.text) == std::string_view::npos) fail("a piece that is not in the text");
     if (piece.kind == Piece::Kind::Literal && written != piece.text) fail("a literal that changed");
-    if (piece.kind != Piece::Kind::Literal && !launch::may_have_holes(written)) fail("a hidden hole");
+    if (piece.kind != Piece::Kind::Literal && !launch::may_have_holes(written))
+      fail("a hidden hole");
   }
   if (at != text.size()) fail("pieces that do not cover the text");
 }

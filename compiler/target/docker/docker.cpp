@@ -41,8 +41,8 @@ class Emitter {
     constant("docker", "docker");
     constant("run", "docker");
     remove_after_exit();
-    for (const EnvVar& variable :
-         wandb_variables(spec_, {context_.arena, context_.sources, context_.base_url, kLongestVariable})) {
+    for (const EnvVar& variable : wandb_variables(
+             spec_, {context_.arena, context_.sources, context_.base_url, kLongestVariable})) {
       if (in_block(variable.name) == nullptr) env(variable);
     }
     for (const EnvVar& variable : spec_.env) {
@@ -62,12 +62,12 @@ class Emitter {
     argv_.words.push_back({built_in(text, "the docker target's command"), field});
   }
 
-  // A container is thrown away after the run, unless the job says otherwise or wants restarts, which
-  // docker does not allow together (docker/cli, cli/command/container/opts.go).
+  // A container is thrown away after the run, unless the job says otherwise or wants restarts,
+  // which docker does not allow together (docker/cli, cli/command/container/opts.go).
   void remove_after_exit() {
     const Node* restart = block_.find("restart");
-    const bool restarts = restart != nullptr && !restart->is_null() && restart->as_string() != "no" &&
-                          !restart->as_string().empty();
+    const bool restarts = restart != nullptr && !restart->is_null() &&
+                          restart->as_string() != "no" && !restart->as_string().empty();
     if (block_.find("rm") != nullptr || restarts) return;
     argv_.words.push_back({built_in("--rm", "removes the container after the run"), "rm"});
   }
@@ -90,8 +90,8 @@ class Emitter {
     return env == nullptr ? nullptr : env->find(name);
   }
 
-  // A variable set for all targets and for docker: the stronger layer decides, in one layer docker's
-  // own block.
+  // A variable set for all targets and for docker: the stronger layer decides, in one layer
+  // docker's own block.
   bool block_wins(std::string_view name, const Node& general) const {
     const Node* own = in_block(name);
     return own != nullptr && spec_.strength(*own) >= spec_.strength(general);
@@ -108,9 +108,7 @@ class Emitter {
     return numbered_field(field, index, context_.arena);
   }
 
-  void env(const EnvVar& variable) {
-    append_env_words(argv_, "-e", variable, context_.arena);
-  }
+  void env(const EnvVar& variable) { append_env_words(argv_, "-e", variable, context_.arena); }
 
   void flag(const Member& member) {
     if (member.key == "env" && member.value.is_mapping()) {
@@ -129,7 +127,8 @@ class Emitter {
 
   void report_entrypoint_twice(const Member& member) {
     if (member.value.is_null()) return;
-    context_.diagnostics.report({&docker::kEntrypointTwice, member.key_span,
+    context_.diagnostics.report({&docker::kEntrypointTwice,
+                                 member.key_span,
                                  "entrypoint is set here, and the job's own command replaces it",
                                  {{spec_.entry[0].span(), "the job's command"}},
                                  "remove one of the two"});
@@ -141,9 +140,8 @@ class Emitter {
       argv_.words.push_back({built_in("--entrypoint", "replaces the image's entrypoint"), field});
       argv_.words.push_back({spec_.entry[0], field});
     }
-    const Node image = spec_.image.valid()
-                           ? spec_.image
-                           : built_in("IMAGE", "no image is known").with_deferred();
+    const Node image =
+        spec_.image.valid() ? spec_.image : built_in("IMAGE", "no image is known").with_deferred();
     argv_.words.push_back({image, "image"});
     for (std::size_t i = 1; i < spec_.entry.size(); ++i) {
       argv_.words.push_back({spec_.entry[i], numbered("command", i)});
@@ -162,7 +160,8 @@ class Emitter {
 // Says at the job's own text what docker would say about the argument list.
 void judge_emitted(const Argv& argv, TargetContext& context) {
   std::vector<std::string_view> words;
-  for (std::size_t i = 2; i < argv.words.size(); ++i) words.push_back(argv.words[i].node.as_string());
+  for (std::size_t i = 2; i < argv.words.size(); ++i)
+    words.push_back(argv.words[i].node.as_string());
   const auto place = [&](std::size_t word, std::size_t begin, std::size_t end) {
     const Node& node = argv.words[word + 2].node;
     return sub_span(node, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
@@ -173,7 +172,10 @@ void judge_emitted(const Argv& argv, TargetContext& context) {
     if (node.is_deferred()) continue;
     // A secret's text must not come back in a message about it.
     const std::string message = node.is_secret() ? std::string(fault.rule->summary) : fault.message;
-    Diagnostic diagnostic{fault.rule, place(fault.word, fault.begin, fault.end), message, {},
+    Diagnostic diagnostic{fault.rule,
+                          place(fault.word, fault.begin, fault.end),
+                          message,
+                          {},
                           node.is_secret() ? std::string() : fault.suggestion};
     for (const auto& [word, text] : fault.notes) {
       const Node& other = argv.words[word + 2].node;

@@ -20,15 +20,19 @@ std::size_t command_length(std::span<const Node> words) {
 bool all_texts(const FinishedInput& input) {
   bool good = input.root.is_sequence();
   if (!good) {
-    input.diagnostics.report({&kFlagValue, input.root.span(),
-                              "an argument list is a list of texts, such as [\"--rm\", \"busybox\", "
-                              "\"true\"], and this is " + std::string(kind_phrase(input.root.kind()))});
+    input.diagnostics.report(
+        {&kFlagValue, input.root.span(),
+         "an argument list is a list of texts, such as [\"--rm\", \"busybox\", "
+         "\"true\"], and this is " +
+             std::string(kind_phrase(input.root.kind()))});
   }
   for (const Node& word : input.root.items()) {
     if (word.is_string()) continue;
     good = false;
-    input.diagnostics.report({&kFlagValue, word.span(),
-                              "a word of an argument list is a text, and this is " + std::string(kind_phrase(word.kind())),
+    input.diagnostics.report({&kFlagValue,
+                              word.span(),
+                              "a word of an argument list is a text, and this is " +
+                                  std::string(kind_phrase(word.kind())),
                               {},
                               "quote it"});
   }
@@ -39,12 +43,14 @@ bool all_texts(const FinishedInput& input) {
 
 void judge_finished(const FinishedInput& input) {
   if (!all_texts(input)) return;
-  const std::span<const Node> nodes = input.root.items().subspan(command_length(input.root.items()));
+  const std::span<const Node> nodes =
+      input.root.items().subspan(command_length(input.root.items()));
   std::vector<std::string_view> words;
   for (const Node& node : nodes) words.push_back(node.as_string());
   for (const Fault& fault : judge_run(words)) {
     // A fault past the last word is about what is missing: it stands at the end of the list.
-    const Span end{input.root.span().source, input.root.span().end > 0 ? input.root.span().end - 1 : 0,
+    const Span end{input.root.span().source,
+                   input.root.span().end > 0 ? input.root.span().end - 1 : 0,
                    input.root.span().end};
     const Span place = fault.word < nodes.size()
                            ? sub_span(nodes[fault.word], static_cast<std::uint32_t>(fault.begin),

@@ -107,7 +107,8 @@ class Words {
     bool secret = false;
     bool deferred = false;
     for (const Member& entry : map.members()) {
-      if (!entry.value.is_scalar()) return refuse(entry.value, "each key of the map must have a single value");
+      if (!entry.value.is_scalar())
+        return refuse(entry.value, "each key of the map must have a single value");
       std::string field(entry.key);
       field += "=" + std::string(scalar_text(entry.value, context_.arena));
       const bool quote = field.find_first_of(",\"") != std::string::npos;
@@ -170,7 +171,8 @@ void append_flag_words(Argv& argv, const Member& member, TargetContext& context)
     std::string nearest(nearest_flag(member.key));
     const bool dashes = member.key.find('-') != std::string_view::npos;
     if (!dashes) std::replace(nearest.begin(), nearest.end(), '-', '_');
-    context.diagnostics.report({&kUnknownFlag, member.key_span,
+    context.diagnostics.report({&kUnknownFlag,
+                                member.key_span,
                                 quoted(member.key) + " is no flag of docker run",
                                 {},
                                 suggest(nearest)});

@@ -31,8 +31,8 @@ void judge_memory(Judgement& judgement) {
   } else if (memory && *swap < *memory) {
     judgement.report_flag(
         given, kMemoryLimit,
-        "--memory-swap is memory and swap together and cannot be below --memory: " + std::string(given.value) +
-            " < " + std::string(limit->value),
+        "--memory-swap is memory and swap together and cannot be below --memory: " +
+            std::string(given.value) + " < " + std::string(limit->value),
         limit);
   }
 }
@@ -47,11 +47,10 @@ void judge_reservation(Judgement& judgement) {
   }
   const std::optional<std::int64_t> memory = judgement.number("memory");
   if (!memory || *memory < kLeastMemory || *reservation <= *memory) return;
-  judgement.report_flag(
-      given, kMemoryLimit,
-      "--memory-reservation is above --memory: " + std::string(given.value) + " > " +
-          std::string(judgement.last("memory")->value),
-      judgement.last("memory"));
+  judgement.report_flag(given, kMemoryLimit,
+                        "--memory-reservation is above --memory: " + std::string(given.value) +
+                            " > " + std::string(judgement.last("memory")->value),
+                        judgement.last("memory"));
 }
 
 void judge_swappiness(Judgement& judgement) {

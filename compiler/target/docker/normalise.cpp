@@ -9,11 +9,12 @@ namespace {
 
 void report_duplicate(std::string_view name, const Member& first, const Member& second,
                       TargetContext& context) {
-  context.diagnostics.report({&kDuplicateFlag, second.key_span,
-                              quoted(second.key) + " is the flag --" + std::string(name) +
-                                  ", which is set already",
-                              {{first.key_span, "first set here, as " + quoted(first.key)}},
-                              "keep one of the two"});
+  context.diagnostics.report(
+      {&kDuplicateFlag,
+       second.key_span,
+       quoted(second.key) + " is the flag --" + std::string(name) + ", which is set already",
+       {{first.key_span, "first set here, as " + quoted(first.key)}},
+       "keep one of the two"});
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ Node normalise_args(const Node& args, TargetContext& context) {
     }
     seen.emplace_back(name, member);
     Node value = member.value;
-    if (name == "env") value = env_as_map(value, {context.arena, context.sources, context.diagnostics});
+    if (name == "env")
+      value = env_as_map(value, {context.arena, context.sources, context.diagnostics});
     if (name != member.key) {
       value = value.with_step(context.arena, {Step::Action::Moved, member.key_span, member.key});
     }
