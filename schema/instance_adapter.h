@@ -200,7 +200,6 @@ class InstanceAdapter
     : public valijson::adapters::BasicAdapter<InstanceAdapter, InstanceArray, InstanceMember,
                                               InstanceObject, InstanceValue> {
  public:
-  InstanceAdapter() = default;
   explicit InstanceAdapter(Instance instance) : BasicAdapter(InstanceValue(instance)) {}
 };
 
