@@ -31,6 +31,10 @@ FileText read_all(int file, std::size_t most) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return unreadable(std::strerror(errno));
     result.text.append(buffer, static_cast<std::size_t>(count));
+    // A whole small file in one call: asking again would only say so.
+    const bool whole = S_ISREG(status.st_mode) && status.st_size > 0 &&
+                       result.text.size() == static_cast<std::size_t>(status.st_size);
+    if (whole && static_cast<std::size_t>(count) < sizeof buffer) return result;
     if (result.text.size() > most) {
       return unreadable("it is larger than " + std::to_string(most >> 20U) + " MiB");
     }
@@ -106,6 +110,19 @@ void look_in(const fs::path& folder, const std::string& name, QueueLookup& resul
 }  // namespace
 
 QueueLookup Disk::find_queue(const std::string& name, const std::string& from) {
+  const std::string key = name + '\n' + fs::path(from).parent_path().string();
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = queues_before_.find(key);
+    if (known != queues_before_.end()) return known->second;
+  }
+  QueueLookup result = look_for_queue(name, from);
+  const std::lock_guard lock(mutex_);
+  if (queues_before_.size() < 256) queues_before_[key] = result;
+  return result;
+}
+
+QueueLookup Disk::look_for_queue(const std::string& name, const std::string& from) const {
   QueueLookup result;
   if (workspace_.has_file && !workspace_.queues.empty()) {
     const std::string base = workspace_.prefix.empty() ? "." : workspace_.prefix;

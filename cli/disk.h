@@ -28,12 +28,14 @@ class Disk {
  private:
   FileText read(const std::string& path);
   QueueLookup find_queue(const std::string& name, const std::string& from);
+  QueueLookup look_for_queue(const std::string& name, const std::string& from) const;
   bool inside_root(const std::string& path) const;
 
   const Workspace& workspace_;
   std::mutex mutex_;
-  // Bases and queues are read by many jobs of one run.
+  // Bases and queues are read, and queues looked for, by many jobs of one run.
   std::map<std::string, FileText> read_before_;
+  std::map<std::string, QueueLookup> queues_before_;  // by name and the job's folder
 };
 
 // Files below `folder` that may hold documents (*.yaml, *.yml, *.json), sorted; hidden folders,

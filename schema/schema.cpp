@@ -5,6 +5,8 @@
 #include "schema/schema.h"
 
 #include <charconv>
+#include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
@@ -12,6 +14,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "schema/accept.h"
 #include "schema/explain.h"
 #include "schema/instance_adapter.h"
 #include "schema/prepare.h"
@@ -40,16 +43,36 @@ std::vector<std::string> path_of(const std::vector<std::string>& context) {
 }  // namespace
 
 struct Schema::Parts {
-  Rules rules;
-  valijson::Schema judge;
+  explicit Parts(Json schema) : root(std::move(schema)), quick(root) {}
+
+  // What judges in case of doubt: made when the first doubt comes up.
+  struct Judge {
+    explicit Judge(const Json& root) : rules(root) {
+      Json known = for_valijson(rules.root, rules.ours);
+      valijson::adapters::NlohmannJsonAdapter adapter(known);
+      valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, schema);
+    }
+    Rules rules;
+    valijson::Schema schema;
+  };
+  const Judge& judge() {
+    std::call_once(once, [this] { judge_ = std::make_unique<Judge>(root); });
+    return *judge_;
+  }
+
+  Json root;
+  Acceptor quick;
+
+ private:
+  std::once_flag once;
+  std::unique_ptr<Judge> judge_;
 };
 
 Schema::Schema(std::string_view text, Presence presence, Origin origin)
-    : parts_(new Parts{Rules(parse(text, presence, origin)), {}}) {
+    : parts_(new Parts(parse(text, presence, origin))) {
+  if (origin == Origin::Shipped) return;
   try {
-    Json known = for_valijson(parts_->rules.root, parts_->rules.ours);
-    valijson::adapters::NlohmannJsonAdapter adapter(known);
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, parts_->judge);
+    parts_->judge();
   } catch (const std::exception& error) {
     throw std::invalid_argument(std::string("schema: ") + error.what());
   }
@@ -60,11 +83,16 @@ Schema::Schema(Schema&&) noexcept = default;
 Schema& Schema::operator=(Schema&&) noexcept = default;
 
 std::vector<Violation> Schema::validate(Instance instance) const {
+  return parts_->quick.accepts(instance) ? std::vector<Violation>() : judge(instance);
+}
+
+std::vector<Violation> Schema::judge(Instance instance) const {
+  const Parts::Judge& judge = parts_->judge();
   InstanceAdapter target(instance);
   // One a call: it holds a cache without a lock.
   valijson::Validator validator;
-  bool valid = validator.validate(parts_->judge, target, nullptr);
-  const Rules& rules = parts_->rules;
+  const bool valid = validator.validate(judge.schema, target, nullptr);
+  const Rules& rules = judge.rules;
   if (valid && (rules.ours.empty() || keeps_ours(rules, instance))) return {};
 
   std::vector<Violation> violations = explain(rules, instance);
@@ -72,7 +100,7 @@ std::vector<Violation> Schema::validate(Instance instance) const {
   // The two disagree, which is a bug of one of them; the deepest place that valijson names is the
   // best that can be said.
   valijson::ValidationResults results;
-  validator.validate(parts_->judge, target, &results);
+  validator.validate(judge.schema, target, &results);
   Violation violation;
   violation.message = "does not fit the schema";
   for (const valijson::ValidationResults::Error& error : results) {

@@ -147,6 +147,9 @@ TEST_CASE("what a later phase fills stays as written and is listed") {
   CHECK(filling.at({"x", "a"}).is_deferred());
   CHECK_FALSE(filling.at({"x", "a"}).is_secret());
   CHECK(filling.findings() == "");
+  // Escapes wait as well: a later fill reads the text once more.
+  CHECK(Filling("x: '$${FOO} ${TOKEN}'").x() == "$${FOO} ${TOKEN}");
+  CHECK(Filling("x: '$${FOO} ${TOKEN}'", Phase::Resolving).x() == "${FOO} hunter2");
 }
 
 TEST_CASE("what the environment fills is secret, and so is what is made of it") {

@@ -129,7 +129,7 @@ TEST_CASE("random jobs: a shell reads the printed line back to the same words") 
     const bool composed =
         std::any_of(argv.environment.begin(), argv.environment.end(),
                     [](const ProcessVariable& v) { return v.name == "COMPOSED"; });
-    append(composed ? "x\"$`\\ hunter2 é" : "");
+    append(composed ? "x\"$`\\ hunter2 é ${FOO}" : "");
   }
   folder.write("script", script);
   const RunResult run = run_shell("chmod +x bin/docker && sh ./script", folder.path());

@@ -80,7 +80,7 @@ inline Json environment_map(Dice& dice) {
   }
   if (dice.chance(30)) env["INHERITED"] = nullptr;
   if (dice.chance(30)) env["TOKEN"] = "${TOKEN}";
-  if (dice.chance(30)) env["COMPOSED"] = "x\"$`\\ ${TOKEN} é";
+  if (dice.chance(30)) env["COMPOSED"] = "x\"$`\\ ${TOKEN} é $${FOO}";
   return env;
 }
 

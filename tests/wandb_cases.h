@@ -33,6 +33,38 @@ struct WandbCase {
   Outcome theirs;
 };
 
+// Both results in one form: what ours is, and what it would have to be.
+struct Compared {
+  Outcome ours, theirs;
+};
+
+inline std::string shown(const Outcome& outcome) { return outcome ? outcome->dump() : "refused"; }
+
+inline bool same(const Compared& compared) {
+  if (compared.ours.has_value() != compared.theirs.has_value()) return false;
+  return !compared.ours || *compared.ours == *compared.theirs;
+}
+
+// W&B's words or variables, less the two things that no command line of ours holds: the value of
+// the API key and the id of a queue's item.
+inline Json without_agents_own(const Json& theirs) {
+  Json kept = theirs;
+  if (kept.is_object()) {
+    kept["WANDB_API_KEY"] = nullptr;
+    kept.erase("WANDB_LAUNCH_TRACE_ID");
+    return kept;
+  }
+  kept = Json::array();
+  for (const std::string word : theirs) {
+    if (word.starts_with("WANDB_LAUNCH_TRACE_ID=")) {
+      kept.erase(kept.size() - 1);
+    } else {
+      kept.push_back(word.starts_with("WANDB_API_KEY=") ? "WANDB_API_KEY" : word);
+    }
+  }
+  return kept;
+}
+
 inline std::filesystem::path shared_folder() {
   const char* named = std::getenv("LAUNCH_SHARED_DIR");
   return named != nullptr ? std::filesystem::path(named)

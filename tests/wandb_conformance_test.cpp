@@ -13,11 +13,6 @@
 namespace launch::tests {
 namespace {
 
-// Both results in one form: what ours is, and what it would have to be.
-struct Compared {
-  Outcome ours, theirs;
-};
-
 // What W&B's client makes, and launch would refuse.
 constexpr const char* kNotReadable = "is refused here";
 
@@ -341,33 +336,6 @@ const std::map<std::string, Mapper>& mappers() {
       {"sanitize_wandb_api_key", {}},
   };
   return kMappers;
-}
-
-std::string shown(const Outcome& outcome) { return outcome ? outcome->dump() : "refused"; }
-
-bool same(const Compared& compared) {
-  if (compared.ours.has_value() != compared.theirs.has_value()) return false;
-  return !compared.ours || *compared.ours == *compared.theirs;
-}
-
-// W&B's words or variables, less the two things that no command line of ours holds: the value of
-// the API key and the id of a queue's item.
-Json without_agents_own(const Json& theirs) {
-  Json kept = theirs;
-  if (kept.is_object()) {
-    kept["WANDB_API_KEY"] = nullptr;
-    kept.erase("WANDB_LAUNCH_TRACE_ID");
-    return kept;
-  }
-  kept = Json::array();
-  for (const std::string word : theirs) {
-    if (word.starts_with("WANDB_LAUNCH_TRACE_ID=")) {
-      kept.erase(kept.size() - 1);
-    } else {
-      kept.push_back(word.starts_with("WANDB_API_KEY=") ? "WANDB_API_KEY" : word);
-    }
-  }
-  return kept;
 }
 
 const std::vector<std::string> kAreas = {"docker", "macro", "template", "sanitise"};

@@ -98,7 +98,7 @@ bool may_start(char c) {
 // Each returns the bytes of a secret at `i` in `found`, or false.
 bool prefixed_at(std::string_view text, std::size_t i, FoundSecret& found) {
   for (const Pattern& pattern : kPatterns) {
-    if (!text.substr(i).starts_with(pattern.prefix)) continue;
+    if (text[i] != pattern.prefix[0] || !text.substr(i).starts_with(pattern.prefix)) continue;
     const std::size_t body = i + pattern.prefix.size();
     const std::size_t length = run_length(text, body, pattern.letters);
     if (length < pattern.shortest || !looks_random(text.substr(body, length))) continue;

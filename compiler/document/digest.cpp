@@ -31,7 +31,7 @@ void append_canonical(std::string& out, const Node& node) {
     }
     out += '}';
   } else {
-    out += write_json(node, JsonStyle::Compact);
+    append_json(out, node, JsonStyle::Compact);
   }
 }
 

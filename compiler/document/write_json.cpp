@@ -55,7 +55,8 @@ bool is_json_number(std::string_view text) {
 
 class Writer {
  public:
-  Writer(JsonStyle style, bool redact) : python_(style == JsonStyle::Python), redact_(redact) {}
+  Writer(std::string& out, JsonStyle style, bool redact)
+      : out_(out), python_(style == JsonStyle::Python), redact_(redact) {}
 
   void write(const Node& node) {
     switch (node.kind()) {
@@ -80,7 +81,6 @@ class Writer {
         return;
     }
   }
-  std::string take() { return std::move(out_); }
 
  private:
   void string(std::string_view text) { append_json_string(out_, text, python_); }
@@ -135,7 +135,7 @@ class Writer {
     out_ += '}';
   }
 
-  std::string out_;
+  std::string& out_;
   bool python_;
   bool redact_;
 };
@@ -195,16 +195,20 @@ std::string json_string(std::string_view text) {
   return out;
 }
 
+void append_json(std::string& out, const Node& node, JsonStyle style) {
+  Writer(out, style, /*redact=*/false).write(node);
+}
+
 std::string write_json(const Node& node, JsonStyle style) {
-  Writer writer(style, /*redact=*/false);
-  writer.write(node);
-  return writer.take();
+  std::string out;
+  append_json(out, node, style);
+  return out;
 }
 
 std::string write_json_redacted(const Node& node, JsonStyle style) {
-  Writer writer(style, /*redact=*/true);
-  writer.write(node);
-  return writer.take();
+  std::string out;
+  Writer(out, style, /*redact=*/true).write(node);
+  return out;
 }
 
 }  // namespace launch

@@ -18,6 +18,7 @@ enum class JsonStyle {
 // and .inf as Python writes them under Style Python, null otherwise. A secret's text is written:
 // only for what goes to a child process.
 std::string write_json(const Node& node, JsonStyle style);
+void append_json(std::string& out, const Node& node, JsonStyle style);
 // The same with every secret replaced by "‹secret›": fit for any output.
 std::string write_json_redacted(const Node& node, JsonStyle style);
 

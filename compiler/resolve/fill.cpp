@@ -1,5 +1,7 @@
 #include "compiler/resolve/fill.h"
 
+#include "compiler/document/template.h"
+
 namespace launch {
 namespace {
 
@@ -25,10 +27,16 @@ class Filler {
     return changed;
   }
 
+  // A scalar without a hole needs no path.
+  static bool may_change(const Node& node) {
+    return !node.is_scalar() || (node.is_string() && may_have_holes(node.as_string()));
+  }
+
   bool fill_items(Node& node) {
     std::vector<Node> items;
     for (std::size_t i = 0; i < node.items().size(); ++i) {
       Node item = node.items()[i];
+      if (!may_change(item)) continue;
       path_.push_back(std::to_string(i));
       const bool changed = fill(item);
       path_.pop_back();
@@ -46,6 +54,7 @@ class Filler {
     for (std::size_t i = 0; i < node.members().size(); ++i) {
       const Member& member = node.members()[i];
       Node value = member.value;
+      if (!may_change(value) && !may_have_holes(member.key)) continue;
       path_.emplace_back(member.key);
       visit_key_(member, path_);
       const bool changed = fill(value);
