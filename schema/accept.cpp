@@ -32,6 +32,8 @@ void Acceptor::read(Rule& rule, const std::string& keyword, const Json& value) {
   } else if (keyword == "properties") {
     for (const auto& [name, schema] : value.get_ref<const Json::object_t&>()) {
       rule.properties.emplace_back(name, add(schema));
+      // valijson 1.0 cuts such a name short, so that the two would not agree.
+      rule.unknown = rule.unknown || name.find('\0') != std::string::npos;
     }
   } else if (keyword == "additionalProperties") {
     rule.additional = add(value);
