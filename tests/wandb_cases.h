@@ -164,7 +164,7 @@ inline Json json_of(const Node& node) {
   return node.valid() ? Json::parse(write_json(node, JsonStyle::Compact)) : Json();
 }
 
-inline Json field(const Json& input, const char* name, Json otherwise) {
+inline Json field(const Json& input, const char* name, const Json& otherwise) {
   const auto found = input.find(name);
   return found == input.end() || found->is_null() ? otherwise : *found;
 }

@@ -22,8 +22,8 @@ struct CheckContext {
 };
 
 struct Check {
-  const Rule* rule;  // the main one
-  void (*run)(const CheckContext&);
+  const Rule* rule = nullptr;  // the main one
+  void (*run)(const CheckContext&) = nullptr;
   // Judges documents that are no whole job, too.
   bool for_parts = false;
 };
