@@ -165,6 +165,9 @@ TEST_CASE("docker flags are judged together") {
   CHECK(found({"-m", "2g", "--memory-reservation", "3g", "a"}) == "memory-limit@3");
   CHECK(found({"--cpus", "1", "--cpu-quota", "5000", "a"}) == "flag-conflict@3");
   CHECK(found({"-d", "-a", "stdout", "a"}) == "flag-conflict@2");
+  // Only the first network is the container's mode.
+  CHECK(found({"--network", "container:", "a"}) == "bad-network@1");
+  CHECK(found({"--network=default", "--net", "container:", "a"}).empty());
   CHECK(found({"--rm", "--rm=false", "--restart", "always", "a"}) == "repeated-flag@1");
   CHECK(found({"--detach-keys", "ab", "a"}) == "bad-choice@1");
   CHECK(found({"-d", "--detach-keys", "ab", "a"}).empty());

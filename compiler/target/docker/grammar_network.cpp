@@ -107,9 +107,6 @@ Check check_network(std::string_view text, Attachment* result) {
         "\"container:NAME\"",
         ""};
   }
-  if (attachment.name == "container" || attachment.name == "container:") {
-    return Trouble{"the container's name is missing, expected \"container:NAME\"", ""};
-  }
   if (result != nullptr) *result = std::move(attachment);
   return {};
 }

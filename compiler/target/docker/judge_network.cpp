@@ -31,6 +31,7 @@ class Networks {
 
   void judge() {
     if (!read()) return;
+    if (first_lacks_container()) return;
     judge_twice();
     judge_mixture();
     judge_flags_with_fields();
@@ -53,6 +54,16 @@ class Networks {
       networks_.push_back(std::move(network));
     }
     if (networks_.empty()) networks_.push_back({{"default", false, "", "", "", {}}, nullptr});
+    return true;
+  }
+
+  // Only the first network is the container's mode; a further one is merely a name at create.
+  // Source: moby/moby runconfig/hostconfig_unix.go validateNetMode
+  bool first_lacks_container() {
+    const std::string_view name = first().attachment.name;
+    if (name != "container" && name != "container:") return false;
+    judgement_.report(*first().given, kBadNetwork,
+                      {"the container's name is missing, expected \"container:NAME\"", ""});
     return true;
   }
 
