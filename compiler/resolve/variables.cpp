@@ -232,19 +232,23 @@ class VariableFiller {
         .with_step(context_.arena, {Step::Action::Filled, node.span(), variable->name});
   }
 
+  void report_unknown(std::string_view name, Span hole) {
+    const std::vector<std::string_view> known = names_of(variables_);
+    std::string message = "template variable " + quoted(name) + " is declared nowhere";
+    if (!known.empty()) message += "; declared are " + all_of(known);
+    const std::string_view nearest = did_you_mean(name, known);
+    std::string way_out = nearest.empty() ? "declare it under template_variables, such as " +
+                                                std::string(name) + ": {type: string}"
+                                          : suggest(nearest);
+    context_.diagnostics.report(
+        {&kVariableUnknown, hole, std::move(message), {}, std::move(way_out)});
+  }
+
   const Variable* value_for(const Node& node, const Piece& piece) {
     const Span hole = sub_span(node, piece.begin, piece.end, context_.sources);
     Variable* variable = find(variables_, piece.text);
     if (variable == nullptr) {
-      const std::vector<std::string_view> known = names_of(variables_);
-      const std::string list =
-          known.empty() ? "no template variable is declared" : "declared are " + all_of(known);
-      context_.diagnostics.report(
-          {&kVariableUnknown,
-           hole,
-           "template variable " + quoted(piece.text) + " is declared nowhere; " + list,
-           {},
-           suggest(did_you_mean(piece.text, known))});
+      report_unknown(piece.text, hole);
       return nullptr;
     }
     variable->used = true;
