@@ -83,11 +83,13 @@ TEST_CASE("docs/rules.md is what the rules say") {
   CHECK(read_text(fs::path(LAUNCH_SOURCE_DIR) / "docs/rules.md") == printed.out);
 }
 
-TEST_CASE("every shipped example is valid") {
-  const fs::path examples = fs::path(LAUNCH_SOURCE_DIR) / "examples";
-  const RunResult result = run_shell("launch validate .", examples);
-  INFO(result.out << result.err);
-  CHECK(result.exit_code == 0);
+TEST_CASE("every shipped example and template is valid") {
+  for (const char* folder : {"examples", "templates"}) {
+    const RunResult result =
+        run_shell("launch validate .", fs::path(LAUNCH_SOURCE_DIR) / folder);
+    INFO(folder << ": " << result.out << result.err);
+    CHECK(result.exit_code == 0);
+  }
 }
 
 }  // namespace launch::tests
