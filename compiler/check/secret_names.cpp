@@ -1,6 +1,7 @@
 // Credentials known by the name they are kept under.
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "compiler/check/key_words.h"
 #include "compiler/check/secret_words.h"
@@ -128,14 +129,38 @@ bool is_reference(std::string_view value) {
          is_file_name(value);
 }
 
+// The same few keys come back in every file of a run, and splitting them into words costs more than
+// all else about them.
+class Verdicts {
+ public:
+  bool of(std::string_view name, bool (*judge)(const Words& words)) {
+    const std::string key(name);
+    const auto known = known_.find(key);
+    if (known != known_.end()) return known->second;
+    const bool verdict = judge(key_words(name));
+    if (known_.size() < kMost && key.size() < kLongest) known_.emplace(key, verdict);
+    return verdict;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 1024;
+  static constexpr std::size_t kLongest = 64;
+  std::unordered_map<std::string, bool> known_;
+};
+
 }  // namespace
 
-bool names_password(std::string_view name) { return ends_in_password(key_words(name)); }
+bool names_password(std::string_view name) {
+  thread_local Verdicts verdicts;
+  return verdicts.of(name, ends_in_password);
+}
 
 bool names_credential(std::string_view name) {
-  const Words words = key_words(name);
-  return ends_in_password(words) || ends_in_key(words) || ends_in_token(words) ||
-         ends_in_secret(words);
+  thread_local Verdicts verdicts;
+  return verdicts.of(name, [](const Words& words) {
+    return ends_in_password(words) || ends_in_key(words) || ends_in_token(words) ||
+           ends_in_secret(words);
+  });
 }
 
 bool is_harmless(std::string_view name, std::string_view value) {
