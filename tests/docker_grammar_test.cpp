@@ -184,8 +184,7 @@ TEST_CASE("addresses, hosts and networks") {
         {"", "a", ":1.2.3.4", "a:x", "a:[host-gateway]", "a:b=1.2.3.4"});
   table("network", only<check_network>,
         {"bridge", "no/en", "name=a,alias=b", "name=a,driver-opt=x=y", "a b", "name="},
-        {"", " ", "foo=bar", "alias=a", "name=a,gw-priority=x", "name=a,driver-opt=x",
-         "=a=b"});
+        {"", " ", "foo=bar", "alias=a", "name=a,gw-priority=x", "name=a,driver-opt=x", "=a=b"});
   table("publish", check_publish,
         {"80", "8080:80/UDP", "1.2.3.4::80", "[::1]:80:80", "::1:80:80", "8000-8010:80", "80/tcp/x",
          "target=80", ":80"},

@@ -85,8 +85,7 @@ TEST_CASE("docs/rules.md is what the rules say") {
 
 TEST_CASE("every shipped example and template is valid") {
   for (const char* folder : {"examples", "templates"}) {
-    const RunResult result =
-        run_shell("launch validate .", fs::path(LAUNCH_SOURCE_DIR) / folder);
+    const RunResult result = run_shell("launch validate .", fs::path(LAUNCH_SOURCE_DIR) / folder);
     INFO(folder << ": " << result.out << result.err);
     CHECK(result.exit_code == 0);
   }

@@ -1,6 +1,7 @@
 // What must hold for every job, on a few hundred of them made by dice.
 #include <algorithm>
 
+#include "compiler/document/template.h"
 #include "tests/catch.h"
 #include "tests/compile_checks.h"
 #include "tests/random_documents.h"
@@ -45,6 +46,38 @@ bool is_plain(const std::string& text) {
   constexpr std::string_view kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/:@-";
   return !text.empty() && text.find_first_not_of(kPlain) == std::string::npos;
+}
+
+// The random job as one that runs without a container.
+Texts local_process_texts(unsigned seed) {
+  Texts texts = random_documents(seed);
+  Json job = Json::parse(texts["job.yaml"]);
+  job.erase("image");
+  job.erase("resource_args");
+  job.erase("base_config");
+  job["args"] = Json::array();
+  job["command"] = {"python"};
+  job["job"] = "e/p/j:v1";
+  job["resource"] = "local-process";
+  texts["job.yaml"] = job.dump(1);
+  texts["queues/q.yaml"] = R"({template_variables: {size: {type: integer, default: 3}}})";
+  return texts;
+}
+
+// The value that must arrive; escapes in a text that a later phase fills are for that phase.
+std::string value_of(const Argv& argv, std::string_view name) {
+  for (const ProcessVariable& variable : argv.environment) {
+    if (variable.name != name) continue;
+    const std::string_view text = variable.value.as_string();
+    if (!variable.value.is_deferred()) return std::string(text);
+    std::string value;
+    for (const Piece& piece : parse_template(text)) {
+      const bool escaped = piece.kind == Piece::Kind::Escaped;
+      value += escaped ? piece.text : text.substr(piece.begin, piece.end - piece.begin);
+    }
+    return value;
+  }
+  return {};
 }
 
 }  // namespace
@@ -134,6 +167,31 @@ TEST_CASE("random jobs: a shell reads the printed line back to the same words") 
   folder.write("script", script);
   const RunResult run = run_shell("chmod +x bin/docker && sh ./script", folder.path());
   CHECK(run.err == "");
+  CHECK((run.out == expected));  // too long to print
+}
+
+TEST_CASE("random jobs: a shell sets the variables of a local process to the same values",
+          "[!mayfail]") {
+  const TempFolder folder;
+  folder.write("bin/python",
+               "#!/bin/sh\nprintf '%s\\0' \"${A-}\" \"${B-}\" \"${C_1-}\" \"${WANDB_NAME-}\" "
+               "\"$WANDB_CONFIG\"\n");
+  std::string script = "export PATH=\"$PWD/bin:$PATH\" TOKEN=hunter2\n";
+  std::string expected;
+  for (unsigned seed = 0; seed < kJobs; ++seed) {
+    MemoryCompile job;
+    compile_random(local_process_texts(seed), false, job);
+    if (job.compiled.artifacts.empty()) continue;
+    const Argv& argv = std::get<Argv>(job.compiled.artifacts[0].content);
+    script += shell_line(argv) + "\n";
+    for (const char* name : {"A", "B", "C_1", "WANDB_NAME", "WANDB_CONFIG"}) {
+      expected.append(value_of(argv, name)).push_back('\0');
+    }
+  }
+  folder.write("script", script);
+  const RunResult run = run_shell("chmod +x bin/python && sh ./script", folder.path());
+  CHECK(run.err == "");
+  CHECK(expected.size() > kJobs);
   CHECK((run.out == expected));  // too long to print
 }
 
