@@ -79,7 +79,7 @@ bool is_whole(double number) {
 
 std::string number_text(double number) {
   if (is_whole(number)) return std::to_string(static_cast<std::int64_t>(number));
-  std::array<char, 32> text;
+  std::array<char, 32> text{};
   return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 

@@ -29,8 +29,7 @@ bool names_workers(std::string_view name) {
 std::optional<Reason> in_hyperparameters(const Node& map) {
   for (const Member& member : map.members()) {
     if (names_workers(member.key)) {
-      const auto reason =
-          worker_count(member.key, whole_number(&member.value), member.value.span());
+      auto reason = worker_count(member.key, whole_number(&member.value), member.value.span());
       if (reason) return reason;
     }
     if (auto reason = in_hyperparameters(member.value)) return reason;

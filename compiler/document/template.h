@@ -16,7 +16,7 @@ struct Piece {
     Macro,     // ${text} or $<text>
     Escaped    // $${…} or $$<…>: text is what it stands for, ${…} or $<…>
   };
-  Kind kind;
+  Kind kind = Kind::Literal;
   std::string_view text;
   std::uint32_t begin = 0;  // where the piece stands in the whole, brackets included
   std::uint32_t end = 0;

@@ -114,7 +114,6 @@ class MacroFiller {
   std::string text_of(const Node& node, const Piece& piece, const Path& path) {
     switch (piece.kind) {
       case Piece::Kind::Literal:
-        return std::string(piece.text);
       case Piece::Kind::Escaped:
         return std::string(piece.text);
       case Piece::Kind::Variable:

@@ -116,7 +116,10 @@ std::string shell_line(const Argv& argv) {
   if (by_env) line = "env ";
   for (const ProcessVariable& variable : argv.environment) {
     if (!is_assigned(variable)) continue;
-    const std::string value = shell_template(variable.value.as_string());
+    // Only what is deferred still has macros in it: other text is what it is.
+    const std::string_view text = variable.value.as_string();
+    const std::string value =
+        variable.value.is_deferred() ? shell_template(text) : "\"" + shell_escaped(text) + "\"";
     line += by_env ? "\"" + shell_escaped(variable.name) + "=" + value.substr(1) + " "
                    : std::string(variable.name) + "=" + value + " ";
   }

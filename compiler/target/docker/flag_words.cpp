@@ -36,7 +36,7 @@ class Words {
   std::string flag_text() const { return "--" + std::string(flag_.name); }
 
   // The flag's own word stands at the key.
-  void push_flag(std::string text) {
+  void push_flag(std::string_view text) {
     argv_.words.push_back({Node::string(context_.arena.copy(text), member_.key_span)
                                .with_history(member_.value.history()),
                            flag_.name});
