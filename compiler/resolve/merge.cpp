@@ -1,5 +1,7 @@
 #include "compiler/resolve/merge.h"
 
+#include <algorithm>
+
 #include "compiler/resolve/guardrail.h"
 #include "compiler/resolve/resolve_rules.h"
 
@@ -28,8 +30,13 @@ class Merger {
 
   // A value with nothing weaker below it: its tags have done their work.
   Node first(const Node& node) {
-    Node plain = node.with_tag(Node::Tag::None);
-    if (!node.is_mapping() || !has_tag_inside(node)) return plain;
+    const Node plain = node.with_tag(Node::Tag::None);
+    if (node.is_scalar() || !has_tag_inside(node)) return plain;
+    return node.is_sequence() ? first_items(node) : first_members(node);
+  }
+
+ private:
+  Node first_members(const Node& node) {
     MappingBuilder builder;
     for (const Member& member : node.members()) {
       if (member.value.tag() == Node::Tag::Remove) continue;
@@ -38,12 +45,35 @@ class Merger {
     return builder.build(context_.arena, node.span()).with_history(node.history());
   }
 
- private:
-  static bool has_tag_inside(const Node& node) {
-    for (const Member& member : node.members()) {
-      if (member.value.tag() != Node::Tag::None || has_tag_inside(member.value)) return true;
+  Node first_items(const Node& node) {
+    const std::vector<Node> items = cleaned(node.items());
+    return Node::sequence(context_.arena.copy(std::span<const Node>(items)), node.span())
+        .with_history(node.history());
+  }
+
+  // Items of a list do not merge, so that a tag on one is a slip.
+  std::vector<Node> cleaned(std::span<const Node> items) {
+    std::vector<Node> result;
+    for (const Node& item : items) {
+      if (item.tag() != Node::Tag::None) {
+        context_.diagnostics.report({&kMergeTag,
+                                     item.span(),
+                                     "merge tags work on fields, and this is one item of a list",
+                                     {},
+                                     "put the tag before the whole list"});
+      }
+      result.push_back(first(item));
     }
-    return false;
+    return result;
+  }
+
+  static bool has_tag_inside(const Node& node) {
+    const auto tagged = [](const Node& child) {
+      return child.tag() != Node::Tag::None || has_tag_inside(child);
+    };
+    const auto tagged_member = [&](const Member& member) { return tagged(member.value); };
+    return std::any_of(node.items().begin(), node.items().end(), tagged) ||
+           std::any_of(node.members().begin(), node.members().end(), tagged_member);
   }
 
   // A joining tag stands on a list, or it is a mistake.
@@ -94,8 +124,8 @@ class Merger {
     }
     std::vector<Node> items(weak.items().begin(), weak.items().end());
     const bool append = strong.tag() == Node::Tag::Append;
-    items.insert(append ? items.end() : items.begin(), strong.items().begin(),
-                 strong.items().end());
+    const std::vector<Node> own = cleaned(strong.items());
+    items.insert(append ? items.end() : items.begin(), own.begin(), own.end());
     const Node joined =
         Node::sequence(context_.arena.copy(std::span<const Node>(items)), strong.span());
     return win(weak, joined.with_history(strong.history()));
