@@ -29,8 +29,6 @@ ExplainedStep describe(const Step& step, const SourceMap& sources) {
   switch (step.action) {
     case Step::Action::Overrode:
       return {"overrode", place, text_at(step.span, sources)};
-    case Step::Action::Removed:
-      return {"removed", place, text_at(step.span, sources)};
     case Step::Action::Filled:
       return {"filled", place, std::string(step.name) + " " + text_at(step.span, sources)};
     case Step::Action::Aliased:

@@ -27,7 +27,6 @@ using Path = std::vector<std::string>;
 struct Step {
   enum class Action : std::uint8_t {
     Overrode,  // won over the value at `span`
-    Removed,   // took the value at `span` away
     Filled,    // stood for the hole `name` at `span`
     Aliased,   // was brought in by the alias at `span`
     Moved,     // was written at `span` under another name, `name`

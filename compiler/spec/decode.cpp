@@ -9,22 +9,6 @@
 
 namespace launch {
 
-std::string_view role_name(Role role) {
-  switch (role) {
-    case Role::Defaults:
-      return "workspace";
-    case Role::Queue:
-      return "queue";
-    case Role::Base:
-      return "base";
-    case Role::Job:
-      return "job";
-    case Role::Flags:
-      return "command line";
-  }
-  return "layer";
-}
-
 namespace {
 
 class Decoder {

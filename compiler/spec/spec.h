@@ -14,7 +14,6 @@ namespace launch {
 
 // A document or a set of flags that takes part in one job. Weakest first, as in `enum Role`.
 enum class Role : std::uint8_t { Defaults, Queue, Base, Job, Flags };
-std::string_view role_name(Role role);
 
 struct Layer {
   Role role;
