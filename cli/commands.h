@@ -13,13 +13,14 @@ struct ValidateOptions {
   std::string format = "text";  // text, json
   std::string fail_on;          // error, warning; empty: the workspace's, else error
   std::size_t threads = 0;
+  TargetFlags target;
 };
 int validate(const ValidateOptions& options, const CommonOptions& common);
 
 struct RenderOptions {
   JobOptions job;
-  std::string format = "shell";  // shell, json
-  std::string output;            // a file instead of standard output
+  std::string format;  // shell, yaml or json; empty: what the target is written in
+  std::string output;  // a file instead of standard output
 };
 int render(const RenderOptions& options, const CommonOptions& common);
 

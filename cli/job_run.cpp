@@ -25,7 +25,7 @@ void compile_document(const Document& document, const JobOptions& options,
   if (!options.queue.empty()) input.load.queue_path = options.queue;
   input.target = options.target;
   input.image_uri = options.image_uri;
-  input.base_url = workspace.base_url;
+  input.options = target_options(options.target_flags, workspace.base_url);
   input.defaults = workspace.defaults;
   if (options.resolve_environment) input.environment = &environment;
   run.jobs.push_back(compile(input, files, *run.sources, *run.arena, diagnostics));

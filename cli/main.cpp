@@ -44,7 +44,9 @@ struct CommandLine {
         *app.add_subcommand("validate", "Check files, folders, or the whole workspace");
     command.add_option("PATH", validate.paths, "Files, folders, or - for standard input");
     command.add_option("-q,--queue", validate.queue, "Queue file to judge the jobs by");
-    command.add_option("--as", validate.as, "Judge finished objects of a target: docker");
+    command.add_option("--as", validate.as,
+                       "Judge finished objects of a target: docker or kubernetes");
+    add_target_flags(command, validate.target);
     command.add_option("--format", validate.format, "text or json")
         ->check(CLI::IsMember({"text", "json"}));
     command.add_option("--fail-on", validate.fail_on, "error or warning")
@@ -58,8 +60,9 @@ struct CommandLine {
     add_job_options(command, render.job);
     command.add_flag("--resolve-env", render.job.resolve_environment,
                      "Fill environment macros now; secrets stay masked");
-    command.add_option("--format", render.format, "shell or json")
-        ->check(CLI::IsMember({"shell", "json"}));
+    command
+        .add_option("--format", render.format, "shell, yaml or json; the target's own by default")
+        ->check(CLI::IsMember({"shell", "yaml", "json"}));
     command.add_option("-o,--output", render.output, "File to write to");
     add_common(command);
   }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cli/disk.h"
+#include "compiler/target/kubernetes/judge.h"
 
 namespace launch::cli {
 namespace {
@@ -83,6 +84,24 @@ void add_job_options(CLI::App& command, JobOptions& options) {
   repeated(kRunName, "Name of the run");
   command.add_option("--image-uri", options.image_uri,
                      "Image to run, instead of what would be built");
+  add_target_flags(command, options.target_flags);
+}
+
+void add_target_flags(CLI::App& command, TargetFlags& flags) {
+  command.add_option("--kubernetes-version", flags.kubernetes_version,
+                     "Version of the API server to judge by, such as 1.34; the newest by default");
+}
+
+TargetOptions target_options(const TargetFlags& flags, std::string_view base_url) {
+  if (kubernetes::minor_of(flags.kubernetes_version) == 0) {
+    std::vector<std::string> known;
+    for (const int minor : kubernetes::known_minors())
+      known.push_back("1." + std::to_string(minor));
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    throw UsageError{"--kubernetes-version " + launch::quoted(flags.kubernetes_version) +
+                     " is not known here; known are " + all_of(views)};
+  }
+  return {base_url, flags.kubernetes_version};
 }
 
 void gather_settings(const CLI::App& command, JobOptions& options) {

@@ -8,6 +8,7 @@
 
 #include "cli/exit_code.h"
 #include "compiler/resolve/load.h"
+#include "compiler/target/target.h"
 
 namespace launch::cli {
 
@@ -16,14 +17,24 @@ struct CommonOptions {
   std::optional<std::string> root;
 };
 
+// Flags about targets, whatever the job: --kubernetes-version.
+struct TargetFlags {
+  std::string kubernetes_version;
+};
+
 // Flags that change what a job becomes: --queue, --target, --set … --run-id.
 struct JobOptions {
   std::string job;
   std::string queue, target;
   std::vector<Setting> settings;  // in the order in which they were given
   std::optional<std::string> image_uri;
+  TargetFlags target_flags;
   bool resolve_environment = false;
 };
+
+void add_target_flags(CLI::App& command, TargetFlags& flags);
+// Throws UsageError when a flag names what is not known.
+TargetOptions target_options(const TargetFlags& flags, std::string_view base_url);
 
 void add_job_options(CLI::App& command, JobOptions& options);
 // To be called when the command line has been read: the settings in the order given.

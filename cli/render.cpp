@@ -1,40 +1,12 @@
 #include <cstdio>
 #include <fstream>
 
+#include "cli/artifact_text.h"
 #include "cli/job_run.h"
 #include "compiler/document/write_json.h"
-#include "compiler/target/words.h"
 
 namespace launch::cli {
 namespace {
-
-void append_environment(std::string& out, const Argv& argv) {
-  out += ",\"environment\":[";
-  for (const ProcessVariable& variable : argv.environment) {
-    if (&variable != argv.environment.data()) out += ',';
-    out += "{\"name\":" + json_string(variable.name);
-    if (variable.value.is_secret()) {
-      out += ",\"secret\":true";
-    } else if (!variable.value.is_null()) {
-      out += ",\"value\":" + json_string(variable.value.as_string());
-    }
-    out += '}';
-  }
-  out += ']';
-}
-
-void append_artifact(std::string& out, const Artifact& artifact) {
-  out += "{\"target\":" + json_string(artifact.target);
-  const Argv& argv = std::get<Argv>(artifact.content);
-  out += ",\"kind\":\"argv\",\"argv\":[";
-  for (const Word& word : argv.words) {
-    if (&word != argv.words.data()) out += ',';
-    out += json_string(word.node.is_secret() ? kRedacted : word.node.as_string());
-  }
-  out += ']';
-  append_environment(out, argv);
-  out += '}';
-}
 
 void append_deferred(std::string& out, const Deferred& deferred, const SourceMap& sources) {
   out += "{\"name\":" + json_string(deferred.name);
@@ -52,7 +24,7 @@ std::string as_json(const JobRun& run) {
     for (const Artifact& artifact : job.artifacts) {
       out += first ? "\n" : ",\n";
       first = false;
-      append_artifact(out, artifact);
+      out += artifact_json(artifact);
     }
   }
   out += first ? "],\"deferred\":[" : "\n],\"deferred\":[";
@@ -69,14 +41,29 @@ std::string as_json(const JobRun& run) {
   return out + "}\n";
 }
 
-std::string as_shell(const JobRun& run) {
+std::string as_text(const JobRun& run) {
   std::string out;
   for (const Compiled& job : run.jobs) {
-    for (const Artifact& artifact : job.artifacts) {
-      out += shell_line(std::get<Argv>(artifact.content)) + "\n";
-    }
+    for (const Artifact& artifact : job.artifacts) out += artifact_text(artifact);
   }
   return out;
+}
+
+bool is_command_line(const Artifact& artifact) {
+  return std::holds_alternative<Argv>(artifact.content);
+}
+
+// --format names what only some targets have.
+void refuse_format(const JobRun& run, const std::string& format) {
+  if (format.empty() || format == "json") return;
+  for (const Compiled& job : run.jobs) {
+    for (const Artifact& artifact : job.artifacts) {
+      const bool shell = is_command_line(artifact);
+      if (shell == (format == "shell")) continue;
+      throw UsageError{"--format " + format + ": target " + std::string(artifact.target) +
+                       " is rendered as " + (shell ? "shell" : "yaml") + " or json"};
+    }
+  }
 }
 
 void print_deferred(const JobRun& run) {
@@ -117,11 +104,12 @@ int render(const RenderOptions& options, const CommonOptions& common) {
   // A line for a shell takes secrets from the shell's own environment: once everything is known to
   // resolve, it is the line with the macros still in it.
   const bool by_shell = good && !json && options.job.resolve_environment;
+  if (good) refuse_format(run, options.format);
   if (good && !json && !by_shell) print_deferred(run);
   if (json || good) {
     const std::string text = json       ? as_json(run)
-                             : by_shell ? as_shell(unresolved(options, common))
-                                        : as_shell(run);
+                             : by_shell ? as_text(unresolved(options, common))
+                                        : as_text(run);
     const int written = write_out(text, options.output);
     if (written != kOk) return written;
   }

@@ -37,6 +37,7 @@ class Validation {
       : options_(options),
         workspace_(workspace),
         as_(as),
+        target_options_(target_options(options.target, workspace.base_url)),
         disk_(workspace),
         files_(disk_.files()) {}
 
@@ -83,7 +84,7 @@ class Validation {
   // False when the document is somebody else's.
   bool judge_document(const Document& document, const Input& input, const Parts& parts) {
     if (as_ != nullptr) {
-      as_->judge({document.root, parts.sources, parts.diagnostics});
+      as_->judge({document.root, {parts.arena, parts.sources, parts.diagnostics, target_options_}});
       return true;
     }
     const ExpectedKind expected =
@@ -139,7 +140,7 @@ class Validation {
                           kind == DocumentKind::Base};
     if (!options_.queue.empty()) compile_input.load.queue_path = options_.queue;
     compile_input.targets = CompileInput::Targets::Every;
-    compile_input.base_url = workspace_.base_url;
+    compile_input.options = target_options_;
     compile_input.defaults = workspace_.defaults;
     Compiled compiled = compile(compile_input, files_, parts.sources, parts.arena, found);
     parts.directives.insert(parts.directives.end(), compiled.directives.begin(),
@@ -159,6 +160,7 @@ class Validation {
   const ValidateOptions& options_;
   const Workspace& workspace_;
   const Target* as_;
+  TargetOptions target_options_;
   Disk disk_;
   Files files_;
 };

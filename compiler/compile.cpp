@@ -114,8 +114,9 @@ Node flag_text(std::string_view flag, const std::string& text, SourceMap& source
 
 bool any_holds_image(std::span<const Artifact> artifacts) {
   return std::any_of(artifacts.begin(), artifacts.end(), [](const Artifact& artifact) {
-    const Argv& argv = std::get<Argv>(artifact.content);
-    return std::any_of(argv.words.begin(), argv.words.end(),
+    const Argv* argv = std::get_if<Argv>(&artifact.content);
+    if (argv == nullptr) return true;
+    return std::any_of(argv->words.begin(), argv->words.end(),
                        [](const Word& word) { return word.field == "image"; });
   });
 }
@@ -125,7 +126,7 @@ bool any_holds_image(std::span<const Artifact> artifacts) {
 Compiled compile(const CompileInput& input, const Files& files, SourceMap& sources, Arena& arena,
                  Diagnostics& diagnostics) {
   Compiled result;
-  TargetContext target_context{arena, sources, diagnostics, input.base_url};
+  TargetContext target_context{arena, sources, diagnostics, input.options};
 
   // Everything the job names; weakest first.
   Layers loaded = layers_of(input, {sources, arena, diagnostics, files});

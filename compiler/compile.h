@@ -23,7 +23,7 @@ struct CompileInput {
   enum class Targets : std::uint8_t { One, Every } targets = Targets::One;
   std::optional<std::string> image_uri;      // --image-uri
   const Environment* environment = nullptr;  // null: environment macros are deferred
-  std::string_view base_url = "https://api.wandb.ai";
+  TargetOptions options;
   std::span<const Setting> defaults{};  // of the workspace: weaker than everything else
 };
 

@@ -88,6 +88,38 @@ void explain_argv(const Argv& argv, const SourceMap& sources, std::vector<Explai
   }
 }
 
+// Every scalar of a rendered object, and every collection that holds nothing.
+void explain_tree(const Node& node, const std::string& name, const SourceMap& sources,
+                  std::vector<Explained>& fields) {
+  if (node.size() == 0) {
+    const std::string text = node.is_secret()   ? std::string(kRedacted)
+                             : node.is_string() ? std::string(node.as_string())
+                                                : write_json_redacted(node, JsonStyle::Compact);
+    fields.push_back({name, text, false, steps_of(node, sources)});
+    return;
+  }
+  for (std::size_t i = 0; i < node.items().size(); ++i) {
+    explain_tree(node.items()[i], name + "[" + std::to_string(i) + "]", sources, fields);
+  }
+  for (const Member& member : node.members()) {
+    const bool plain = member.key.find_first_of("./[]") == std::string_view::npos;
+    const std::string step = plain ? (name.empty() ? "" : ".") + std::string(member.key)
+                                   : "[" + std::string(member.key) + "]";
+    explain_tree(member.value, name + step, sources, fields);
+  }
+}
+
+// The job's own fields by their path; those of the objects beside it behind their kind.
+void explain_manifest(const Manifest& manifest, const SourceMap& sources,
+                      std::vector<Explained>& fields) {
+  for (const Node& document : manifest.documents) {
+    const Node* kind = document.find("kind");
+    const bool is_job = &document == &manifest.documents.back();
+    explain_tree(document, is_job || kind == nullptr ? "" : std::string(kind->as_string()), sources,
+                 fields);
+  }
+}
+
 std::string without_prefix(std::string_view asked, std::string_view prefix) {
   return asked.starts_with(prefix) ? std::string(asked.substr(prefix.size())) : std::string(asked);
 }
@@ -97,7 +129,13 @@ std::string without_prefix(std::string_view asked, std::string_view prefix) {
 std::vector<Explained> explain(const Artifact& artifact, const std::vector<Removal>& removed,
                                const SourceMap& sources) {
   std::vector<Explained> fields;
-  std::visit([&](const Argv& argv) { explain_argv(argv, sources, fields); }, artifact.content);
+  if (const Argv* argv = std::get_if<Argv>(&artifact.content)) explain_argv(*argv, sources, fields);
+  if (const Manifest* manifest = std::get_if<Manifest>(&artifact.content)) {
+    explain_manifest(*manifest, sources, fields);
+  }
+  if (const Request* request = std::get_if<Request>(&artifact.content)) {
+    explain_tree(request->body, {}, sources, fields);
+  }
   for (const Removal& removal : removed) {
     fields.push_back(
         {dotted(removal.path),

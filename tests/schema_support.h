@@ -99,7 +99,7 @@ inline std::string judged(const std::string& schema, const std::string& value,
 }
 
 inline std::filesystem::path root() {
-  return std::filesystem::path(__FILE__).parent_path().parent_path();
+  return LAUNCH_SOURCE_DIR;
 }
 
 inline std::string read(const std::filesystem::path& path) {

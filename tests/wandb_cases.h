@@ -148,7 +148,7 @@ inline void compile_asked(const Asked& asked, MemoryCompile& result) {
   input.defaults = asked.defaults;
   input.environment = &environment;
   input.target = asked.target;
-  input.base_url = asked.base_url;
+  input.options.base_url = asked.base_url;
   input.image_uri = asked.image_uri;
   input.targets = asked.targets;
   compile_memory({{"job.yaml", asked.job.dump()}}, input, result);

@@ -31,12 +31,28 @@ struct Argv {
   std::vector<ProcessVariable> environment;
 };
 
-// Other kinds (manifest, request) join this list with their targets.
-using ArtifactContent = std::variant<Argv>;
+// Kubernetes objects, in the order in which to create them. The job itself is the last.
+struct Manifest {
+  std::vector<Node> documents;
+};
+
+// One call of a cloud provider's API.
+struct Request {
+  std::string_view operation;  // "CreateTrainingJob"
+  Node body;
+};
+
+using ArtifactContent = std::variant<Argv, Manifest, Request>;
 
 struct Artifact {
   std::string_view target;
   ArtifactContent content;
+};
+
+// What the user chose about targets, whatever the job.
+struct TargetOptions {
+  std::string_view base_url = "https://api.wandb.ai";  // of the W&B server
+  std::string_view kubernetes_version{};               // "1.34"; empty: the newest there is
 };
 
 // What a target's functions need besides the job.
@@ -44,14 +60,13 @@ struct TargetContext {
   Arena& arena;
   SourceMap& sources;
   Diagnostics& diagnostics;
-  std::string_view base_url;  // of the W&B server
+  const TargetOptions& options;
 };
 
 // One thing that could run as it is, read from a file for `launch validate --as`.
 struct FinishedInput {
   const Node& root;
-  const SourceMap& sources;
-  Diagnostics& diagnostics;
+  TargetContext context;
 };
 
 struct Target {
@@ -67,6 +82,9 @@ struct Target {
   Artifact (*emit)(const Spec&, TargetContext&);
   // Judges what could run as it is (`--as`); null when this target has no such form.
   void (*judge)(const FinishedInput&);
+  // The key that tells the items of the list at `path` (below this target's block) apart when
+  // layers merge; empty where a list replaces the weaker one. Null when every list does.
+  std::string_view (*list_key)(std::span<const std::string> path);
 };
 
 std::span<const Target* const> targets();

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "compiler/target/docker/docker.h"
+#include "compiler/target/kubernetes/kubernetes.h"
 #include "compiler/target/local_process/local_process.h"
 #include "compiler/target/target.h"
 
@@ -12,16 +13,15 @@ namespace {
 constexpr std::array kTargets{
     &docker_target,
     &local_process_target,
+    &kubernetes_target,
 };
 
 // Other resources of W&B Launch, so that their names are not taken for mistakes.
 struct Resource {
   std::string_view name, canonical;
 };
-constexpr Resource kResources[] = {{"kubernetes", "kubernetes"},
-                                   {"sagemaker", "sagemaker"},
-                                   {"vertex", "vertex"},
-                                   {"gcp-vertex", "vertex"}};
+constexpr Resource kResources[] = {
+    {"sagemaker", "sagemaker"}, {"vertex", "vertex"}, {"gcp-vertex", "vertex"}};
 
 }  // namespace
 

@@ -42,7 +42,8 @@ class Emitter {
     constant("run", "docker");
     remove_after_exit();
     for (const EnvVar& variable : wandb_variables(
-             spec_, {context_.arena, context_.sources, context_.base_url, kLongestVariable})) {
+             spec_,
+             {context_.arena, context_.sources, context_.options.base_url, kLongestVariable})) {
       if (in_block(variable.name) == nullptr) env(variable);
     }
     for (const EnvVar& variable : spec_.env) {
@@ -75,7 +76,7 @@ class Emitter {
   // A W&B server on this machine: inside a container, localhost is the container itself
   // (wandb/sdk/launch/runner/local_container.py).
   void reach_local_server() {
-    const std::string_view url = context_.base_url;
+    const std::string_view url = context_.options.base_url;
     const bool local = url.starts_with("http://localhost") || url.starts_with("https://localhost");
     if (!local || block_.find("network") != nullptr) return;
     constexpr std::string_view kWhy = "reaches the W&B server on localhost";
@@ -201,6 +202,7 @@ const Target docker_target{"docker",
                            kAllRules,
                            docker::normalise_args,
                            emit,
-                           docker::judge_finished};
+                           docker::judge_finished,
+                           nullptr};
 
 }  // namespace launch

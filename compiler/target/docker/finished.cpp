@@ -20,7 +20,7 @@ std::size_t command_length(std::span<const Node> words) {
 bool all_texts(const FinishedInput& input) {
   bool good = input.root.is_sequence();
   if (!good) {
-    input.diagnostics.report(
+    input.context.diagnostics.report(
         {&kFlagValue, input.root.span(),
          "an argument list is a list of texts, such as [\"--rm\", \"busybox\", "
          "\"true\"], and this is " +
@@ -29,12 +29,12 @@ bool all_texts(const FinishedInput& input) {
   for (const Node& word : input.root.items()) {
     if (word.is_string()) continue;
     good = false;
-    input.diagnostics.report({&kFlagValue,
-                              word.span(),
-                              "a word of an argument list is a text, and this is " +
-                                  std::string(kind_phrase(word.kind())),
-                              {},
-                              "quote it"});
+    input.context.diagnostics.report({&kFlagValue,
+                                      word.span(),
+                                      "a word of an argument list is a text, and this is " +
+                                          std::string(kind_phrase(word.kind())),
+                                      {},
+                                      "quote it"});
   }
   return good;
 }
@@ -54,13 +54,13 @@ void judge_finished(const FinishedInput& input) {
                    input.root.span().end};
     const Span place = fault.word < nodes.size()
                            ? sub_span(nodes[fault.word], static_cast<std::uint32_t>(fault.begin),
-                                      static_cast<std::uint32_t>(fault.end), input.sources)
+                                      static_cast<std::uint32_t>(fault.end), input.context.sources)
                            : end;
     Diagnostic diagnostic{fault.rule, place, fault.message, {}, fault.suggestion};
     for (const auto& [word, text] : fault.notes) {
       if (word < nodes.size()) diagnostic.notes.push_back({nodes[word].span(), text});
     }
-    input.diagnostics.report(std::move(diagnostic));
+    input.context.diagnostics.report(std::move(diagnostic));
   }
 }
 

@@ -12,16 +12,9 @@
 #include <string_view>
 #include <vector>
 
-namespace launch::docker {
+#include "compiler/target/trouble.h"
 
-// What is wrong with a value.
-struct Trouble {
-  std::string message;     // what was seen, what was expected
-  std::string suggestion;  // a whole value that would do, when one is known: did you mean "64m"?
-  std::size_t begin = 0;   // the bytes of the value that are meant
-  std::size_t end = std::string_view::npos;
-};
-using Check = std::optional<Trouble>;
+namespace launch::docker {
 
 // Numbers (grammar_number.cpp). The value is stored when it is good and `result` is not null.
 Check check_bool(std::string_view text, bool* result = nullptr);

@@ -50,7 +50,8 @@ void judge(const Spec& spec, TargetContext& context) {
 Artifact emit(const Spec& spec, TargetContext& context) {
   judge(spec, context);
   Argv argv;
-  const WandbEnvContext wandb{context.arena, context.sources, context.base_url, kLongestVariable};
+  const WandbEnvContext wandb{context.arena, context.sources, context.options.base_url,
+                              kLongestVariable};
   for (const EnvVar& variable : wandb_variables(spec, wandb)) {
     argv.environment.push_back({variable.name, variable.value});
   }
@@ -80,6 +81,7 @@ const Target local_process_target{"local-process",
                                   kRules,
                                   normalise_args,
                                   emit,
+                                  nullptr,
                                   nullptr};
 
 }  // namespace launch

@@ -1,0 +1,175 @@
+#include "compiler/target/kubernetes/field.h"
+
+#include <algorithm>
+
+#include "compiler/document/template.h"
+
+namespace launch::kubernetes {
+namespace {
+
+// A step of a path as the server writes it: keys that no Go field could have stand in brackets.
+void append_step(std::string& path, const Node& owner, std::string_view key, std::size_t index) {
+  if (owner.is_sequence()) {
+    path += "[" + std::to_string(index) + "]";
+  } else if (key.find_first_of("./[] ") != std::string_view::npos || key.empty()) {
+    path += "[" + std::string(key) + "]";
+  } else {
+    path += (path.empty() ? "" : ".") + std::string(key);
+  }
+}
+
+// Puts the way from `from` to `wanted` behind `path`; false when it is not below.
+bool find_path(const Node& from, const Node* wanted, std::string& path) {
+  if (&from == wanted) return true;
+  const std::size_t length = path.size();
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const bool list = from.is_sequence();
+    const Node& child = list ? from.items()[i] : from.members()[i].value;
+    append_step(path, from, list ? std::string_view() : from.members()[i].key, i);
+    if (find_path(child, wanted, path)) return true;
+    path.resize(length);
+  }
+  return false;
+}
+
+// Where the name of the value at `wanted` stands; nothing when it is an item, or not below.
+std::optional<Span> find_key_span(const Node& from, const Node* wanted) {
+  for (const Member& member : from.members()) {
+    if (&member.value == wanted) return member.key_span;
+    if (const auto found = find_key_span(member.value, wanted)) return found;
+  }
+  for (const Node& item : from.items()) {
+    if (const auto found = find_key_span(item, wanted)) return found;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool Field::empty() const {
+  if (absent()) return true;
+  return value_->is_string() ? value_->as_string().empty()
+                             : !value_->is_scalar() && value_->size() == 0;
+}
+
+std::optional<std::string_view> Field::text() const {
+  if (!is_text()) return {};
+  return value_->as_string();
+}
+
+std::optional<std::int64_t> Field::integer() const {
+  if (absent() || value_->kind() != Kind::Integer) return {};
+  return value_->as_integer();
+}
+
+bool Field::is_true() const {
+  return present() && value_->kind() == Kind::Bool && value_->as_bool();
+}
+
+Field Field::operator[](std::string_view key) const {
+  if (!is_map()) return {judgement_, present() ? value_ : owner_, nullptr, key};
+  const Node* value = value_->find(key);
+  return {judgement_, value_, value, key};
+}
+
+Field Field::item(std::size_t index) const {
+  return {judgement_, value_, &value_->items()[index], {}};
+}
+
+Field Field::member(std::size_t index) const {
+  const Member& member = value_->members()[index];
+  return {judgement_, value_, &member.value, member.key};
+}
+
+std::vector<Field> Field::items() const {
+  std::vector<Field> result;
+  for (std::size_t i = 0; is_list() && i < size(); ++i) result.push_back(item(i));
+  return result;
+}
+
+std::vector<Field> Field::members() const {
+  std::vector<Field> result;
+  for (std::size_t i = 0; is_map() && i < size(); ++i) result.push_back(member(i));
+  return result;
+}
+
+Span Field::span() const {
+  if (value_ != nullptr) return value_->span();
+  if (owner_ == nullptr || owner_ == &judgement_->root) return head();
+  return find_key_span(judgement_->root, owner_).value_or(owner_->span());
+}
+
+// Where people look for what the whole object lacks: its kind, else its beginning.
+Span Field::head() const {
+  const Member* kind = judgement_->root.find_member("kind");
+  return kind == nullptr ? judgement_->root.span() : kind->key_span;
+}
+
+Span Field::key_span() const {
+  if (owner_ != nullptr && value_ != nullptr) {
+    for (const Member& member : owner_->members()) {
+      if (&member.value == value_) return member.key_span;
+    }
+  }
+  return span();
+}
+
+std::string Field::path() const {
+  std::string path;
+  if (owner_ == nullptr || judgement_->full()) return path;
+  if (value_ != nullptr) {
+    find_path(judgement_->root, value_, path);
+    return path;
+  }
+  find_path(judgement_->root, owner_, path);
+  append_step(path, Node::mapping({}, {}), key_, 0);
+  return path;
+}
+
+std::string Field::name() const {
+  const std::string whole = path();
+  const std::string_view template_path = "spec.template.spec.";
+  return whole.starts_with(template_path) ? whole.substr(template_path.size()) : whole;
+}
+
+void Field::add(Diagnostic diagnostic) const {
+  if (judgement_->full()) return;
+  ++judgement_->findings;
+  if (judgement_->advice) {
+    judgement_->diagnostics.report_as(Severity::Warning, std::move(diagnostic));
+  } else {
+    judgement_->diagnostics.report(std::move(diagnostic));
+  }
+}
+
+void Field::report(const Rule& rule, std::string message, std::string suggestion) const {
+  add({&rule, span(), std::move(message), {}, std::move(suggestion)});
+}
+
+void Field::report_key(const Rule& rule, std::string message, std::string suggestion) const {
+  add({&rule, key_span(), std::move(message), {}, std::move(suggestion)});
+}
+
+void Field::report_with(const Rule& rule, std::string message, const Field& other, std::string note,
+                        std::string suggestion) const {
+  add({&rule,
+       span(),
+       std::move(message),
+       {{other.span(), std::move(note)}},
+       std::move(suggestion)});
+}
+
+bool Field::report(const Rule& rule, const Check& trouble) const {
+  if (!trouble) return false;
+  if (unknown()) return false;
+  const std::size_t size = value_ == nullptr ? 0 : value_->as_string().size();
+  const Span place =
+      value_ == nullptr
+          ? span()
+          : sub_span(*value_, static_cast<std::uint32_t>(std::min(trouble->begin, size)),
+                     static_cast<std::uint32_t>(std::min(trouble->end, size)), judgement_->sources);
+  add({&rule, place, trouble->message, {}, trouble->suggestion});
+  return true;
+}
+
+}  // namespace launch::kubernetes
