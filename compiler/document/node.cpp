@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 #include "compiler/document/write_json.h"
@@ -110,6 +111,18 @@ std::optional<std::int64_t> Node::as_integer() const {
   return value;
 }
 
+namespace {
+
+// Without a sign. Not std::from_chars, which gives no value for what is too large or too small.
+double parse_double(std::string_view digits) {
+  if (!digits.starts_with("0o")) return std::strtod(std::string(digits).c_str(), nullptr);
+  double value = 0;
+  for (const char c : digits.substr(2)) value = value * 8 + (c - '0');
+  return value;
+}
+
+}  // namespace
+
 double Node::as_double() const {
   if (const auto integer = kind_ == Kind::Integer ? as_integer() : std::nullopt) {
     return static_cast<double>(*integer);
@@ -124,7 +137,7 @@ double Node::as_double() const {
              (digits[1] == 'n' || digits[1] == 'N')) {
     value = std::numeric_limits<double>::quiet_NaN();
   } else {
-    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    value = parse_double(digits);
   }
   return negative ? -value : value;
 }
