@@ -56,6 +56,14 @@ std::vector<Layer> normalise(std::span<const Layer> layers, TargetContext& targe
   return result;
 }
 
+// Lists inside a target's block merge as that target says.
+std::string_view target_list_key(const Path& path) {
+  if (path.size() < 3 || path[0] != "resource_args") return {};
+  const Target* target = find_target(path[1]);
+  if (target == nullptr || target->list_key == nullptr) return {};
+  return target->list_key(std::span(path).subspan(2));
+}
+
 // Without a project, W&B takes that of a job named entity/project/name:alias
 // (wandb/sdk/launch/utils.py, construct_launch_spec).
 Node with_project_of_job(const Node& root, Arena& arena) {
@@ -90,6 +98,13 @@ Role role_of(SourceId id, std::span<const Layer> layers) {
     if (layer.root.span().source == id) return layer.role;
   }
   return Role::Flags;
+}
+
+std::optional<SourceId> queue_source(std::span<const Layer> layers) {
+  for (const Layer& layer : layers) {
+    if (layer.role == Role::Queue) return layer.root.span().source;
+  }
+  return {};
 }
 
 bool holds_variable(const Layer& layer, const SourceMap& sources) {
@@ -139,7 +154,7 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
 
   // One spelling for each thing, then one tree; the loser of each field stays in its history.
   const std::vector<Layer> layers = normalise(loaded.layers, target_context);
-  Merged merged = merge_layers(layers, {arena, sources, diagnostics});
+  Merged merged = merge_layers(layers, {arena, sources, diagnostics, target_list_key});
 
   // {{ }} first: the queue's owners constrain those; then ${ }, which only the launch knows.
   const VariableContext variables{arena, sources, diagnostics, input.kind == DocumentKind::Queue};
@@ -168,6 +183,10 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   result.spec = decode_spec(
       filled, {arena, sources, diagnostics, loaded.queue_name, image_uri, partial, strength});
   result.spec.strength = strength;
+  result.spec.in_queue = [queue = queue_source(loaded.layers)](Span place) {
+    return queue && place.source == *queue;
+  };
+  if (input.environment != nullptr) result.spec.environment = *input.environment;
   result.deferred = std::move(filled.deferred);
   result.removed = std::move(filled.removed);
   run_checks({result.spec, sources, arena, diagnostics, input.kind == DocumentKind::Queue,

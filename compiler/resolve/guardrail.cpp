@@ -5,11 +5,12 @@
 
 #include "compiler/document/template.h"
 #include "compiler/resolve/resolve_rules.h"
+#include "compiler/spec/spec_rules.h"
 
 namespace launch {
 namespace {
 
-void collect(const Node& node, Path& path, Guardrails& found) {
+void collect(const Node& node, Path& path, std::vector<Guardrail>& found) {
   if (node.is_string()) {
     if (!may_have_holes(node.as_string())) return;
     Guardrail guardrail{path, {}, {}, node, {}};
@@ -31,15 +32,34 @@ void collect(const Node& node, Path& path, Guardrails& found) {
   }
 }
 
+// The item of `list` that is laid over the queue's item `path`; null when none is.
+const Node* item_over(const Node& list, const Node& queue, std::span<const std::string> path,
+                      std::string_view key) {
+  const Node* weaker = queue.at(path.first(path.size() - 1));
+  if (weaker == nullptr) return nullptr;
+  Counterparts counterparts(weaker->items(), key);
+  for (const Node& item : list.items()) {
+    if (std::to_string(counterparts.of(item)) == path.back()) return &item;
+  }
+  return nullptr;
+}
+
 // The value in `layer` that takes a guarded field away from the queue; null when none does.
-const Node* offender(const Guardrail& guardrail, const Node& layer) {
+const Node* offender(const Guardrail& guardrail, const Node& queue, const Node& layer,
+                     const ListKey& list_key) {
   const Node* node = &layer;
   for (std::size_t i = 0; i < guardrail.path.size(); ++i) {
     const bool adds = node->tag() == Node::Tag::Append || node->tag() == Node::Tag::Prepend;
     if (i > 0 && adds) return nullptr;
-    const bool merges = node->is_mapping() && node->tag() != Node::Tag::Replace;
-    if (!merges) return node;
-    node = node->find(guardrail.path[i]);
+    if (node->tag() == Node::Tag::Replace || node->is_scalar()) return node;
+    if (node->is_mapping()) {
+      node = node->find(guardrail.path[i]);
+    } else {
+      const auto end = guardrail.path.begin() + static_cast<std::ptrdiff_t>(i);
+      const std::string_view key = list_key(Path(guardrail.path.begin(), end));
+      if (key.empty()) return node;
+      node = item_over(*node, queue, std::span(guardrail.path).first(i + 1), key);
+    }
     if (node == nullptr) return nullptr;
   }
   return same_value(*node, guardrail.value) ? nullptr : node;
@@ -76,7 +96,7 @@ std::string field_as_written(const Node& queue, const Guardrail& guardrail) {
   return parent + (parent.empty() ? "" : ".") + std::string(step->name);
 }
 
-void add_detours(Guardrails& found) {
+void add_detours(std::vector<Guardrail>& found) {
   const std::size_t written = found.size();
   for (std::size_t i = 0; i < written; ++i) {
     for (const Detour& detour : detours()) {
@@ -97,23 +117,24 @@ void add_detours(Guardrails& found) {
 }  // namespace
 
 Guardrails find_guardrails(const Node& queue) {
-  Guardrails found;
+  Guardrails found{queue, {}};
   for (const Member& member : queue.members()) {
     if (member.key == "template_variables") continue;
     Path path{std::string(member.key)};
-    collect(member.value, path, found);
+    collect(member.value, path, found.fields);
   }
-  for (Guardrail& guardrail : found) guardrail.field = field_as_written(queue, guardrail);
-  add_detours(found);
+  for (Guardrail& guardrail : found.fields) guardrail.field = field_as_written(queue, guardrail);
+  add_detours(found.fields);
   return found;
 }
 
-void check_guardrails(const Guardrails& guardrails, const Layer& layer, Diagnostics& diagnostics) {
+void check_guardrails(const Guardrails& guardrails, const Layer& layer, const ListKey& list_key,
+                      Diagnostics& diagnostics) {
   // One finding a value, however many guarded fields it goes around.
   std::map<const Node*, std::vector<const Guardrail*>> offences;
   std::vector<const Node*> order;
-  for (const Guardrail& guardrail : guardrails) {
-    const Node* node = offender(guardrail, layer.root);
+  for (const Guardrail& guardrail : guardrails.fields) {
+    const Node* node = offender(guardrail, guardrails.queue, layer.root, list_key);
     if (node == nullptr) continue;
     if (offences[node].empty()) order.push_back(node);
     offences[node].push_back(&guardrail);

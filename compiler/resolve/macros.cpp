@@ -8,6 +8,7 @@
 #include "compiler/document/write_json.h"
 #include "compiler/resolve/fill.h"
 #include "compiler/resolve/resolve_rules.h"
+#include "compiler/spec/spec_rules.h"
 
 namespace launch {
 namespace {

@@ -25,6 +25,11 @@ class Merger {
         break;
     }
     if (weak.is_mapping() && strong.is_mapping()) return merge_maps(weak, strong);
+    if (weak.is_sequence() && strong.is_sequence()) {
+      if (const std::string_view key = context_.list_key(path_); !key.empty()) {
+        return merge_lists(weak, strong, key);
+      }
+    }
     return win(weak, first(strong));
   }
 
@@ -40,18 +45,57 @@ class Merger {
     MappingBuilder builder;
     for (const Member& member : node.members()) {
       if (member.value.tag() == Node::Tag::Remove) continue;
+      path_.emplace_back(member.key);
       builder.set(member.key, member.key_span, first(checked(member.value)));
+      path_.pop_back();
     }
     return builder.build(context_.arena, node.span()).with_history(node.history());
   }
 
   Node first_items(const Node& node) {
-    const std::vector<Node> items = cleaned(node.items());
+    const bool keyed = !context_.list_key(path_).empty();
+    std::vector<Node> items;
+    if (!keyed) items = cleaned(node.items());
+    for (std::size_t i = 0; keyed && i < node.items().size(); ++i) {
+      if (node.items()[i].tag() == Node::Tag::Remove) continue;
+      items.push_back(at_index(items.size(), [&] { return first(node.items()[i]); }));
+    }
     return Node::sequence(context_.arena.copy(std::span<const Node>(items)), node.span())
         .with_history(node.history());
   }
 
-  // Items of a list do not merge, so that a tag on one is a slip.
+  template <class Merge>
+  Node at_index(std::size_t index, Merge merge) {
+    path_.push_back(std::to_string(index));
+    const Node node = merge();
+    path_.pop_back();
+    return node;
+  }
+
+  // Items that have the same key become one; the others follow. The stronger layer's are merged in
+  // its order, so that each item is laid over what the weaker layers have.
+  Node merge_lists(const Node& weak, const Node& strong, std::string_view key) {
+    std::vector<Node> items(weak.items().begin(), weak.items().end());
+    const std::size_t weaker = items.size();
+    Counterparts counterparts(weak.items(), key);
+    for (const Node& item : strong.items()) {
+      const std::size_t at = counterparts.of(item);
+      if (at == weaker) {
+        if (item.tag() == Node::Tag::Remove) continue;
+        items.push_back(at_index(items.size(), [&] { return first(item); }));
+      } else if (item.tag() == Node::Tag::Remove || item.is_null()) {
+        result_.removed.push_back({path_, items[at].span(), item.span()});
+        items[at] = Node();
+      } else {
+        items[at] = at_index(at, [&] { return merge(items[at], item); });
+      }
+    }
+    std::erase_if(items, [](const Node& item) { return !item.valid(); });
+    return Node::sequence(context_.arena.copy(std::span<const Node>(items)), strong.span())
+        .with_history(strong.history());
+  }
+
+  // Items of other lists do not merge, so that a tag on one is a slip.
   std::vector<Node> cleaned(std::span<const Node> items) {
     std::vector<Node> result;
     for (const Node& item : items) {
@@ -180,7 +224,7 @@ Merged merge_layers(std::span<const Layer> layers, const MergeContext& context) 
     if (layer.role == Role::Queue) {
       guardrails = find_guardrails(layer.root);
     } else if (layer.role != Role::Defaults) {
-      check_guardrails(guardrails, layer, context.diagnostics);
+      check_guardrails(guardrails, layer, context.list_key, context.diagnostics);
     }
     result.root =
         result.root.valid() ? merger.merge(result.root, layer.root) : merger.first(layer.root);

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "compiler/diagnostic/diagnostic.h"
+#include "compiler/resolve/keyed_list.h"
 #include "compiler/spec/spec.h"
 
 namespace launch {
@@ -12,11 +13,13 @@ struct MergeContext {
   Arena& arena;
   SourceMap& sources;
   Diagnostics& diagnostics;
+  ListKey list_key = [](const Path&) { return std::string_view(); };
 };
 
-// Merges normalised layers, weakest first, by language reference "Merging": maps key by key; a
-// scalar or list replaces; null removes, except under `env`; !append, !prepend, !replace and
-// !remove. Reports guardrail/override: a stronger layer that sets what the queue holds in a
+// Merges normalised layers, weakest first, by language reference "Merging": maps key by key; lists
+// with a key item by item; a scalar or any other list replaces; null removes, except under `env`;
+// !append, !prepend, !replace and !remove. Reports guardrail/override: a stronger layer that sets
+// what the queue holds in a
 // {{variable}}.
 Merged merge_layers(std::span<const Layer> layers, const MergeContext& context);
 

@@ -3,6 +3,7 @@
 #include "compiler/resolve/resolve_rules.h"
 #include "compiler/spec/command_words.h"
 #include "compiler/spec/env_map.h"
+#include "compiler/spec/spec_rules.h"
 
 namespace launch {
 namespace {

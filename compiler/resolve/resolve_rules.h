@@ -37,22 +37,11 @@ inline constexpr Rule kQueueNotChecked{"queue/not-checked", Severity::Warning,
                                        "queue's defaults, variables and guardrails. Keep the "
                                        "queue's file in queues/NAME.yaml beside the "
                                        "job or in a parent folder, or name it with --queue."};
-inline constexpr Rule kGuardrail{
-    "guardrail/override", Severity::Error, "a field that the queue owns was set directly",
-    "A field whose value in the queue holds a {{variable}} belongs to the queue: its limits hold "
-    "only "
-    "when nobody goes around the variable. Set the variable under template_variables, or with "
-    "--set-var."};
 inline constexpr Rule kMergeTag{"merge/bad-tag", Severity::Error,
                                 "a merge tag on a value it cannot work on",
                                 "!append and !prepend want a list here and a list (or nothing) in "
                                 "the weaker layer; !replace works "
                                 "on any value, !remove needs none."};
-inline constexpr Rule kSetTwice{
-    "spec/set-twice", Severity::Error, "one thing set in two spellings with different values",
-    "The short form and W&B's launch-spec form may be mixed in one file, but one thing must not be "
-    "said "
-    "twice with different contents: nobody can know which was meant. Keep one of the two."};
 inline constexpr Rule kBadSetting{
     "flag/bad-setting", Severity::Error, "a command-line setting that cannot be applied",
     "--set, --set-string and --set-file take PATH=VALUE with a dotted path of fields (quote a name "
@@ -109,21 +98,16 @@ inline constexpr Rule kMacroNoValue{"macro/no-value", Severity::Error,
                                     "own client would fill in the text "
                                     "None). Set the field, or give it on the command line: "
                                     "--run-name, --set project=…, --set entity=…."};
-inline constexpr Rule kMacroUnset{"macro/unset-environment", Severity::Error,
-                                  "an environment macro whose variable is not set",
-                                  "The phase fills macros from the submitting environment, and the "
-                                  "variable is not set there. Export "
-                                  "it, or render without --resolve-env."};
 inline constexpr Rule kMacroNotHere{"macro/not-here", Severity::Error,
                                     "a macro in a field that macros are made of",
                                     "Fields such as entity, project, name and queue decide what "
                                     "macros mean, so they are not filled "
                                     "themselves. Write the value out."};
 inline constexpr std::array kResolveRules{
-    &kBaseMissing,        &kBaseCycle,       &kBaseTooDeep,  &kBaseNotAMap,   &kQueueNotFound,
-    &kQueueNotChecked,    &kGuardrail,       &kMergeTag,     &kSetTwice,      &kBadSetting,
-    &kVariableUnknown,    &kVariableNoValue, &kVariableType, &kVariableRange, &kVariableDeclaration,
-    &kVariableRedeclared, &kVariableUnused,  &kHoleInKey,    &kMacroUnknown,  &kMacroNoValue,
-    &kMacroUnset,         &kMacroNotHere};
+    &kBaseMissing,         &kBaseCycle,          &kBaseTooDeep,    &kBaseNotAMap,
+    &kQueueNotFound,       &kQueueNotChecked,    &kMergeTag,       &kBadSetting,
+    &kVariableUnknown,     &kVariableNoValue,    &kVariableType,   &kVariableRange,
+    &kVariableDeclaration, &kVariableRedeclared, &kVariableUnused, &kHoleInKey,
+    &kMacroUnknown,        &kMacroNoValue,       &kMacroNotHere};
 
 }  // namespace launch

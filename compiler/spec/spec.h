@@ -86,6 +86,10 @@ struct Spec {
   Node resource_args;  // mapping, target name -> its block, canonical names
 
   Strength strength = [](const Node&) { return std::size_t{0}; };
+  // Whether a place lies in the queue's own text.
+  std::function<bool(Span)> in_queue = [](Span) { return false; };
+  // Reads one variable of the submitting environment; empty while the phase reads none.
+  std::function<std::optional<std::string>(std::string_view)> environment{};
 };
 
 }  // namespace launch

@@ -68,9 +68,27 @@ inline constexpr Rule kDropped{
     "The job asks for something that the target has no word for, so that it would have no effect "
     "there. Remove it, or move it into the block of the target that knows it."};
 
+inline constexpr Rule kGuardrail{
+    "guardrail/override", Severity::Error, "a field that the queue owns was set directly",
+    "A field whose value in the queue holds a {{variable}} belongs to the queue: its limits hold "
+    "only "
+    "when nobody goes around the variable. Set the variable under template_variables, or with "
+    "--set-var."};
+inline constexpr Rule kSetTwice{
+    "spec/set-twice", Severity::Error, "one thing set in two spellings with different values",
+    "The short form and W&B's launch-spec form may be mixed in one file, but one thing must not be "
+    "said "
+    "twice with different contents: nobody can know which was meant. Keep one of the two."};
+inline constexpr Rule kMacroUnset{"macro/unset-environment", Severity::Error,
+                                  "an environment macro whose variable is not set",
+                                  "The phase fills macros from the submitting environment, and the "
+                                  "variable is not set there. Export "
+                                  "it, or render without --resolve-env."};
+
 inline constexpr std::array kSpecRules{
     &kNoSource,   &kTwoSources,    &kGitRemote,     &kSplitWords,    &kUnbalancedQuote,
     &kBadEnvName, &kScriptUnknown, &kTargetUnclear, &kTargetUnknown, &kTargetUnavailable,
-    &kDropped,    &kEnvTwice,      &kNoEffect,      &kRunId};
+    &kDropped,    &kEnvTwice,      &kNoEffect,      &kRunId,         &kGuardrail,
+    &kSetTwice,   &kMacroUnset};
 
 }  // namespace launch
