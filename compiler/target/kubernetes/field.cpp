@@ -81,16 +81,15 @@ Field Field::member(std::size_t index) const {
   return {judgement_, value_, &member.value, member.key};
 }
 
-std::vector<Field> Field::items() const {
-  std::vector<Field> result;
-  for (std::size_t i = 0; is_list() && i < size(); ++i) result.push_back(item(i));
-  return result;
-}
+FieldRange Field::items() const { return {judgement_, value_, is_list() ? size() : 0}; }
 
-std::vector<Field> Field::members() const {
-  std::vector<Field> result;
-  for (std::size_t i = 0; is_map() && i < size(); ++i) result.push_back(member(i));
-  return result;
+FieldRange Field::members() const { return {judgement_, value_, is_map() ? size() : 0}; }
+
+Field FieldRange::Iterator::operator*() const {
+  const Node* owner = range_->owner_;
+  if (owner->is_sequence()) return {range_->judgement_, owner, &owner->items()[index_], {}};
+  const Member& member = owner->members()[index_];
+  return {range_->judgement_, owner, &member.value, member.key};
 }
 
 Span Field::span() const {
@@ -128,8 +127,10 @@ std::string Field::path() const {
 
 std::string Field::name() const {
   const std::string whole = path();
-  const std::string_view template_path = "spec.template.spec.";
-  return whole.starts_with(template_path) ? whole.substr(template_path.size()) : whole;
+  // Of a Job, a CronJob or any other kind that makes pods.
+  const std::string_view inside = ".template.spec.";
+  const std::size_t pod = whole.find(inside);
+  return pod == std::string::npos ? whole : whole.substr(pod + inside.size());
 }
 
 void Field::add(Diagnostic diagnostic) const {
@@ -157,6 +158,11 @@ void Field::report_with(const Rule& rule, std::string message, const Field& othe
        std::move(message),
        {{other.span(), std::move(note)}},
        std::move(suggestion)});
+}
+
+void Field::report_key_with(const Rule& rule, std::string message, std::vector<Note> notes,
+                            std::string suggestion) const {
+  add({&rule, key_span(), std::move(message), std::move(notes), std::move(suggestion)});
 }
 
 bool Field::report(const Rule& rule, const Check& trouble) const {

@@ -13,6 +13,7 @@
 namespace launch::kubernetes {
 
 class Field;
+class FieldRange;
 
 // What all checks of one object share.
 struct Judgement {
@@ -64,8 +65,8 @@ class Field {
   Field item(std::size_t index) const;
   Field member(std::size_t index) const;
   std::string_view key() const { return key_; }
-  std::vector<Field> items() const;
-  std::vector<Field> members() const;
+  FieldRange items() const;
+  FieldRange members() const;
 
   // Where the value stands; for an absent field where its parent's name does.
   Span span() const;
@@ -73,22 +74,25 @@ class Field {
   Span key_span() const;
   // As the server names it: spec.template.spec.containers[0].image, metadata.labels[app].
   std::string path() const;
-  // The last two steps of the path or so: enough to know it by in a message.
+  // The path inside the pod, when there is one: enough to know it by in a message.
   std::string name() const;
 
   // A finding at the value.
   void report(const Rule& rule, std::string message, std::string suggestion = {}) const;
   // A finding at the field's name: it should not be there.
   void report_key(const Rule& rule, std::string message, std::string suggestion = {}) const;
-  // A finding with another place.
+  // A finding with other places, each with what it is.
   void report_with(const Rule& rule, std::string message, const Field& other, std::string note,
                    std::string suggestion = {}) const;
+  void report_key_with(const Rule& rule, std::string message, std::vector<Note> notes,
+                       std::string suggestion = {}) const;
   // A finding at the part of the text that is wrong; true when there is one.
   bool report(const Rule& rule, const Check& trouble) const;
 
   Judgement& judgement() const { return *judgement_; }
 
  private:
+  friend class FieldRange;
   Field(Judgement* judgement, const Node* owner, const Node* value, std::string_view key)
       : judgement_(judgement), owner_(owner), value_(value), key_(key) {}
   void add(Diagnostic diagnostic) const;
@@ -98,6 +102,37 @@ class Field {
   const Node* owner_ = nullptr;  // the map or list it is in; null for the object itself
   const Node* value_ = nullptr;  // null when there is none
   std::string_view key_;         // empty for an item
+};
+
+// The items of a list or the fields of a map, for a range-based for.
+class FieldRange {
+ public:
+  class Iterator {
+   public:
+    Field operator*() const;
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return index_ == other.index_; }
+
+   private:
+    friend class FieldRange;
+    Iterator(const FieldRange& range, std::size_t index) : range_(&range), index_(index) {}
+    const FieldRange* range_;
+    std::size_t index_;
+  };
+
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, size_}; }
+
+ private:
+  friend class Field;
+  FieldRange(Judgement* judgement, const Node* owner, std::size_t size)
+      : judgement_(judgement), owner_(owner), size_(size) {}
+  Judgement* judgement_;
+  const Node* owner_;
+  std::size_t size_;
 };
 
 }  // namespace launch::kubernetes
