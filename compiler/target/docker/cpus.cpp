@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "compiler/target/docker/numbers.h"
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {

@@ -8,7 +8,7 @@
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/target/docker/grammar.h"
 #include "compiler/target/docker/numbers.h"
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {

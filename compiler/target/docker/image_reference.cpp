@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "compiler/diagnostic/diagnostic.h"
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {

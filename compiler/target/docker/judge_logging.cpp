@@ -6,7 +6,7 @@
 
 #include "compiler/target/docker/judgement.h"
 #include "compiler/target/docker/log_options.h"
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "compiler/target/docker/judgement.h"
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "compiler/target/docker/judgement.h"
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {

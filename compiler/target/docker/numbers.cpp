@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <limits>
 
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {

@@ -1,8 +1,10 @@
 // The reader of comma-separated values: --mount, --gpus and --network are one such record each.
 // Source: Go's encoding/csv with its default settings (comma, no comments, strict quotes).
+#include "compiler/target/docker/record.h"
+
 #include <utility>
 
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {

@@ -1,5 +1,5 @@
-// Text handling as Go's standard library does it. docker's client and engine are Go programs: what
-// they accept depends on how these functions treat spaces, case, quotes and paths.
+// Text handling as Go's standard library does it. docker and Kubernetes are Go programs: what they
+// accept depends on how these functions treat spaces, case, quotes and paths.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace launch::docker {
+namespace launch {
 
 // strings.Cut: the text around the first `at`; without one, all of it stands before.
 struct Cut {
@@ -31,7 +31,7 @@ bool is_letter(char32_t character);
 // Without the white space of unicode.IsSpace at both ends.
 std::string_view trim_space(std::string_view text);
 
-// strings.ToLower and ToUpper as far as they produce ASCII: all letters docker compares with.
+// strings.ToLower and ToUpper as far as they produce ASCII: all letters that keywords have.
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
 
@@ -45,17 +45,4 @@ std::string clean_path(std::string_view path);
 // filepath.IsLocal: a relative path that does not leave the folder it starts from.
 bool is_local_path(std::string_view path);
 
-// What encoding/csv reads as the first record of `text`.
-struct Record {
-  struct Field {
-    std::string text;       // without the quotes
-    std::size_t begin = 0;  // where it stands, quotes included
-    std::size_t end = 0;
-  };
-  std::vector<Field> fields;
-  std::string error;  // empty when the record could be read
-  std::size_t error_at = 0;
-};
-Record read_record(std::string_view text);
-
-}  // namespace launch::docker
+}  // namespace launch

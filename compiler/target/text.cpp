@@ -1,10 +1,10 @@
-#include "compiler/target/docker/text.h"
+#include "compiler/target/text.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace launch::docker {
+namespace launch {
 
 Cut cut(std::string_view text, char at) {
   const std::size_t found = text.find(at);
@@ -182,4 +182,4 @@ bool is_local_path(std::string_view path) {
   return cleaned != ".." && !cleaned.starts_with("../");
 }
 
-}  // namespace launch::docker
+}  // namespace launch
