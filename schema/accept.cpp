@@ -5,6 +5,18 @@
 #include "schema/walk.h"
 
 namespace launch::schema {
+namespace {
+
+// As equals_any(), which builds texts; most constants are texts already.
+bool is_among(const Json& constants, Instance value) {
+  if (value.access->type(value.value) != Type::String) return equals_any(constants, value);
+  const std::string_view text = value.access->as_string(value.value);
+  return std::any_of(constants.begin(), constants.end(), [&](const Json& constant) {
+    return constant.is_string() && constant.get_ref<const std::string&>() == text;
+  });
+}
+
+}  // namespace
 
 Acceptor::Acceptor(const Json& root) : root_(root), first_(add(root)) {}
 
@@ -62,9 +74,9 @@ void Acceptor::read_number(Rule& rule, const std::string& keyword, const Json& v
   } else if (keyword == "maxProperties" && count) {
     rule.max_properties = value.get<std::size_t>();
   } else if (keyword == "minimum" && value.is_number()) {
-    rule.minimum = value.get<double>();
+    rule.minimum = &value;
   } else if (keyword == "maximum" && value.is_number()) {
-    rule.maximum = value.get<double>();
+    rule.maximum = &value;
   } else if (!silent) {
     rule.unknown = true;
   }
@@ -85,26 +97,25 @@ void Acceptor::read_dependencies(Rule& rule, const Json& value) {
 bool Acceptor::accepts(int index, Instance value) const {
   if (index < 0) return index == kAnything;
   const Rule& rule = *rules_[static_cast<std::size_t>(index)];
+  if (is_nothing(value)) return true;
   if (rule.unknown || (rule.types & types_of(value)) == 0) return false;
-  if (rule.constants != nullptr && !equals_any(*rule.constants, value)) return false;
+  if (rule.constants != nullptr && !is_among(*rule.constants, value)) return false;
   switch (value.access->type(value.value)) {
     case Type::Object:
       return accepts_object(rule, value);
     case Type::Array:
       return accepts_array(rule, value);
     case Type::Integer:
-    case Type::Number: {
-      const double number = value.access->as_number(value.value);
-      // Beyond what a double holds exactly, rounding might decide.
-      constexpr double kExact = 9007199254740992.0;
-      const bool bounded = rule.minimum > -std::numeric_limits<double>::infinity() ||
-                           rule.maximum < std::numeric_limits<double>::infinity();
-      const bool sure = number > -kExact && number < kExact;
-      return !bounded || (sure && number >= rule.minimum && number <= rule.maximum);
-    }
+    case Type::Number:
+      return accepts_number(rule, value);
     default:
       return true;
   }
+}
+
+bool Acceptor::accepts_number(const Rule& rule, Instance value) {
+  return (rule.minimum == nullptr || compare_numbers(value, *rule.minimum) >= 0) &&
+         (rule.maximum == nullptr || compare_numbers(value, *rule.maximum) <= 0);
 }
 
 bool Acceptor::accepts_object(const Rule& rule, Instance value) const {

@@ -36,8 +36,8 @@ class Acceptor {
     std::size_t min_items = 0;
     std::size_t min_properties = 0;
     std::size_t max_properties = std::numeric_limits<std::size_t>::max();
-    double minimum = -std::numeric_limits<double>::infinity();
-    double maximum = std::numeric_limits<double>::infinity();
+    const Json* minimum = nullptr;
+    const Json* maximum = nullptr;
     const Json* constants = nullptr;                           // an enum's
     std::vector<std::pair<std::string_view, int>> properties;  // sorted by name
     std::vector<std::string_view> required;
@@ -50,6 +50,7 @@ class Acceptor {
   void read_dependencies(Rule& rule, const Json& value);
 
   bool accepts(int index, Instance value) const;
+  static bool accepts_number(const Rule& rule, Instance value);
   bool accepts_object(const Rule& rule, Instance value) const;
   bool accepts_array(const Rule& rule, Instance value) const;
 

@@ -10,8 +10,8 @@
 
 namespace launch::schema {
 
-Rules::Rules(Json schema)
-    : root(std::move(schema)), ours(marked(root, has_our_keyword)), patterns(ours) {}
+Rules::Rules(const Json& schema)
+    : root(schema), ours(marked(root, has_our_keyword)), patterns(ours) {}
 
 Check find_check(std::string_view keyword) {
   static const std::unordered_map<std::string_view, Check> kChecks = [] {
@@ -30,6 +30,7 @@ void Walk::judge(const Json& schema, Instance value) {
     if (!schema.get<bool>()) report("not", "is not allowed here");
     return;
   }
+  if (is_nothing(value)) return;
   if (only_ours_ && !rules_.ours.contains(&schema)) return;
   if (schema.contains("$ref")) return judge(dereference(rules_.root, schema), value);
   if (!only_ours_ && !right_kind(schema, value)) return;

@@ -12,10 +12,11 @@ namespace launch::schema {
 
 // A schema as explain() reads it.
 struct Rules {
-  explicit Rules(Json schema);
-  Rules(const Rules&) = delete;  // the sets below point into root
+  // The schema must outlive the object.
+  explicit Rules(const Json& schema);
+  explicit Rules(Json&&) = delete;
 
-  Json root;
+  const Json& root;
   // The schemas with a keyword that valijson does not see, in or under them.
   std::unordered_set<const Json*> ours;
   Patterns patterns;

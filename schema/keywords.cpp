@@ -13,6 +13,7 @@ namespace {
 // which are VS Code's. What is `ours`, and why:
 //   pattern, patternProperties   std::regex: exponential time, and recursion that ends the process
 //   minLength, maxLength         reads past a table on bad UTF-8, stops at NUL (utf8_utils.hpp)
+//   minimum, maximum, …          compares as doubles: 2^63 passes for 2^63-1 (MaximumConstraint)
 //   multipleOf                   7.5 counts as 7, and i % -1 traps (MultipleOfIntConstraint)
 //   uniqueItems                  compares every pair
 constexpr std::array kKeywords = {
@@ -36,8 +37,8 @@ constexpr std::array kKeywords = {
     Keyword{"enum", Holds::Value},
     Keyword{"enumDescriptions"},
     Keyword{"examples"},
-    Keyword{"exclusiveMaximum", Holds::Value},
-    Keyword{"exclusiveMinimum", Holds::Value},
+    Keyword{"exclusiveMaximum", Holds::Value, false, true},
+    Keyword{"exclusiveMinimum", Holds::Value, false, true},
     Keyword{"format"},
     Keyword{"if", Holds::Schema},
     Keyword{"items", Holds::SchemaOrList, true},
@@ -45,11 +46,11 @@ constexpr std::array kKeywords = {
     Keyword{"maxItems", Holds::Value},
     Keyword{"maxLength", Holds::Value, false, true},
     Keyword{"maxProperties", Holds::Value},
-    Keyword{"maximum", Holds::Value},
+    Keyword{"maximum", Holds::Value, false, true},
     Keyword{"minItems", Holds::Value},
     Keyword{"minLength", Holds::Value, false, true},
     Keyword{"minProperties", Holds::Value},
-    Keyword{"minimum", Holds::Value},
+    Keyword{"minimum", Holds::Value, false, true},
     Keyword{"multipleOf", Holds::Value, false, true},
     Keyword{"not", Holds::Schema},
     Keyword{"oneOf", Holds::Schemas},
@@ -120,6 +121,9 @@ const Json* child(const Json& parent, const std::string& key) {
 }  // namespace
 
 const Keyword* find_keyword(std::string_view name) {
+  // As in OpenAPI, for those who look at the schema and not only at its verdict.
+  static constexpr Keyword kAnnotation{"x-"};
+  if (name.starts_with(kAnnotation.name)) return &kAnnotation;
   const auto* found =
       std::lower_bound(kKeywords.begin(), kKeywords.end(), name,
                        [](const Keyword& k, std::string_view n) { return k.name < n; });

@@ -33,7 +33,7 @@ struct Keyword {
   bool ours = false;  // judged by explain() alone: valijson 1.0 gets it wrong, crashes or stalls
 };
 
-// Null for a keyword outside the list.
+// Null for a keyword outside the list. Annotations, whose names begin with x-, are notes.
 const Keyword* find_keyword(std::string_view name);
 
 // Calls visit(keyword, schema) for every schema directly under `schema`, definitions left out.

@@ -15,6 +15,7 @@
 #include <valijson/validator.hpp>
 
 #include "schema/accept.h"
+#include "schema/annotation.h"
 #include "schema/explain.h"
 #include "schema/instance_adapter.h"
 #include "schema/prepare.h"
@@ -22,9 +23,14 @@
 namespace launch::schema {
 namespace {
 
-Json parse(std::string_view text, Presence presence, Origin origin) {
+Json parse(std::string_view text, Presence presence, Origin origin, std::string_view entry) {
   Json root = Json::parse(text, nullptr, false);
   if (root.is_discarded()) throw std::invalid_argument("schema: not JSON");
+  if (!entry.empty() && root.is_object()) {
+    Json definitions = std::move(root["definitions"]);
+    root = {{"$ref", "#/definitions/" + escape_pointer(entry)}};
+    root["definitions"] = std::move(definitions);
+  }
   const std::vector<std::string> lines =
       origin == Origin::Shipped ? std::vector<std::string>() : lint_schema(root);
   if (!lines.empty()) throw std::invalid_argument("schema: " + lines[0]);
@@ -45,18 +51,18 @@ std::vector<std::string> path_of(const std::vector<std::string>& context) {
 struct Schema::Parts {
   explicit Parts(Json schema) : root(std::move(schema)), quick(root) {}
 
-  // What judges in case of doubt: made when the first doubt comes up.
-  struct Judge {
-    explicit Judge(const Json& root) : rules(root) {
-      Json known = for_valijson(rules.root, rules.ours);
+  // What judges in case of doubt, made when the first doubt comes up: our rules, and valijson's.
+  const Rules& rules() {
+    std::call_once(rules_once_, [this] { rules_ = std::make_unique<Rules>(root); });
+    return *rules_;
+  }
+  const valijson::Schema& judge() {
+    std::call_once(judge_once_, [this] {
+      const Json known = for_valijson(rules().root, rules().ours);
       valijson::adapters::NlohmannJsonAdapter adapter(known);
-      valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, schema);
-    }
-    Rules rules;
-    valijson::Schema schema;
-  };
-  const Judge& judge() {
-    std::call_once(once, [this] { judge_ = std::make_unique<Judge>(root); });
+      judge_ = std::make_unique<valijson::Schema>();
+      valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(adapter, *judge_);
+    });
     return *judge_;
   }
 
@@ -64,12 +70,14 @@ struct Schema::Parts {
   Acceptor quick;
 
  private:
-  std::once_flag once;
-  std::unique_ptr<Judge> judge_;
+  std::once_flag rules_once_;
+  std::unique_ptr<Rules> rules_;
+  std::once_flag judge_once_;
+  std::unique_ptr<valijson::Schema> judge_;
 };
 
-Schema::Schema(std::string_view text, Presence presence, Origin origin)
-    : parts_(new Parts(parse(text, presence, origin))) {
+Schema::Schema(std::string_view text, Presence presence, Origin origin, std::string_view entry)
+    : parts_(new Parts(parse(text, presence, origin, entry))) {
   if (origin == Origin::Shipped) return;
   try {
     parts_->judge();
@@ -82,17 +90,24 @@ Schema::~Schema() = default;
 Schema::Schema(Schema&&) noexcept = default;
 Schema& Schema::operator=(Schema&&) noexcept = default;
 
+std::string_view Schema::annotation(std::span<const std::string> path,
+                                    std::string_view keyword) const {
+  return find_annotation(parts_->root, parts_->root, path, keyword);
+}
+
 std::vector<Violation> Schema::validate(Instance instance) const {
   return parts_->quick.accepts(instance) ? std::vector<Violation>() : judge(instance);
 }
 
 std::vector<Violation> Schema::judge(Instance instance) const {
-  const Parts::Judge& judge = parts_->judge();
+  // valijson knows one way to read JSON.
+  if (instance.access->reader != Reader::Draft7) return explain(parts_->rules(), instance);
+  const valijson::Schema& judge = parts_->judge();
   InstanceAdapter target(instance);
   // One a call: it holds a cache without a lock.
   valijson::Validator validator;
-  const bool valid = validator.validate(judge.schema, target, nullptr);
-  const Rules& rules = judge.rules;
+  const bool valid = validator.validate(judge, target, nullptr);
+  const Rules& rules = parts_->rules();
   if (valid && (rules.ours.empty() || keeps_ours(rules, instance))) return {};
 
   std::vector<Violation> violations = explain(rules, instance);
@@ -100,7 +115,7 @@ std::vector<Violation> Schema::judge(Instance instance) const {
   // The two disagree, which is a bug of one of them; the deepest place that valijson names is the
   // best that can be said.
   valijson::ValidationResults results;
-  validator.validate(judge.schema, target, &results);
+  validator.validate(judge, target, &results);
   Violation violation;
   violation.message = "does not fit the schema";
   for (const valijson::ValidationResults::Error& error : results) {

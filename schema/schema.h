@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,11 @@
 namespace launch::schema {
 
 enum class Type : std::uint8_t { Null, Bool, Integer, Number, String, Array, Object };
+
+// Who will read the value in the end. To draft-07, 1.0 is an integer and null a value of its own.
+// To Go programs that decode JSON into structs, as Kubernetes does, 1.0 is no integer, and null
+// leaves any field as it was: it fits every schema, but an unknown key stays one.
+enum class Reader : std::uint8_t { Draft7, Go };
 
 // How to look into a tree of values that this library does not know, without copying it.
 struct Access {
@@ -24,6 +30,7 @@ struct Access {
   const void* (*item)(const void* value, std::size_t index);
   std::pair<std::string_view, const void*> (*member)(const void* value, std::size_t index);
   const void* (*find)(const void* value, std::string_view key);  // null when absent
+  Reader reader = Reader::Draft7;
 };
 
 struct Instance {
@@ -60,9 +67,9 @@ class Schema {
  public:
   // `text` is draft-07 JSON that lint() has nothing against (it is called for foreign ones);
   // anything else throws std::invalid_argument (a bug in what is shipped, or for the caller to turn
-  // into a finding).
+  // into a finding). `entry`, if given, names the definition that judges instead of the root.
   explicit Schema(std::string_view text, Presence presence = Presence::Required,
-                  Origin origin = Origin::Foreign);
+                  Origin origin = Origin::Foreign, std::string_view entry = {});
   ~Schema();
   Schema(Schema&&) noexcept;
   Schema& operator=(Schema&&) noexcept;
@@ -73,6 +80,11 @@ class Schema {
   std::vector<Violation> validate(Instance instance) const;
   // The same without the fast first look, for the test that compares the two.
   std::vector<Violation> judge(Instance instance) const;
+
+  // What an annotation says, such as "x-kubernetes-type": its text in the schema that judges the
+  // value at the path (as in Violation; of several parts of an allOf the first that has it). Empty
+  // when there is none, or no text. Optional keeps no annotations.
+  std::string_view annotation(std::span<const std::string> path, std::string_view keyword) const;
 
  private:
   struct Parts;

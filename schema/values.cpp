@@ -83,6 +83,16 @@ std::string number_text(double number) {
   return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
+std::partial_ordering compare(double number, std::int64_t integer) {
+  constexpr double kBeyond = 9223372036854775808.0;  // 2^63
+  if (number >= kBeyond) return std::partial_ordering::greater;
+  if (number < -kBeyond) return std::partial_ordering::less;
+  if (std::isnan(number)) return std::partial_ordering::unordered;
+  const double whole = std::trunc(number);
+  const std::partial_ordering order = static_cast<std::int64_t>(whole) <=> integer;
+  return order == std::partial_ordering::equivalent ? number <=> whole : order;
+}
+
 void append_text(std::string_view text, std::string& out) {
   out += std::to_string(text.size());  // the length first, so that no text can imitate structure
   out += ':';
@@ -168,6 +178,17 @@ TypeSet type_bit(std::string_view name) {
 Instance as_instance(const Json& value) { return {&value, &kJson}; }
 Instance as_instance(const std::string_view& key) { return {&key, &kKey}; }
 
+std::partial_ordering compare_numbers(Instance value, const Json& limit) {
+  const bool whole_limit = json_type(&limit) == Type::Integer;
+  if (value.access->type(value.value) == Type::Integer) {
+    const std::int64_t integer = value.access->as_integer(value.value);
+    if (whole_limit) return integer <=> limit.get<std::int64_t>();
+    return 0 <=> compare(limit.get<double>(), integer);
+  }
+  const double number = value.access->as_number(value.value);
+  return whole_limit ? compare(number, limit.get<std::int64_t>()) : number <=> limit.get<double>();
+}
+
 std::string canonical(Instance value) {
   std::string out;
   append(value, out);
@@ -182,6 +203,10 @@ std::string plain_text(const Json& value) {
 
 std::string number_text(const Json& value) {
   return value.is_number_float() ? number_text(value.get<double>()) : value.dump();
+}
+
+bool is_nothing(Instance value) {
+  return value.access->reader == Reader::Go && value.access->type(value.value) == Type::Null;
 }
 
 std::size_t count_characters(std::string_view utf8) {
@@ -200,7 +225,8 @@ TypeSet types_of(Instance value) {
       return kInteger | kNumber;
     case Type::Number: {
       double number = value.access->as_number(value.value);
-      bool whole = std::isfinite(number) && std::trunc(number) == number;
+      bool whole = value.access->reader == Reader::Draft7 && std::isfinite(number) &&
+                   std::trunc(number) == number;
       return whole ? kInteger | kNumber : kNumber;
     }
     case Type::String:

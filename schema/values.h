@@ -1,6 +1,7 @@
 // Small helpers over values, whatever tree they live in.
 #pragma once
 
+#include <compare>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,12 @@ std::string plain_text(const Json& value);
 
 // A number as people write it: 1 rather than 1.0.
 std::string number_text(const Json& value);
+
+// A number against one of a schema's. Exact also where doubles are not: 2^63 is more than 2^63-1.
+std::partial_ordering compare_numbers(Instance value, const Json& limit);
+
+// Null, for a reader to whom that is nothing at all.
+bool is_nothing(Instance value);
 
 std::size_t count_characters(std::string_view utf8);
 

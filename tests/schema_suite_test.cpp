@@ -37,7 +37,8 @@ std::string run_group(const Json& group, int& agreed) {
   std::string text = group.at("schema").dump();
   Schema schema(text);
   Schema layer(text, Presence::Optional);
-  launch::schema::Rules rules(nlohmann::json::parse(text));
+  const nlohmann::json root = nlohmann::json::parse(text);
+  const launch::schema::Rules rules(root);
   for (const Json& test : group.at("tests")) {
     const Json& data = test.at("data");
     bool expected = test.at("valid").get<bool>();
