@@ -1,6 +1,7 @@
 #include "cli/artifact_text.h"
 
 #include "compiler/document/write_json.h"
+#include "compiler/document/write_yaml.h"
 #include "compiler/target/words.h"
 
 namespace launch::cli {
@@ -47,13 +48,7 @@ void append_content(std::string& out, const Request& request) {
 
 std::string text_of(const Argv& argv) { return shell_line(argv) + "\n"; }
 
-std::string text_of(const Manifest& manifest) {
-  std::string out;
-  for (const Node& document : manifest.documents) {
-    out += "---\n" + write_json_redacted(document, JsonStyle::Compact) + "\n";
-  }
-  return out;
-}
+std::string text_of(const Manifest& manifest) { return write_yaml_documents(manifest.documents); }
 
 std::string text_of(const Request& request) {
   return write_json_redacted(request.body, JsonStyle::Compact) + "\n";

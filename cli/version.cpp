@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "compiler/check/check_schema.h"
+#include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/target.h"
 
 namespace launch::cli {
@@ -16,6 +17,9 @@ int version(bool schemas) {
   if (!schemas) return kOk;
   std::printf("job, queue, agent, sweep: as of launch %s\n", LAUNCH_VERSION);
   std::printf("docker: client 28.2.2, engine 28.5.2\n");
+  std::printf("kubernetes:");
+  for (const int minor : kubernetes::known_minors()) std::printf(" 1.%d", minor);
+  std::printf(" (the API of batch/v1; --kubernetes-version chooses, the first by default)\n");
   return kOk;
 }
 

@@ -16,6 +16,10 @@ bool is_among(const Json& constants, Instance value) {
   });
 }
 
+bool fits(std::string_view format, Instance value) {
+  return value.access->fits == nullptr || value.access->fits(format, value.value);
+}
+
 }  // namespace
 
 Acceptor::Acceptor(const Json& root) : root_(root), first_(add(root)) {}
@@ -53,6 +57,8 @@ void Acceptor::read(Rule& rule, const std::string& keyword, const Json& value) {
     rule.items = add(value);
   } else if (keyword == "enum") {
     rule.constants = &value;
+  } else if (keyword == "format" && value.is_string()) {
+    rule.format = value.get_ref<const std::string&>();
   } else if (keyword == "required") {
     for (const Json& name : value) rule.required.push_back(name.get_ref<const std::string&>());
   } else if (keyword == "dependencies") {
@@ -100,6 +106,7 @@ bool Acceptor::accepts(int index, Instance value) const {
   if (is_nothing(value)) return true;
   if (rule.unknown || (rule.types & types_of(value)) == 0) return false;
   if (rule.constants != nullptr && !is_among(*rule.constants, value)) return false;
+  if (!rule.format.empty() && !fits(rule.format, value)) return false;
   switch (value.access->type(value.value)) {
     case Type::Object:
       return accepts_object(rule, value);

@@ -29,6 +29,7 @@ class Acceptor {
   static constexpr int kNothing = -2;
 
   struct Rule {
+    std::string_view format{};
     TypeSet types = kAnyType;
     bool unknown = false;  // holds a keyword that is not looked at here
     int items = kAnything;

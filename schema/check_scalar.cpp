@@ -21,6 +21,12 @@ void pattern(Walk& walk, const Json&, const Json& pattern, Instance value) {
   }
 }
 
+void format(Walk& walk, const Json&, const Json& format, Instance value) {
+  const std::string& name = format.get_ref<const std::string&>();
+  const auto fits = value.access->fits;
+  if (fits != nullptr && !fits(name, value.value)) walk.report("format", "is no " + name, {name});
+}
+
 void min_length(Walk& walk, const Json&, const Json& limit, Instance value) {
   if (type(value) != Type::String) return;
   check_count(walk, "minLength", count_characters(text(value)), limit, "character");
@@ -78,6 +84,7 @@ constexpr NamedCheck kChecks[] = {
     {"exclusiveMinimum", exclusive_minimum},
     {"exclusiveMaximum", exclusive_maximum},
     {"multipleOf", multiple_of},
+    {"format", format},
 };
 
 }  // namespace

@@ -9,8 +9,8 @@ namespace launch::schema {
 namespace {
 
 // Sorted by name. Draft-07 but for contentEncoding and contentMediaType, with the later $defs;
-// `format` says something to editors only (semantic checks own the grammars), as do the last names,
-// which are VS Code's. What is `ours`, and why:
+// the last names, VS Code's, say something to editors only. What is `ours`, and why:
+//   format                       the caller knows the grammars (Access::fits)
 //   pattern, patternProperties   std::regex: exponential time, and recursion that ends the process
 //   minLength, maxLength         reads past a table on bad UTF-8, stops at NUL (utf8_utils.hpp)
 //   minimum, maximum, …          compares as doubles: 2^63 passes for 2^63-1 (MaximumConstraint)
@@ -39,7 +39,7 @@ constexpr std::array kKeywords = {
     Keyword{"examples"},
     Keyword{"exclusiveMaximum", Holds::Value, false, true},
     Keyword{"exclusiveMinimum", Holds::Value, false, true},
-    Keyword{"format"},
+    Keyword{"format", Holds::Value, false, true},
     Keyword{"if", Holds::Schema},
     Keyword{"items", Holds::SchemaOrList, true},
     Keyword{"markdownDescription"},

@@ -67,6 +67,7 @@ constexpr Shape kShapes[] = {
     {"minProperties", is_count, "a whole number of at least 0"},
     {"minimum", is_number, "a number"},
     {"multipleOf", is_positive, "a number above 0"},
+    {"format", is_text, "a string"},
     {"pattern", is_text, "a string"},
     {"required", is_names, "a list of names"},
     {"type", is_type, "a type or a list of types"},

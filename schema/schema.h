@@ -31,6 +31,8 @@ struct Access {
   std::pair<std::string_view, const void*> (*member)(const void* value, std::size_t index);
   const void* (*find)(const void* value, std::string_view key);  // null when absent
   Reader reader = Reader::Draft7;
+  // Whether the value has a `format`; null: formats judge nothing. Unknown formats are kept by all.
+  bool (*fits)(std::string_view format, const void* value) = nullptr;
 };
 
 struct Instance {

@@ -207,11 +207,11 @@ TEST_CASE("what the Kubernetes API says about a field beside its type") {
   };
   const std::string type = "x-kubernetes-type", key = "x-kubernetes-patch-merge-key";
   const std::vector<Note> notes = {
-      {in(container, {"resources", "limits", "memory"}), type, "quantity"},
-      {in(container, {"resources", "limits", "0"}), type, "quantity"},
+      {in(container, {"resources", "limits", "memory"}), "format", "quantity"},
+      {in(container, {"resources", "limits", "0"}), "format", "quantity"},
       {in(container, {"resources", "limits"}), type, ""},
       {in(container, {"livenessProbe", "httpGet", "port"}), type, "int-or-string"},
-      {{"metadata", "creationTimestamp"}, type, "time"},
+      {{"metadata", "creationTimestamp"}, "format", "time"},
       {{"metadata", "managedFields", "3", "fieldsV1"}, type, "fields"},
       {in(container, {"env"}), key, "name"},
       {in(container, {"volumeMounts"}), key, "mountPath"},

@@ -22,7 +22,4 @@ std::string_view schema_text(DocumentKind kind);
 bool check_schema(const Node& root, DocumentKind kind, schema::Presence presence,
                   Diagnostics& diagnostics);
 
-// How the schema library looks into nodes.
-schema::Instance instance_of(const Node& node);
-
 }  // namespace launch

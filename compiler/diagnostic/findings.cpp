@@ -40,7 +40,9 @@ class Resolver {
     finding.message = without_secrets(diagnostic.message);
     finding.place = place(diagnostic.span);
     finding.suggestion = without_secrets(diagnostic.suggestion);
-    finding.has_snippet = known(diagnostic.span) && !sources_.is_secret(diagnostic.span.source);
+    // What launch itself puts in has no text to show.
+    finding.has_snippet = known(diagnostic.span) && !sources_.is_secret(diagnostic.span.source) &&
+                          sources_.kind(diagnostic.span.source) != SourceMap::Kind::BuiltIn;
     if (finding.has_snippet) finding.snippet = snippet(diagnostic.span);
     for (const Note& note : diagnostic.notes) {
       finding.notes.push_back({place(note.span), without_secrets(note.message)});

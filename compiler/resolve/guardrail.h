@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compiler/diagnostic/diagnostic.h"
-#include "compiler/resolve/keyed_list.h"
+#include "compiler/spec/keyed_list.h"
 #include "compiler/spec/spec.h"
 
 namespace launch {

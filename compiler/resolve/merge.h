@@ -4,7 +4,7 @@
 #include <span>
 
 #include "compiler/diagnostic/diagnostic.h"
-#include "compiler/resolve/keyed_list.h"
+#include "compiler/spec/keyed_list.h"
 #include "compiler/spec/spec.h"
 
 namespace launch {

@@ -39,7 +39,7 @@ void report_dropped_fields(const Spec& spec, std::string_view target, Diagnostic
            diagnostics);
   }
   const Member* services = spec.root.find_member("additional_services");
-  if (services != nullptr && services->value.size() > 0) {
+  if (services != nullptr && services->value.size() > 0 && target != "kubernetes") {
     report(services->key_span, target, "run additional_services; only Kubernetes has them", {},
            diagnostics);
   }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "compiler/target/kubernetes/check/check.h"
+#include "compiler/target/kubernetes/judge_schema.h"
 #include "compiler/target/kubernetes/pod_templates.h"
 #include "compiler/target/kubernetes/rules.h"
 
@@ -27,14 +28,18 @@ Field at(const Field& root, const Path& path) {
 
 // The kinds whose every field is known.
 void judge_known(const Field& object, std::string_view kind) {
-  kind == "Job" ? check_job(object) : check_cron_job(object);
+  const bool job = kind == "Job";
+  judge_schema(object, job ? ApiType::Job : ApiType::CronJob);
+  job ? check_job(object) : check_cron_job(object);
 }
 
 // Whatever its fields mean: where it describes pods, they are to become pods.
 void judge_other(const Field& object, Judgement& judgement) {
   judgement.advice = true;
   for (const Path& path : find_pod_templates(judgement.root)) {
-    check_pod_template(at(object, path), {});
+    const Field pod = at(object, path);
+    judge_schema(pod, ApiType::PodTemplate);
+    check_pod_template(pod, {});
   }
 }
 

@@ -1,25 +1,88 @@
 #include "compiler/target/kubernetes/kubernetes.h"
 
+#include <algorithm>
+#include <array>
+
+#include "compiler/target/kubernetes/api.h"
+#include "compiler/target/kubernetes/emit.h"
+#include "compiler/target/kubernetes/emit_rules.h"
 #include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/kubernetes/rules.h"
+#include "compiler/target/portability.h"
 
 namespace launch {
 namespace {
 
-Node normalise_args(const Node& args, TargetContext&) { return args; }
+using kubernetes::Places;
+using kubernetes::Tree;
+
+constexpr auto kAllRules = [] {
+  std::array<const Rule*, kubernetes::kRules.size() + kubernetes::kEmitRules.size()> all{};
+  const auto rest = std::copy(kubernetes::kRules.begin(), kubernetes::kRules.end(), all.begin());
+  std::copy(kubernetes::kEmitRules.begin(), kubernetes::kEmitRules.end(), rest);
+  return all;
+}();
+
+// Everybody writes these first, and in this order.
+constexpr std::string_view kFirst[] = {"apiVersion", "kind",    "metadata", "name",
+                                       "image",      "command", "args"};
+
+Node in_customary_order(const Node& node, Arena& arena) {
+  if (node.is_scalar()) return node;
+  if (node.is_sequence()) {
+    std::vector<Node> items;
+    for (const Node& item : node.items()) items.push_back(in_customary_order(item, arena));
+    return Node::sequence(arena.copy(std::span<const Node>(items)), node.span())
+        .with_history(node.history());
+  }
+  std::vector<Member> members(node.members().begin(), node.members().end());
+  const auto rank = [](const Member& member) {
+    return std::find(std::begin(kFirst), std::end(kFirst), member.key) - std::begin(kFirst);
+  };
+  std::stable_sort(members.begin(), members.end(),
+                   [&](const Member& a, const Member& b) { return rank(a) < rank(b); });
+  for (Member& member : members) member.value = in_customary_order(member.value, arena);
+  return Node::mapping(arena.copy(std::span<const Member>(members)), node.span())
+      .with_history(node.history());
+}
 
 Artifact emit(const Spec& spec, TargetContext& context) {
-  const Node* block = spec.resource_args.find("kubernetes");
+  const Node* given = spec.resource_args.find("kubernetes");
+  const Node block = given != nullptr && given->is_mapping()
+                         ? *given
+                         : Node::mapping({}, spec.source_node.valid() ? spec.source_node.span()
+                                                                      : spec.root.span());
+  // The manifest as the layers have it, then what the job says in other words, then what is
+  // missing.
+  Tree tree(kubernetes::without_short_form(block, context.arena), spec, context);
+  const Places places = kubernetes::find_places(tree);
+  kubernetes::lower_short_form(block, places, tree, context);
+  kubernetes::fill_containers(spec, places, tree, context);
+  kubernetes::complete(spec, places, tree);
+
+  // What the job needs comes before it.
   Manifest manifest;
-  if (block != nullptr && block->is_mapping()) manifest.documents.push_back(*block);
-  for (const Node& document : manifest.documents) kubernetes::judge_object(document, context);
+  const Node secret = kubernetes::extract_secrets(spec, places, tree, context);
+  if (secret.valid()) manifest.documents.push_back(secret);
+  for (const Node& service : kubernetes::emit_services(spec, tree, context)) {
+    manifest.documents.push_back(service);
+  }
+  manifest.documents.push_back(in_customary_order(tree.root(), context.arena));
+
+  kubernetes::judge_object(manifest.documents.back(), context);
+  report_dropped_fields(spec, "kubernetes", context.diagnostics);
   return {"kubernetes", std::move(manifest)};
 }
 
 }  // namespace
 
-const Target kubernetes_target{
-    "kubernetes",   {},   "a Kubernetes Job manifest", kubernetes::kRules,
-    normalise_args, emit, kubernetes::judge_finished,  nullptr};
+const Target kubernetes_target{"kubernetes",
+                               {},
+                               "a Kubernetes Job manifest",
+                               kAllRules,
+                               kubernetes::normalise_short_form,
+                               emit,
+                               kubernetes::judge_finished,
+                               kubernetes::list_key};
 
 }  // namespace launch

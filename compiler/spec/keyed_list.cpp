@@ -1,4 +1,4 @@
-#include "compiler/resolve/keyed_list.h"
+#include "compiler/spec/keyed_list.h"
 
 namespace launch {
 

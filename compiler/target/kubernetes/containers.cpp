@@ -1,0 +1,157 @@
+#include <algorithm>
+
+#include "compiler/spec/spec_rules.h"
+#include "compiler/spec/wandb_env.h"
+#include "compiler/target/kubernetes/emit.h"
+
+namespace launch::kubernetes {
+namespace {
+
+// What W&B's own client allows in one variable (wandb/sdk/launch/utils.py, MAX_ENV_LENGTHS).
+constexpr std::size_t kLongestVariable = 32670;
+
+class Filler {
+ public:
+  Filler(const Spec& spec, const Places& places, Tree& tree, TargetContext& context)
+      : spec_(spec), places_(places), tree_(tree), context_(context) {
+    for (const Pod& pod : places.pods) {
+      has_command_.push_back(tree.has(pod.container() / "command") ||
+                             tree.has(pod.container() / "args"));
+    }
+  }
+
+  void run() {
+    for (const Pod& pod : places_.pods) image(pod);
+    words(spec_.entry, "command");
+    words(spec_.args, "args");
+    const std::vector<EnvVar> wandb = wandb_variables(
+        spec_, {context_.arena, context_.sources, context_.options.base_url, kLongestVariable});
+    for (const Pod& pod : places_.pods) {
+      for (const EnvVar& variable : wandb) {
+        // Only one process can be the run: of a resource with several pods, that of the first
+        // template (wandb, kubernetes_runner.py, add_wandb_env).
+        if (variable.name == "WANDB_RUN_ID" && &pod != places_.pods.data()) continue;
+        const Path entry = entry_of(pod, variable.name);
+        if (!tree_.has(entry)) put(entry, variable);
+      }
+      for (const EnvVar& variable : spec_.env) user_variable(pod, variable);
+    }
+  }
+
+ private:
+  void image(const Pod& pod) {
+    const Path place = pod.container() / "image";
+    if (!spec_.image.valid()) {
+      // A queue or base alone: whatever its jobs run.
+      return tree_.complete(place, tree_.built_in("IMAGE", "no image is known").with_deferred());
+    }
+    const bool built = spec_.source != SourceKind::Image;
+    const bool only_where_none = !places_.has_job || built;
+    if (only_where_none && any_image(pod)) return;
+    tree_.lay(place, spec_.image, spec_.image.span(), "image");
+  }
+
+  // A resource that names its own images has meant them, and so has a manifest for a job that is
+  // built: ${image_uri} is there for what is built.
+  bool any_image(const Pod& pod) const {
+    const Node* containers = tree_.find(pod.path / "spec" / "containers");
+    if (containers == nullptr) return false;
+    return std::any_of(containers->items().begin(), containers->items().end(),
+                       [](const Node& container) { return container.find("image") != nullptr; });
+  }
+
+  Node list_of(const std::vector<Node>& words) const {
+    std::vector<Node> texts;
+    for (const Node& word : words) texts.push_back(as_text(word));
+    return Node::sequence(context_.arena.copy(std::span<const Node>(texts)), words[0].span())
+        .with_history(words[0].history());
+  }
+
+  Node as_text(const Node& value) const {
+    if (value.is_string()) return value;
+    return Node::string(scalar_text(value, context_.arena), value.span())
+        .with_history(value.history());
+  }
+
+  // The command goes to the main container only, never to those beside it. In a resource of several
+  // templates, one that has a command of its own keeps it: an MPI worker runs its sshd.
+  void words(const std::vector<Node>& words, std::string_view field) {
+    if (words.empty()) return;
+    const Node list = list_of(words);
+    bool placed = false;
+    for (std::size_t i = 0; i < places_.pods.size(); ++i) {
+      if (places_.pods.size() > 1 && has_command_[i]) continue;
+      tree_.lay(places_.pods[i].container() / field, list, list.span(), field);
+      placed = true;
+    }
+    if (placed) return;
+    context_.diagnostics.report(
+        {&kDropped, list.span(),
+         places_.pods.empty()
+             ? "the object has no pod template, so that nothing runs the job's " +
+                   std::string(field)
+             : "every pod template of the object has a command of its own, and keeps it"});
+  }
+
+  // The item of the container's `env` with this name, or where to add one.
+  Path entry_of(const Pod& pod, std::string_view name) const {
+    const Path env = pod.container() / "env";
+    const Node* list = tree_.find(env);
+    std::size_t index = 0;
+    for (; list != nullptr && index < list->items().size(); ++index) {
+      const Node* its = list->items()[index].find("name");
+      if (its != nullptr && its->as_string() == name) break;
+    }
+    return env / std::to_string(index);
+  }
+
+  // NAME without a value: what the submitting environment has under this name.
+  Node from_environment(const EnvVar& variable) const {
+    const Span place = variable.value.valid() ? variable.value.span() : variable.name_span;
+    const auto text = [&](std::string_view value) {
+      return Node::string(context_.arena.copy(value), place).with_history(variable.value.history());
+    };
+    const std::string name(variable.name);
+    if (!spec_.environment) return text("${" + name + "}").with_deferred();
+    if (const auto value = spec_.environment(name)) return text(*value).with_secret();
+    context_.diagnostics.report(
+        {&kMacroUnset, variable.name_span, quoted(name) + " is not set in the environment"});
+    return text("");
+  }
+
+  void put(const Path& entry, const EnvVar& variable) {
+    MappingBuilder builder;
+    builder.set(
+        "name", variable.name_span,
+        Node::string(variable.name, variable.name_span).with_history(variable.value.history()));
+    builder.set("value", variable.name_span,
+                variable.value.is_null() ? from_environment(variable) : as_text(variable.value));
+    tree_.set(entry, builder.build(context_.arena, variable.name_span), variable.name_span);
+  }
+
+  void user_variable(const Pod& pod, const EnvVar& variable) {
+    const Path entry = entry_of(pod, variable.name);
+    const Node* there = tree_.find(entry);
+    if (there == nullptr) return put(entry, variable);
+    const Node* from = there->find("valueFrom");
+    if (from != nullptr && spec_.strength(*from) >= spec_.strength(variable.value)) return;
+    if (from != nullptr) return put(entry, variable);
+    if (variable.value.is_null()) return;
+    tree_.lay(entry / "value", as_text(variable.value), variable.name_span,
+              "env." + std::string(variable.name));
+  }
+
+  const Spec& spec_;
+  const Places& places_;
+  Tree& tree_;
+  TargetContext& context_;
+  std::vector<bool> has_command_;  // by pod, as the manifest has it
+};
+
+}  // namespace
+
+void fill_containers(const Spec& spec, const Places& places, Tree& tree, TargetContext& context) {
+  Filler(spec, places, tree, context).run();
+}
+
+}  // namespace launch::kubernetes

@@ -1,0 +1,25 @@
+// What can be wrong with a job on its way to Kubernetes, beside what the API server says.
+#pragma once
+
+#include <array>
+
+#include "compiler/diagnostic/diagnostic.h"
+
+namespace launch::kubernetes {
+
+inline constexpr Rule kSecretInManifest{
+    "kubernetes/secret-in-manifest", Severity::Error,
+    "a value from the environment in a plain field of a manifest",
+    "Whoever may read jobs in the cluster reads their manifests, and etcd keeps them. What comes "
+    "from the environment goes into a Secret beside the job when it is the value of an environment "
+    "variable; anywhere else it would stand in plain text. Put the macro into env."};
+inline constexpr Rule kNoService{
+    "kubernetes/service-without-config", Severity::Warning,
+    "an additional service without a manifest",
+    "Each entry of additional_services holds the manifest of one object under config; W&B Launch "
+    "passes over entries without one (kubernetes_runner.py). Add the manifest or remove the "
+    "entry."};
+
+inline constexpr std::array kEmitRules{&kSecretInManifest, &kNoService};
+
+}  // namespace launch::kubernetes

@@ -1,0 +1,13 @@
+// What the API server's decoder says: types, unknown fields, numbers too large, quantities, times.
+#pragma once
+
+#include "compiler/target/kubernetes/api.h"
+#include "compiler/target/kubernetes/field.h"
+
+namespace launch::kubernetes {
+
+// Reports all of it at once, where the server stops at the first. Closed sets of words are left to
+// the checks, which know about defaults.
+void judge_schema(const Field& object, ApiType type);
+
+}  // namespace launch::kubernetes

@@ -1,0 +1,118 @@
+#include "compiler/target/kubernetes/emit.h"
+#include "compiler/target/kubernetes/emit_rules.h"
+#include "compiler/target/kubernetes/names.h"
+#include "compiler/target/words.h"
+
+namespace launch::kubernetes {
+namespace {
+
+bool is_hidden(const Node& value) { return value.is_secret() || awaits_environment(value); }
+
+// A Secret's keys are [-._a-zA-Z0-9]+ (https://kubernetes.io/docs/concepts/configuration/secret/);
+// a variable of another name gets a key made of it.
+std::string key_of(std::string_view name) {
+  const std::string_view allowed =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
+  const bool legal = !name.empty() && name.find_first_not_of(allowed) == std::string_view::npos &&
+                     name != "." && !name.starts_with("..");
+  return legal ? std::string(name) : "variable-" + legal_label_value(name);
+}
+
+class Extractor {
+ public:
+  Extractor(const Spec& spec, Tree& tree, TargetContext& context) : tree_(tree), context_(context) {
+    const std::string id(spec.run_id.valid() ? spec.run_id.as_string() : "run");
+    name_ = context.arena.copy(legal_label("launch-" + id + "-env"));
+  }
+
+  void container(const Path& path) {
+    const Path env = path / "env";
+    const Node* list = tree_.find(env);
+    const std::size_t count = list == nullptr ? 0 : list->items().size();
+    for (std::size_t i = 0; i < count; ++i) {
+      const Path entry = env / std::to_string(i);
+      const Node* value = tree_.find(entry / "value");
+      if (value != nullptr && value->is_string() && is_hidden(*value)) extract(entry, *value);
+    }
+  }
+
+  Node secret(const Spec& spec) {
+    if (data_.members().empty()) return {};
+    Tree secret(Node::mapping({}, data_.members()[0].value.span()), spec, context_);
+    constexpr std::string_view kWhy = "holds the job's secret variables";
+    secret.complete(Path{"apiVersion"}, "v1", kWhy);
+    secret.complete(Path{"kind"}, "Secret", kWhy);
+    secret.complete(Path{"metadata", "name"}, name_, kWhy);
+    if (const Node* where = tree_.find(Path{"metadata", "namespace"})) {
+      secret.complete(Path{"metadata", "namespace"}, *where);
+    }
+    if (spec.run_id.valid()) {
+      secret.complete(Path{"metadata", "labels"} / kRunIdLabel,
+                      secret.built_in(legal_label_value(spec.run_id.as_string()), "tells the run"));
+    }
+    secret.complete(Path{"type"}, "Opaque", kWhy);
+    secret.complete(Path{"stringData"}, data_.build(context_.arena, secret.root().span()));
+    return secret.root();
+  }
+
+ private:
+  // The same name with another value, in another container, gets a key of its own.
+  std::string_view key_for(std::string_view variable, const Node& value) const {
+    const std::string plain = key_of(variable);
+    std::string key = plain;
+    for (int i = 2; data_.find(key) != nullptr && !same_value(*data_.find(key), value); ++i) {
+      key = plain + "-" + std::to_string(i);
+    }
+    return context_.arena.copy(key);
+  }
+
+  void extract(const Path& entry, const Node& value) {
+    const std::string_view key = key_for(tree_.text(entry / "name"), value);
+    data_.set(key, value.span(), value);
+    tree_.erase(entry / "value");
+    const Path reference = entry / "valueFrom" / "secretKeyRef";
+    const auto points = [&](std::string_view text) {
+      return Node::string(context_.arena.copy(text), value.span())
+          .with_step(context_.arena, {Step::Action::Completed, value.span(),
+                                      "a secret, kept in a Secret beside the job"});
+    };
+    tree_.set(reference / "name", points(name_), value.span());
+    tree_.set(reference / "key", points(key), value.span());
+  }
+
+  Tree& tree_;
+  TargetContext& context_;
+  std::string_view name_;
+  MappingBuilder data_;
+};
+
+// What is sent to the API server in plain can be read by everybody who may read jobs.
+void report_plain_secrets(const Node& node, Diagnostics& diagnostics) {
+  if (node.is_string() && is_hidden(node)) {
+    diagnostics.report({&kSecretInManifest,
+                        node.span(),
+                        "a value from the environment would stand in the manifest in plain text",
+                        {},
+                        "put it into env, and let the program read the variable"});
+  }
+  for (const Node& item : node.items()) report_plain_secrets(item, diagnostics);
+  for (const Member& member : node.members()) report_plain_secrets(member.value, diagnostics);
+}
+
+}  // namespace
+
+Node extract_secrets(const Spec& spec, const Places& places, Tree& tree, TargetContext& context) {
+  Extractor extractor(spec, tree, context);
+  for (const Pod& pod : places.pods) {
+    for (const char* list : {"initContainers", "containers"}) {
+      const Path containers = pod.path / "spec" / list;
+      const Node* all = tree.find(containers);
+      const std::size_t count = all == nullptr ? 0 : all->items().size();
+      for (std::size_t i = 0; i < count; ++i) extractor.container(containers / std::to_string(i));
+    }
+  }
+  report_plain_secrets(tree.root(), context.diagnostics);
+  return extractor.secret(spec);
+}
+
+}  // namespace launch::kubernetes
