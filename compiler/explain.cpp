@@ -89,25 +89,37 @@ void explain_argv(const Argv& argv, const SourceMap& sources, std::vector<Explai
 }
 
 // Every scalar of a rendered object, and every collection that holds nothing.
-void explain_tree(const Node& node, const std::string& name, const SourceMap& sources,
-                  std::vector<Explained>& fields) {
-  if (node.size() == 0) {
-    const std::string text = node.is_secret()   ? std::string(kRedacted)
-                             : node.is_string() ? std::string(node.as_string())
-                                                : write_json_redacted(node, JsonStyle::Compact);
-    fields.push_back({name, text, false, steps_of(node, sources)});
-    return;
+struct TreeExplainer {
+  const SourceMap& sources;
+  std::vector<Explained>& fields;
+
+  void explain(const Node& node, const std::string& name, const std::string& by_names) {
+    if (node.size() == 0) {
+      const std::string text = node.is_secret()   ? std::string(kRedacted)
+                               : node.is_string() ? std::string(node.as_string())
+                                                  : write_json_redacted(node, JsonStyle::Compact);
+      fields.push_back({name, text, false, steps_of(node, sources), by_names});
+      return;
+    }
+    for (std::size_t i = 0; i < node.items().size(); ++i) {
+      const std::string number = "[" + std::to_string(i) + "]";
+      const Node* its_name = node.items()[i].find("name");
+      const bool named = its_name != nullptr && its_name->is_string();
+      explain(node.items()[i], name + number,
+              by_names + (named ? step_text(its_name->as_string()) : number));
+    }
+    for (const Member& member : node.members()) {
+      const std::string step = step_text(member.key);
+      const bool first = name.empty() && step.starts_with('.');
+      explain(member.value, name + (first ? step.substr(1) : step), by_names + step);
+    }
   }
-  for (std::size_t i = 0; i < node.items().size(); ++i) {
-    explain_tree(node.items()[i], name + "[" + std::to_string(i) + "]", sources, fields);
+
+  static std::string step_text(std::string_view key) {
+    const bool plain = key.find_first_of("./[]") == std::string_view::npos;
+    return plain ? "." + std::string(key) : "[" + std::string(key) + "]";
   }
-  for (const Member& member : node.members()) {
-    const bool plain = member.key.find_first_of("./[]") == std::string_view::npos;
-    const std::string step = plain ? (name.empty() ? "" : ".") + std::string(member.key)
-                                   : "[" + std::string(member.key) + "]";
-    explain_tree(member.value, name + step, sources, fields);
-  }
-}
+};
 
 // The job's own fields by their path; those of the objects beside it behind their kind.
 void explain_manifest(const Manifest& manifest, const SourceMap& sources,
@@ -115,8 +127,8 @@ void explain_manifest(const Manifest& manifest, const SourceMap& sources,
   for (const Node& document : manifest.documents) {
     const Node* kind = document.find("kind");
     const bool is_job = &document == &manifest.documents.back();
-    explain_tree(document, is_job || kind == nullptr ? "" : std::string(kind->as_string()), sources,
-                 fields);
+    const std::string start = is_job || kind == nullptr ? "" : std::string(kind->as_string());
+    TreeExplainer{sources, fields}.explain(document, start, start);
   }
 }
 
@@ -134,7 +146,7 @@ std::vector<Explained> explain(const Artifact& artifact, const std::vector<Remov
     explain_manifest(*manifest, sources, fields);
   }
   if (const Request* request = std::get_if<Request>(&artifact.content)) {
-    explain_tree(request->body, {}, sources, fields);
+    TreeExplainer{sources, fields}.explain(request->body, {}, {});
   }
   for (const Removal& removal : removed) {
     fields.push_back(
@@ -166,6 +178,45 @@ std::vector<Explained> explain_hyperparameters(const Spec& spec, std::string_vie
   return {field};
 }
 
+namespace {
+
+// The keys and numbers of a path, whatever stands between them.
+std::vector<std::string> steps_of_path(std::string_view path) {
+  std::vector<std::string> steps;
+  for (std::size_t at = 0; at < path.size();) {
+    const bool bracket = path[at] == '[';
+    const std::size_t begin = bracket || path[at] == '.' ? at + 1 : at;
+    const std::size_t end = std::min(path.find_first_of(bracket ? "]" : ".[", begin), path.size());
+    if (end > begin) steps.emplace_back(path.substr(begin, end - begin));
+    at = end + (bracket ? 1 : 0);
+  }
+  return steps;
+}
+
+bool holds(const std::vector<std::string>& path, const std::vector<std::string>& part) {
+  return std::search(path.begin(), path.end(), part.begin(), part.end()) != path.end();
+}
+
+bool moved_from(const Explained& field, const std::string& name) {
+  return std::any_of(field.steps.begin(), field.steps.end(), [&](const ExplainedStep& step) {
+    return step.action == "moved from" && (step.text == name || step.text.starts_with(name + ".") ||
+                                           step.text.starts_with(name + "["));
+  });
+}
+
+std::vector<Explained> select_inside(const std::vector<Explained>& all, const std::string& wanted) {
+  const std::vector<std::string> part = steps_of_path(wanted);
+  std::vector<Explained> found;
+  for (const Explained& field : all) {
+    const bool inside = !part.empty() && (holds(steps_of_path(field.field), part) ||
+                                          holds(steps_of_path(field.by_names), part));
+    if (inside || moved_from(field, wanted)) found.push_back(field);
+  }
+  return found;
+}
+
+}  // namespace
+
 std::vector<Explained> select_fields(const std::vector<Explained>& all, std::string_view asked) {
   std::string wanted(asked);
   if (wanted.starts_with('/')) {
@@ -174,7 +225,8 @@ std::vector<Explained> select_fields(const std::vector<Explained>& all, std::str
   }
   if (wanted.starts_with("--")) wanted.erase(0, 2);
   for (const std::string_view prefix :
-       {"resource_args.docker.", "resource_args.local-container.", "docker.", "overrides."}) {
+       {"resource_args.docker.", "resource_args.local-container.", "resource_args.kubernetes.",
+        "docker.", "kubernetes.", "overrides."}) {
     wanted = without_prefix(wanted, prefix);
   }
   std::vector<Explained> found;
@@ -191,7 +243,7 @@ std::vector<Explained> select_fields(const std::vector<Explained>& all, std::str
       }
     }
   }
-  return found;
+  return found.empty() ? select_inside(all, wanted) : found;
 }
 
 }  // namespace launch

@@ -21,6 +21,7 @@ struct Explained {
   std::string value;  // as it is rendered: "--gpus all"; secrets masked
   bool removed = false;
   std::vector<ExplainedStep> steps;  // what decided it first, then back in time
+  std::string by_names;              // a manifest's field with its items' names for their numbers
 };
 
 // All fields in the order of the rendered object, then those that were removed on the way.
@@ -33,7 +34,8 @@ std::vector<Explained> explain_hyperparameters(const Spec& spec, std::string_vie
                                                const SourceMap& sources);
 
 // Those that `asked` names: exactly, as a parent ("env"), by the path in the job
-// ("resource_args.docker.gpus"), or as the flag ("--gpus").
+// ("resource_args.docker.gpus"), or as the flag ("--gpus"). Of a manifest also by any part of the
+// path ("limits.memory"), by the name of an item ("env.HF_TOKEN"), and by the short form's key.
 std::vector<Explained> select_fields(const std::vector<Explained>& all, std::string_view asked);
 
 }  // namespace launch
