@@ -1,0 +1,107 @@
+"""Where the fields that a server names stand in a text of ours."""
+
+import json
+import re
+
+
+def written(value):
+    """JSON with a field a line, and the lines at which each path begins and ends."""
+    writer = _Writer()
+    writer.write(value, ())
+    return "".join(writer.parts) + "\n", writer.lines
+
+
+class _Writer:
+    def __init__(self):
+        self.parts, self.line, self.lines = [], 1, {}
+
+    def newline(self, depth):
+        self.parts.append("\n" + " " * depth)
+        self.line += 1
+
+    def write(self, value, path):
+        first, depth = self.line, len(path)
+        if isinstance(value, (dict, list)) and value:
+            is_map = isinstance(value, dict)
+            self.parts.append("{" if is_map else "[")
+            for number, (key, child) in enumerate(value.items() if is_map else enumerate(value)):
+                self.parts.append("," if number else "")
+                self.newline(depth + 1)
+                self.parts.append(json.dumps(key) + ": " if is_map else "")
+                self.write(child, path + (key,))
+            self.newline(depth)
+            self.parts.append("}" if is_map else "]")
+        else:
+            self.parts.append(json.dumps(value))
+        self.lines[path] = (first, self.line)
+
+
+# Parts of a field's name: a key, or in brackets an index or a map's key.
+_STEP = re.compile(r"\[([^\]]*)\]|([^.\[]+)")
+
+
+def steps_of(field):
+    steps = [(name or bracket, not name) for bracket, name in _STEP.findall(field)]
+    # An unknown field may have no name at all.
+    return steps + [("", False)] if field == "" or field.endswith(".") else steps
+
+
+def lines_of(complaint, value, lines):
+    """The lines at which a finding about the complaint's field may stand.
+
+    A field that is not there stands at the name of what it should be in. Where the server names a
+    list without an index, any item may be meant, and where it names a map of texts or a list of
+    scalars as a whole, any entry.
+    """
+    paths = set()
+    for name in [complaint.field, *ALIASES.get(complaint.field, [])]:
+        paths |= _resolve(value, steps_of(name), ())
+    found = set()
+    for path in paths:
+        first, last = lines[path]
+        whole = complaint.vague or _is_flat(_at(value, path))
+        found |= set(range(first, last + 1)) if whole else {first}
+    return found
+
+
+# What the server names by another name than the user: the labels that it gives to the pods of a Job
+# hold the Job's name.
+ALIASES = {
+    "spec.template.labels": ["spec.template.metadata.labels", "metadata.name", "metadata.generateName"],
+    "spec.template.metadata.labels": ["metadata.name", "metadata.generateName"],
+}
+
+
+def _at(value, path):
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _is_flat(value):
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return not any(isinstance(child, (dict, list)) for child in children)
+
+
+def _resolve(value, steps, path):
+    if not steps:
+        return {path}
+    (name, bracket), rest = steps[0], steps[1:]
+    if isinstance(value, list):
+        if bracket and name.isdigit():
+            index = int(name)
+            return _resolve(value[index], rest, path + (index,)) if index < len(value) else {path}
+        # Without an index, any item.
+        below = [_resolve(item, steps, path + (index,)) for index, item in enumerate(value)]
+        return set().union(*below) if below else {path}
+    if isinstance(value, dict):
+        if name in value:
+            return _resolve(value[name], rest, path + (name,))
+        # A key with dots in it, or an embedded Go struct, which has no name in JSON.
+        for count in range(2, len(steps) + 1):
+            joined = ".".join(step for step, _ in steps[:count])
+            if joined in value:
+                return _resolve(value[joined], steps[count:], path + (joined,))
+        if name[:1].isupper() and rest:
+            return _resolve(value, rest, path)
+    return {path}
