@@ -17,9 +17,20 @@ void append_environment(std::string& out, const Argv& argv) {
     } else if (!variable.value.is_null()) {
       out += ",\"value\":" + json_string(variable.value.as_string());
     }
+    if (variable.value.is_deferred()) out += ",\"deferred\":true";
     out += '}';
   }
   out += ']';
+}
+
+// The indexes of the words in which macros wait: `${X}` is a macro there, and text elsewhere.
+void append_deferred_words(std::string& out, const Argv& argv) {
+  std::string indexes;
+  for (std::size_t i = 0; i < argv.words.size(); ++i) {
+    if (!argv.words[i].node.is_deferred()) continue;
+    indexes += (indexes.empty() ? "" : ",") + std::to_string(i);
+  }
+  if (!indexes.empty()) out += ",\"deferred\":[" + indexes + "]";
 }
 
 void append_content(std::string& out, const Argv& argv) {
@@ -29,6 +40,7 @@ void append_content(std::string& out, const Argv& argv) {
     out += json_string(word.node.is_secret() ? kRedacted : word.node.as_string());
   }
   out += ']';
+  append_deferred_words(out, argv);
   append_environment(out, argv);
 }
 

@@ -8,6 +8,7 @@
 #include "compiler/document/write_json.h"
 #include "compiler/resolve/fill.h"
 #include "compiler/resolve/resolve_rules.h"
+#include "compiler/spec/deferred_text.h"
 #include "compiler/spec/spec_rules.h"
 
 namespace launch {
@@ -80,20 +81,11 @@ class MacroFiller {
     if (!has_macro) return node;
     if (path.size() == 1 && is_not_filled(path[0])) return refuse_here(node, path, pieces);
     result_ = node;
-    std::string out;
-    std::string as_written;  // with the escapes still in it, for a text that is filled again later
-    for (const Piece& piece : pieces) {
-      const std::string part = text_of(node, piece, path);
-      out += part;
-      as_written += piece.kind == Piece::Kind::Escaped
-                        ? std::string(text.substr(piece.begin, piece.end - piece.begin))
-                        : part;
-    }
-    const std::string& kept = result_.is_deferred() ? as_written : out;
-    Node filled = Node::string(context_.arena.copy(kept), node.span());
-    return filled.with_history(result_.history())
-        .with_secret(result_.is_secret())
-        .with_deferred(result_.is_deferred());
+    TextBuilder filled(context_.arena);
+    for (const Piece& piece : pieces) add_piece(filled, node, piece, path);
+    const Node whole = filled.build(node.span());
+    return whole.with_history(result_.history())
+        .with_deferred(node.is_deferred() || whole.is_deferred());
   }
 
   static bool is_not_filled(std::string_view field) {
@@ -112,57 +104,54 @@ class MacroFiller {
     return node;
   }
 
-  std::string text_of(const Node& node, const Piece& piece, const Path& path) {
-    switch (piece.kind) {
-      case Piece::Kind::Literal:
-      case Piece::Kind::Escaped:
-        return std::string(piece.text);
-      case Piece::Kind::Variable:
-        break;
-      case Piece::Kind::Macro: {
-        const Span place = sub_span(node, piece.begin, piece.end, context_.sources);
-        const auto given = values_.given.find(piece.text);
-        if (given != values_.given.end()) return take(given->second, piece.text);
-        if (const BuiltIn* built_in = find_built_in(piece.text)) {
-          if (const std::optional<Node> value = built_in_value(*built_in, place, path)) {
-            return take(*value, piece.text);
-          }
-        } else if (is_environment_name(piece.text)) {
-          if (const std::optional<Node> value = environment_value(piece.text, place, path)) {
-            return take(*value, piece.text);
-          }
-        } else {
-          report_unknown(piece, place);
-        }
-        break;
-      }
+  void add_piece(TextBuilder& filled, const Node& node, const Piece& piece, const Path& path) {
+    const std::string_view written = node.as_string().substr(piece.begin, piece.end - piece.begin);
+    if (piece.kind != Piece::Kind::Macro) {
+      filled.add(piece.kind == Piece::Kind::Variable ? written : piece.text);
+      return;
     }
-    return std::string(node.as_string().substr(piece.begin, piece.end - piece.begin));
+    const Found found = find(piece, sub_span(node, piece.begin, piece.end, context_.sources), path);
+    if (found.waits) {
+      filled.add_macro(written);
+    } else if (found.value.valid()) {
+      filled.add(found.value);
+      result_ = result_.with_step(context_.arena, {Step::Action::Filled, found.value.span(),
+                                                   context_.arena.copy(piece.text)});
+    } else {
+      filled.add(written);
+    }
   }
 
-  // The value's text; its place and secrecy go into the result.
-  std::string take(const Node& value, std::string_view name) {
-    result_ = result_.with_step(context_.arena,
-                                {Step::Action::Filled, value.span(), context_.arena.copy(name)});
-    if (value.is_secret()) result_ = result_.with_secret();
-    if (value.is_deferred()) result_ = result_.with_deferred();
-    return std::string(scalar_text(value, context_.arena));
+  // What a macro stands for; nothing when it has no value, which has been reported then.
+  struct Found {
+    Node value;
+    bool waits = false;  // for a later phase
+  };
+
+  Found find(const Piece& macro, Span place, const Path& path) {
+    const auto given = values_.given.find(macro.text);
+    if (given != values_.given.end()) return {given->second};
+    if (const BuiltIn* built_in = find_built_in(macro.text)) {
+      return built_in_value(*built_in, place, path);
+    }
+    if (is_environment_name(macro.text)) return environment_value(macro.text, place, path);
+    report_unknown(macro, place);
+    return {};
   }
 
-  void defer(std::string_view name, Span place, const Path& path) {
-    result_ = result_.with_deferred();
+  Found defer(std::string_view name, Span place, const Path& path) {
     deferred_.push_back({std::string(name), place, path});
+    return {{}, true};
   }
 
-  std::optional<Node> built_in_value(const BuiltIn& built_in, Span place, const Path& path) {
+  Found built_in_value(const BuiltIn& built_in, Span place, const Path& path) {
     const bool image = built_in.field == "image";
     const Node value = image ? image_ : value_of_field(built_in.field);
     const bool circular = image && path.size() == 1 && path[0] == "image";
     const bool known = value.is_scalar() && !value.is_null() && !value.as_string().empty();
-    if (known && !circular) return lowered(built_in, value);
+    if (known && !circular) return {lowered(built_in, value)};
     if (!circular && (values_.partial || (image && has_code_source()))) {
-      defer(built_in.macro, place, path);
-      return std::nullopt;
+      return defer(built_in.macro, place, path);
     }
     context_.diagnostics.report({&kMacroNoValue,
                                  place,
@@ -171,7 +160,7 @@ class MacroFiller {
                                                : "the job sets no " + std::string(built_in.field)),
                                  {},
                                  circular ? std::string() : std::string(built_in.way_out)});
-    return std::nullopt;
+    return {};
   }
 
   // W&B lower-cases the project as soon as it reads it (wandb/sdk/launch/_project_spec.py).
@@ -190,11 +179,8 @@ class MacroFiller {
     return value_of_field("git").valid() || value_of_field("job").valid();
   }
 
-  std::optional<Node> environment_value(std::string_view name, Span place, const Path& path) {
-    if (values_.environment == nullptr) {
-      defer(name, place, path);
-      return std::nullopt;
-    }
+  Found environment_value(std::string_view name, Span place, const Path& path) {
+    if (values_.environment == nullptr) return defer(name, place, path);
     std::optional<std::string> text = (*values_.environment)(name);
     if (!text) {
       context_.diagnostics.report({&kMacroUnset,
@@ -202,12 +188,13 @@ class MacroFiller {
                                    "environment variable " + std::string(name) + " is not set",
                                    {},
                                    "export " + std::string(name) + "=… before"});
-      return std::nullopt;
+      return {};
     }
     const SourceId id = context_.sources.add("$" + std::string(name), std::move(*text),
                                              SourceMap::Kind::Environment);
     const std::string_view value = context_.sources.text(id);
-    return Node::string(value, {id, 0, static_cast<std::uint32_t>(value.size())}).with_secret();
+    const Span all{id, 0, static_cast<std::uint32_t>(value.size())};
+    return {Node::string(value, all).with_secret()};
   }
 
   void report_unknown(const Piece& piece, Span place) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/document/write_json.h"
+#include "compiler/spec/deferred_text.h"
 
 namespace launch {
 namespace {
@@ -81,25 +82,67 @@ class Builder {
     if (map.size() == 0 && context_.sources.kind(map.span().source) == SourceMap::Kind::BuiltIn) {
       return built_in("{}");
     }
-    const std::string_view json = context_.arena.copy(write_json(map, JsonStyle::Python));
-    return Node::string(json, map.span())
+    const bool deferred = any_deferred(map);
+    const std::string json = write_json(deferred ? escaped(map) : map, JsonStyle::Python);
+    return Node::string(context_.arena.copy(json), map.span())
         .with_history(map.history())
         .with_secret(any_secret(map))
-        .with_deferred(any_deferred(map));
+        .with_deferred(deferred);
   }
 
-  // W&B cuts the ASCII text in slices of exactly the limit.
+  // Every text of the tree as it is written in a deferred one. JSON's own escapes neither make nor
+  // break a macro, so that they may come afterwards.
+  Node escaped(const Node& node) const {
+    if (node.is_string() && !node.is_deferred()) {
+      return Node::string(context_.arena.copy(escape_macros(node.as_string())), node.span());
+    }
+    if (node.is_sequence()) {
+      std::vector<Node> items;
+      for (const Node& item : node.items()) items.push_back(escaped(item));
+      return Node::sequence(context_.arena.copy(std::span<const Node>(items)), node.span());
+    }
+    if (!node.is_mapping()) return node;
+    std::vector<Member> members;
+    for (const Member& member : node.members()) {
+      const std::string_view key = context_.arena.copy(escape_macros(member.key));
+      members.push_back({key, member.key_span, escaped(member.value)});
+    }
+    return Node::mapping(context_.arena.copy(std::span<const Member>(members)), node.span());
+  }
+
+  // W&B cuts the ASCII text in slices of exactly the limit. What waits is left whole.
+  std::vector<std::string_view> slices(const Node& whole) const {
+    const std::string_view text = whole.as_string();
+    const auto size = static_cast<std::uint32_t>(text.size());
+    std::vector<Piece> pieces{{Piece::Kind::Literal, text, 0, size}};
+    if (whole.is_deferred()) pieces = parse_deferred(text);
+    std::vector<std::string_view> result;
+    std::size_t begin = 0;
+    for (const Piece& piece : pieces) {
+      while (piece.end - begin > context_.longest_value) {
+        const std::size_t full = begin + context_.longest_value;
+        const std::size_t cut = piece.kind == Piece::Kind::Literal
+                                    ? std::max<std::size_t>(full, piece.begin)
+                                    : piece.begin;
+        if (cut == begin) break;
+        result.push_back(text.substr(begin, cut - begin));
+        begin = cut;
+      }
+    }
+    result.push_back(text.substr(begin));
+    return result;
+  }
+
   void json(std::string_view name, const Node& map) {
     const Node whole = as_json(map);
-    const std::string_view text = whole.as_string();
-    if (text.size() <= context_.longest_value) return add(name, whole);
-    for (std::size_t i = 0; i * context_.longest_value < text.size(); ++i) {
-      const std::string_view slice =
-          text.substr(i * context_.longest_value, context_.longest_value);
-      add(std::string(name) + "_" + std::to_string(i), Node::string(slice, whole.span())
-                                                           .with_history(whole.history())
-                                                           .with_secret(whole.is_secret())
-                                                           .with_deferred(whole.is_deferred()));
+    if (whole.as_string().size() <= context_.longest_value) return add(name, whole);
+    std::size_t number = 0;
+    for (const std::string_view slice : slices(whole)) {
+      add(std::string(name) + "_" + std::to_string(number++),
+          Node::string(slice, whole.span())
+              .with_history(whole.history())
+              .with_secret(whole.is_secret())
+              .with_deferred(whole.is_deferred()));
     }
   }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "compiler/document/template.h"
 #include "compiler/document/write_json.h"
+#include "compiler/spec/deferred_text.h"
 #include "compiler/spec/shell_words.h"
 
 namespace launch {
@@ -16,7 +16,7 @@ bool is_environment_macro(const Piece& piece) {
 
 // "${NAME}" and nothing else, for this very NAME: the same as taking NAME over.
 bool is_own_name(const Node& value, std::string_view name) {
-  const std::vector<Piece> pieces = parse_template(value.as_string());
+  const std::vector<Piece> pieces = parse_deferred(value.as_string());
   return value.is_deferred() && pieces.size() == 1 && pieces[0].kind == Piece::Kind::Macro &&
          pieces[0].text == name;
 }
@@ -46,14 +46,13 @@ std::string shell_escaped(std::string_view text) {
 // Text with deferred macros as a double-quoted shell word in which only the macros expand.
 std::string shell_template(std::string_view text) {
   std::string out = "\"";
-  for (const Piece& piece : parse_template(text)) {
+  for (const Piece& piece : parse_deferred(text)) {
     if (is_environment_macro(piece)) {
       out += "${" + std::string(piece.text) + "}";
       continue;
     }
-    out += shell_escaped(piece.kind == Piece::Kind::Escaped
-                             ? piece.text
-                             : text.substr(piece.begin, piece.end - piece.begin));
+    const bool macro = piece.kind == Piece::Kind::Macro;
+    out += shell_escaped(macro ? text.substr(piece.begin, piece.end - piece.begin) : piece.text);
   }
   return out + "\"";
 }
@@ -66,7 +65,7 @@ std::string_view numbered_field(std::string_view field, std::size_t index, Arena
 
 bool awaits_environment(const Node& node) {
   if (!node.is_deferred()) return false;
-  const std::vector<Piece> pieces = parse_template(node.as_string());
+  const std::vector<Piece> pieces = parse_deferred(node.as_string());
   return std::any_of(pieces.begin(), pieces.end(), is_environment_macro);
 }
 
@@ -84,12 +83,8 @@ void append_env_words(Argv& argv, std::string_view flag, const EnvVar& variable,
         {variable.name, as_it_is ? Node::scalar(Kind::Null, {}, value.span()) : value});
     return;
   }
-  const std::string pair =
-      std::string(variable.name) + "=" + std::string(scalar_text(value, arena));
-  argv.words.push_back({Node::string(arena.copy(pair), value.span())
-                            .with_history(value.history())
-                            .with_deferred(value.is_deferred()),
-                        field});
+  const Node pair = TextBuilder(arena).add(variable.name).add("=").add(value).build(value.span());
+  argv.words.push_back({pair.with_history(value.history()), field});
 }
 
 void report_secrets_in_words(const Argv& argv, Diagnostics& diagnostics) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/spec/deferred_text.h"
 #include "compiler/target/docker/emit_rules.h"
 #include "compiler/target/docker/flags.h"
 #include "compiler/target/docker/rules.h"
@@ -29,7 +30,7 @@ class Words {
       return refuse(value, "true or false is wanted, and this is " + scalar(value));
     }
     if (flag_.type == FlagType::Bool) return append_bool_text(value);
-    append_pair(text_of(value), value);
+    append_pair(word_of(value));
   }
 
  private:
@@ -41,23 +42,29 @@ class Words {
                                .with_history(member_.value.history()),
                            flag_.name});
   }
-  void append_pair(std::string_view text, const Node& value) {
+  void append_pair(const Node& word) {
     push_flag(flag_text());
-    argv_.words.push_back({Node::string(text, value.span())
-                               .with_history(value.history())
-                               .with_secret(value.is_secret())
-                               .with_deferred(value.is_deferred()),
-                           flag_.name});
+    argv_.words.push_back({word, flag_.name});
   }
 
   // docker reads --gpus as CSV, in which a comma inside one request must be quoted.
   // Source: https://docs.docker.com/reference/cli/docker/container/run/#gpus
-  std::string_view text_of(const Node& value) const {
+  Node word_of(const Node& value) const {
     const std::string_view text = scalar_text(value, context_.arena);
     const bool devices = flag_.type == FlagType::Gpus && text.starts_with("device=") &&
                          text.find(',') != std::string_view::npos &&
                          text.find('=', 7) == std::string_view::npos;
-    return devices ? context_.arena.copy("\"" + std::string(text) + "\"") : text;
+    if (devices)
+      return TextBuilder(context_.arena)
+          .add("\"")
+          .add(value)
+          .add("\"")
+          .build(value.span())
+          .with_history(value.history());
+    return Node::string(text, value.span())
+        .with_history(value.history())
+        .with_secret(value.is_secret())
+        .with_deferred(value.is_deferred());
   }
 
   void append_list(const Node& list) {
@@ -67,7 +74,7 @@ class Words {
     for (const Node& item : list.items()) {
       const bool word = item.is_scalar() && !item.is_null() && item.kind() != Kind::Bool;
       if (word) {
-        append_pair(text_of(item), item);
+        append_pair(word_of(item));
       } else if (item.is_mapping() && flag_.pairs) {
         append_map(item);
       } else {
@@ -79,19 +86,22 @@ class Words {
   void append_map(const Node& map) {
     if (flag_.type == FlagType::Mount || flag_.type == FlagType::Network) return append_record(map);
     if (!flag_.pairs) return refuse(map, "the flag takes no map");
-    const char separator = flag_.name == "add-host" ? ':' : '=';
+    const std::string_view separator = flag_.name == "add-host" ? ":" : "=";
     for (const Member& entry : map.members()) {
       if (!entry.value.is_scalar()) {
         refuse(entry.value, "each key of the map must have a single value");
         continue;
       }
-      std::string pair(entry.key);
-      if (!entry.value.is_null()) {
-        pair += separator;
-        pair += scalar_text(entry.value, context_.arena);
-      }
-      append_pair(context_.arena.copy(pair), entry.value.with_span(of_entry(entry)));
+      append_pair(pair(entry, separator, of_entry(entry)));
     }
+  }
+
+  // A null is the key alone.
+  Node pair(const Member& entry, std::string_view separator, Span span) const {
+    TextBuilder text(context_.arena);
+    text.add(entry.key);
+    if (!entry.value.is_null()) text.add(separator).add(entry.value);
+    return text.build(span).with_history(entry.value.history());
   }
 
   // From the key to the end of the value: what is wrong may be either.
@@ -103,30 +113,29 @@ class Words {
 
   // {type: bind, source: /data, target: /data, readonly: true} as the CSV that docker reads.
   void append_record(const Node& map) {
-    std::string text;
-    bool secret = false;
-    bool deferred = false;
+    TextBuilder record(context_.arena);
     for (const Member& entry : map.members()) {
       if (!entry.value.is_scalar())
         return refuse(entry.value, "each key of the map must have a single value");
-      std::string field(entry.key);
-      field += "=" + std::string(scalar_text(entry.value, context_.arena));
-      const bool quote = field.find_first_of(",\"") != std::string::npos;
-      text += text.empty() ? "" : ",";
-      text += quote ? csv_quoted(field) : field;
-      secret = secret || entry.value.is_secret();
-      deferred = deferred || entry.value.is_deferred();
+      if (&entry != map.members().data()) record.add(",");
+      record.add(csv_field(
+          TextBuilder(context_.arena).add(entry.key).add("=").add(entry.value).build(map.span())));
     }
-    append_pair(context_.arena.copy(text), map.with_secret(secret).with_deferred(deferred));
+    append_pair(record.build(map.span()).with_history(map.history()));
   }
 
-  static std::string csv_quoted(const std::string& field) {
+  // Quoted where CSV needs it, which neither makes nor breaks a macro.
+  Node csv_field(const Node& field) const {
+    const std::string_view text = field.as_string();
+    if (text.find_first_of(",\"") == std::string_view::npos) return field;
     std::string quoted_field = "\"";
-    for (const char c : field) {
+    for (const char c : text) {
       if (c == '"') quoted_field += '"';
       quoted_field += c;
     }
-    return quoted_field + "\"";
+    return Node::string(context_.arena.copy(quoted_field + "\""), field.span())
+        .with_secret(field.is_secret())
+        .with_deferred(field.is_deferred());
   }
 
   void append_bool(const Node& value) {
