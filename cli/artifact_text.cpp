@@ -23,14 +23,18 @@ void append_environment(std::string& out, const Argv& argv) {
   out += ']';
 }
 
-// The indexes of the words in which macros wait: `${X}` is a macro there, and text elsewhere.
-void append_deferred_words(std::string& out, const Argv& argv) {
+// Where macros wait: `${X}` is a macro there, and text elsewhere.
+void append_deferred(std::string& out, const std::string& places) {
+  if (!places.empty()) out += ",\"deferred\":[" + places + "]";
+}
+
+std::string deferred_words(const Argv& argv) {
   std::string indexes;
   for (std::size_t i = 0; i < argv.words.size(); ++i) {
     if (!argv.words[i].node.is_deferred()) continue;
     indexes += (indexes.empty() ? "" : ",") + std::to_string(i);
   }
-  if (!indexes.empty()) out += ",\"deferred\":[" + indexes + "]";
+  return indexes;
 }
 
 void append_content(std::string& out, const Argv& argv) {
@@ -40,8 +44,23 @@ void append_content(std::string& out, const Argv& argv) {
     out += json_string(word.node.is_secret() ? kRedacted : word.node.as_string());
   }
   out += ']';
-  append_deferred_words(out, argv);
+  append_deferred(out, deferred_words(argv));
   append_environment(out, argv);
+}
+
+// JSON Pointers to the texts in which macros wait.
+void append_pointers(std::string& out, const Node& node, const std::string& pointer) {
+  if (node.is_deferred()) out += (out.empty() ? "" : ",") + json_string(pointer);
+  for (std::size_t i = 0; i < node.items().size(); ++i) {
+    append_pointers(out, node.items()[i], pointer + "/" + std::to_string(i));
+  }
+  for (const Member& member : node.members()) {
+    std::string token;
+    for (const char c : member.key) {
+      token += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
+    }
+    append_pointers(out, member.value, pointer + "/" + token);
+  }
 }
 
 void append_content(std::string& out, const Manifest& manifest) {
@@ -51,11 +70,19 @@ void append_content(std::string& out, const Manifest& manifest) {
     out += write_json_redacted(document, JsonStyle::Compact);
   }
   out += ']';
+  std::string pointers;
+  for (std::size_t i = 0; i < manifest.documents.size(); ++i) {
+    append_pointers(pointers, manifest.documents[i], "/" + std::to_string(i));
+  }
+  append_deferred(out, pointers);
 }
 
 void append_content(std::string& out, const Request& request) {
   out += ",\"kind\":\"request\",\"operation\":" + json_string(request.operation);
   out += ",\"body\":" + write_json_redacted(request.body, JsonStyle::Compact);
+  std::string pointers;
+  append_pointers(pointers, request.body, "");
+  append_deferred(out, pointers);
 }
 
 std::string text_of(const Argv& argv) { return shell_line(argv) + "\n"; }

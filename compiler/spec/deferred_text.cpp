@@ -95,7 +95,7 @@ TextBuilder& TextBuilder::add(std::string_view plain) {
 
 TextBuilder& TextBuilder::add(const Node& scalar) {
   is_secret_ = is_secret_ || scalar.is_secret();
-  if (!scalar.is_deferred()) return add(scalar_text(scalar, arena_));
+  if (!scalar.is_deferred()) return add(scalar_text(scalar, *arena_));
   is_deferred_ = true;
   const std::string_view text = scalar.as_string();
   for (const Piece& piece : parse_deferred(text)) {
@@ -118,7 +118,7 @@ TextBuilder& TextBuilder::add_macro(std::string_view written) {
 
 Node TextBuilder::build(Span span) const {
   const std::string text = is_deferred_ ? deferred_ + escape_macros(plain_) : plain_;
-  return Node::string(arena_.copy(text), span).with_secret(is_secret_).with_deferred(is_deferred_);
+  return Node::string(arena_->copy(text), span).with_secret(is_secret_).with_deferred(is_deferred_);
 }
 
 }  // namespace launch

@@ -24,7 +24,7 @@ std::string escape_macros(std::string_view text);
 // escaped.
 class TextBuilder {
  public:
-  explicit TextBuilder(Arena& arena) : arena_(arena) {}
+  explicit TextBuilder(Arena& arena) : arena_(&arena) {}
 
   TextBuilder& add(std::string_view plain);
   // A scalar's text; what waits in it goes on waiting.
@@ -36,7 +36,7 @@ class TextBuilder {
   Node build(Span span) const;
 
  private:
-  Arena& arena_;
+  Arena* arena_;
   std::string deferred_;  // up to and including the last macro
   std::string plain_;     // behind it
   bool is_secret_ = false;

@@ -110,39 +110,48 @@ class Builder {
     return Node::mapping(context_.arena.copy(std::span<const Member>(members)), node.span());
   }
 
-  // W&B cuts the ASCII text in slices of exactly the limit. What waits is left whole.
-  std::vector<std::string_view> slices(const Node& whole) const {
+  // W&B cuts the ASCII text in slices of exactly the limit. A macro that waits is left whole.
+  std::vector<Node> slices(const Node& whole) const {
+    const std::size_t limit = context_.longest_value;
     const std::string_view text = whole.as_string();
-    const auto size = static_cast<std::uint32_t>(text.size());
-    std::vector<Piece> pieces{{Piece::Kind::Literal, text, 0, size}};
+    if (text.size() <= limit) return {whole};
+    std::vector<Node> result;
+    TextBuilder slice(context_.arena);
+    std::size_t length = 0;
+    const auto cut = [&] {
+      result.push_back(slice.build(whole.span()));
+      slice = TextBuilder(context_.arena);
+      length = 0;
+    };
+    std::vector<Piece> pieces{{Piece::Kind::Literal, text}};
     if (whole.is_deferred()) pieces = parse_deferred(text);
-    std::vector<std::string_view> result;
-    std::size_t begin = 0;
     for (const Piece& piece : pieces) {
-      while (piece.end - begin > context_.longest_value) {
-        const std::size_t full = begin + context_.longest_value;
-        const std::size_t cut = piece.kind == Piece::Kind::Literal
-                                    ? std::max<std::size_t>(full, piece.begin)
-                                    : piece.begin;
-        if (cut == begin) break;
-        result.push_back(text.substr(begin, cut - begin));
-        begin = cut;
+      if (piece.kind == Piece::Kind::Macro) {
+        const std::string_view macro = text.substr(piece.begin, piece.end - piece.begin);
+        if (length > 0 && length + macro.size() > limit) cut();
+        slice.add_macro(macro);
+        length += macro.size();
+        continue;
+      }
+      for (std::string_view rest = piece.text; !rest.empty();) {
+        if (length >= limit) cut();
+        const std::string_view part = rest.substr(0, limit - length);
+        slice.add(part);
+        length += part.size();
+        rest.remove_prefix(part.size());
       }
     }
-    result.push_back(text.substr(begin));
+    cut();
     return result;
   }
 
   void json(std::string_view name, const Node& map) {
     const Node whole = as_json(map);
-    if (whole.as_string().size() <= context_.longest_value) return add(name, whole);
-    std::size_t number = 0;
-    for (const std::string_view slice : slices(whole)) {
-      add(std::string(name) + "_" + std::to_string(number++),
-          Node::string(slice, whole.span())
-              .with_history(whole.history())
-              .with_secret(whole.is_secret())
-              .with_deferred(whole.is_deferred()));
+    const std::vector<Node> parts = slices(whole);
+    if (parts.size() == 1) return add(name, parts[0]);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      add(std::string(name) + "_" + std::to_string(i),
+          parts[i].with_history(whole.history()).with_secret(whole.is_secret()));
     }
   }
 
