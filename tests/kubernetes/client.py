@@ -37,7 +37,6 @@ class Client:
         address = urllib.parse.urlsplit(access["APISERVER_URL"])
         context = ssl.create_default_context(cafile=access["APISERVER_CA"])
         self.connection = http.client.HTTPSConnection(address.hostname, address.port, context=context, timeout=30)
-        self.namespaces = set()
 
     def post(self, path, text):
         headers = {"Content-Type": "application/json", "Authorization": "Bearer " + self.token}
@@ -53,9 +52,14 @@ class Client:
             namespace = "default"
         path = "/apis/batch/v1/namespaces/%s/%s?dryRun=All&fieldValidation=Strict"
         where = (urllib.parse.quote(namespace, safe=""), RESOURCES[manifest["kind"]])
-        status, body = self.post(path % where, text)
-        if status == 404 and self.make_namespace(namespace):
+        try:
             status, body = self.post(path % where, text)
+            if status == 404 and self.make_namespace(namespace):
+                status, body = self.post(path % where, text)
+        except (http.client.RemoteDisconnected, ConnectionResetError):
+            # Its handler crashed, as 1.36 does on some success policies. Nothing is created.
+            self.connection.close()
+            return Verdict(False, [Complaint(None, "the server closed the connection")])
         return Verdict(True) if status in (200, 201) else Verdict(False, complaints_of(body))
 
     def make_namespace(self, name):

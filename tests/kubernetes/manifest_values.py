@@ -80,6 +80,11 @@ GRAMMARS = {
     "condition": (["DisruptionTarget", "ConfigIssue", "a.b/c"], ["", "a b", "-x"]),
     "condition_status": (["True", "False", "Unknown"], ["", "true", "x"]),
     "claim_uid": (["0b5ba0c4-5d3e-4b5e-8f63-7a7ab0e7d9d1", "x"], [""]),
+    "iqn": (["iqn.2001-04.com.example:storage", "eui.0123456789abcdef", "naa.0123456789abcdef"], ["", "iqn", "iqn.2001-4.x", "eui.1", "naa.x"]),
+    "key_type": (["RSA3072", "ECDSAP256", "ED25519"], ["", "rsa", "RSA1024"]),
+    "signer": (["example.com/signer", "a.b/c.d"], ["", "signer", "Example.com/x", "a.b/"]),
+    "host_port": (["host:1234", "a", "10.0.0.1:1"], ["", ":"]),
+    "driver": (["csi.example.com", "a", "a-b.c", "A.b"], ["", "a_b", "-a", "a" * 64]),
     "integer": ([0, 1, 2, 10], [-1, 2**31 - 1, -(2**31), 2**31, 2**63]),
 }
 
@@ -114,7 +119,8 @@ FIELDS = {
     "core.v1.Toleration.key": "qualified", "core.v1.Toleration.value": "label_value", "key": "config_key",
     "core.v1.Sysctl.value": "text", "expirationSeconds": "seconds", "activeDeadlineSeconds": "seconds",
     "ttlSecondsAfterFinished": "seconds", "terminationGracePeriodSeconds": "seconds", "tolerationSeconds": "seconds",
-    "startingDeadlineSeconds": "seconds", "server": "text", "accessModes": "text", "matchLabelKeys": "qualified",
+    "startingDeadlineSeconds": "seconds", "iqn": "iqn", "keyType": "key_type", "signerName": "signer", "monitors": "host_port", "registry": "host_port",
+    "driver": "driver", "lun": "weight", "targetPortal": "host_port", "endpoints": "subdomain", "server": "text", "accessModes": "text", "matchLabelKeys": "qualified",
     "mismatchLabelKeys": "qualified", "namespaces": "label", "resourceClaimName": "subdomain",
     "resourceClaimTemplateName": "subdomain", "storageClassName": "subdomain", "volumeName": "subdomain",
     "core.v1.PodOS.name": "text", "kind": "text", "apiVersion": "text", "selfLink": "text", "resourceVersion": "text",

@@ -19,94 +19,12 @@ import random
 import sys
 
 sys.dont_write_bytecode = True
+from manifest_shapes import EITHER, NEEDED  # noqa: E402
 from manifest_values import Values  # noqa: E402
 from seeded_scenes import SCENES, bases  # noqa: E402
 
 SCHEMAS = pathlib.Path(__file__).resolve().parents[2] / "compiler/target/kubernetes/schema"
 NEWEST = 36
-
-# Without these an object is of no use: nearly always given.
-NEEDED = {
-    "batch.v1.PodFailurePolicy": ["rules"],
-    "batch.v1.PodFailurePolicyRule": ["action"],
-    "batch.v1.PodFailurePolicyOnExitCodesRequirement": ["operator", "values"],
-    "batch.v1.PodFailurePolicyOnPodConditionsPattern": ["type", "status"],
-    "batch.v1.SuccessPolicy": ["rules"],
-    "core.v1.Container": ["name", "image"],
-    "core.v1.EphemeralContainer": ["name", "image"],
-    "core.v1.ContainerPort": ["containerPort"],
-    "core.v1.EnvVar": ["name"],
-    "core.v1.Volume": ["name"],
-    "core.v1.VolumeMount": ["name", "mountPath"],
-    "core.v1.VolumeDevice": ["name", "devicePath"],
-    "core.v1.KeyToPath": ["key", "path"],
-    "core.v1.ConfigMapKeySelector": ["name", "key"],
-    "core.v1.SecretKeySelector": ["name", "key"],
-    "core.v1.FileKeySelector": ["volumeName", "path", "key"],
-    "core.v1.ConfigMapVolumeSource": ["name"],
-    "core.v1.SecretVolumeSource": ["secretName"],
-    "core.v1.ObjectFieldSelector": ["fieldPath"],
-    "core.v1.ResourceFieldSelector": ["resource"],
-    "core.v1.DownwardAPIVolumeFile": ["path"],
-    "core.v1.HostPathVolumeSource": ["path"],
-    "core.v1.NFSVolumeSource": ["server", "path"],
-    "core.v1.PersistentVolumeClaimVolumeSource": ["claimName"],
-    "core.v1.EphemeralVolumeSource": ["volumeClaimTemplate"],
-    "core.v1.PersistentVolumeClaimTemplate": ["spec"],
-    "core.v1.PersistentVolumeClaimSpec": ["accessModes", "resources"],
-    "core.v1.ProjectedVolumeSource": ["sources"],
-    "core.v1.ServiceAccountTokenProjection": ["path"],
-    "core.v1.HTTPGetAction": ["port"],
-    "core.v1.TCPSocketAction": ["port"],
-    "core.v1.GRPCAction": ["port"],
-    "core.v1.HTTPHeader": ["name", "value"],
-    "core.v1.SleepAction": ["seconds"],
-    "core.v1.NodeSelector": ["nodeSelectorTerms"],
-    "core.v1.NodeSelectorRequirement": ["key", "operator", "values"],
-    "meta.v1.LabelSelectorRequirement": ["key", "operator", "values"],
-    "core.v1.PreferredSchedulingTerm": ["weight", "preference"],
-    "core.v1.WeightedPodAffinityTerm": ["weight", "podAffinityTerm"],
-    "core.v1.PodAffinityTerm": ["topologyKey"],
-    "core.v1.TopologySpreadConstraint": ["maxSkew", "topologyKey", "whenUnsatisfiable"],
-    "core.v1.Toleration": ["key", "operator"],
-    "core.v1.SeccompProfile": ["type"],
-    "core.v1.AppArmorProfile": ["type"],
-    "core.v1.Sysctl": ["name", "value"],
-    "core.v1.PodResourceClaim": ["name"],
-    "core.v1.ResourceClaim": ["name"],
-    "core.v1.PodSchedulingGate": ["name"],
-    "core.v1.PodReadinessGate": ["conditionType"],
-    "core.v1.PodOS": ["name"],
-    "core.v1.LocalObjectReference": ["name"],
-    "core.v1.HostAlias": ["ip"],
-    "core.v1.ContainerResizePolicy": ["resourceName", "restartPolicy"],
-    "core.v1.ContainerRestartRule": ["action"],
-    "core.v1.ContainerRestartRuleOnExitCodes": ["operator", "values"],
-    "core.v1.CSIVolumeSource": ["driver"],
-    "core.v1.ImageVolumeSource": ["reference"],
-    "core.v1.PodSpec": ["containers", "restartPolicy"],
-    "core.v1.PodTemplateSpec": ["spec"],
-    "meta.v1.OwnerReference": ["apiVersion", "kind", "name", "uid"],
-    "batch.v1.JobSpec": ["template"],
-    "batch.v1.JobTemplateSpec": ["spec"],
-    "batch.v1.CronJobSpec": ["schedule", "jobTemplate"],
-}  # fmt: skip
-
-# Of these one is to be given, and only one: their other fields go with any of them.
-EITHER = {
-    "core.v1.EnvVarSource": (["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef"], []),
-    "core.v1.EnvFromSource": (["configMapRef", "secretRef"], ["prefix"]),
-    "core.v1.LifecycleHandler": (["exec", "httpGet", "sleep", "tcpSocket"], []),
-    "core.v1.Probe": (
-        ["exec", "httpGet", "tcpSocket", "grpc"],
-        ["failureThreshold", "initialDelaySeconds", "periodSeconds", "successThreshold", "timeoutSeconds", "terminationGracePeriodSeconds"],
-    ),
-    "core.v1.VolumeProjection": (["configMap", "secret", "downwardAPI", "serviceAccountToken", "clusterTrustBundle", "podCertificate"], []),
-    "core.v1.DownwardAPIVolumeFile": (["fieldRef", "resourceFieldRef"], ["mode", "path"]),
-    "core.v1.PodResourceClaim": (["resourceClaimName", "resourceClaimTemplateName"], ["name"]),
-    "batch.v1.PodFailurePolicyRule": (["onExitCodes", "onPodConditions"], ["action"]),
-}  # fmt: skip
-
 
 class Maker:
     """Values of the schema's types."""
@@ -115,19 +33,21 @@ class Maker:
         self.rng = rng
         self.definitions = definitions
 
-    def struct(self, name, wrong, depth=0):
-        values, fields = Values(self.rng, wrong), self.definitions[name]["properties"]
+    def struct(self, name, wrong, depth=0, given=()):
+        """An object; `given` are fields that it has already."""
+        given, fields = dict(given), self.definitions[name]["properties"]
         chosen = [key for key in NEEDED.get(name, []) if self.rng.random() > wrong / 2]
         rest = sorted(set(fields) - set(chosen))
-        if name == "core.v1.Volume" or name in EITHER:
-            choices, others = EITHER.get(name, (sorted(set(fields) - {"name"}), ["name"]))
+        if name in EITHER:
+            rest = [key for key in EITHER[name] if key in fields]
+            choices = sorted(set(fields) - set(rest))
             count = 1 if self.rng.random() > wrong / 2 else self.rng.choice([0, 2])
-            chosen += self.rng.sample([key for key in choices if key in fields], count)
-            rest = others
+            chosen += [] if given and count == 1 else self.rng.sample(choices, count)
         # The deeper, the fewer.
         many = self.rng.random() ** (1 + depth) * min(len(rest), 6)
         chosen += self.rng.sample(rest, min(len(rest), int(many)))
-        return {key: self.value(name, key, fields[key], (wrong, depth + 1)) for key in chosen if key in fields}
+        made = {key: self.value(name, key, fields[key], (wrong, depth + 1)) for key in chosen if key in fields}
+        return {**made, **given}
 
     def value(self, owner, key, schema, state):
         wrong, depth = state
@@ -142,11 +62,26 @@ class Maker:
         return Values(self.rng, wrong).scalar(owner, key, schema)
 
 
+def reference_of(schema):
+    """The definition that a field holds, and whether it holds a list of them."""
+    many = schema.get("type") == "array"
+    reference = (schema["items"] if many else schema).get("$ref")
+    return (reference.rsplit("/", 1)[1] if reference else None), many
+
+
 class Mutator:
     def __init__(self, rng, definitions):
         self.rng = rng
         self.maker = Maker(rng, definitions)
         self.definitions = definitions
+        # Where each definition is used: owner, field, and whether that is a list.
+        self.uses = {}
+        for owner, definition in definitions.items():
+            for key, schema in definition["properties"].items():
+                reference, many = reference_of(schema)
+                # What is in an ephemeral container never gets judged: no template may have one.
+                if reference and owner != "core.v1.EphemeralContainer":
+                    self.uses.setdefault(reference, []).append((owner, key, many))
 
     def places(self, name, value, path=()):
         """Every object in the value, with the name of its definition and its path."""
@@ -154,15 +89,14 @@ class Mutator:
         for key, schema in self.definitions[name]["properties"].items():
             if key not in value:
                 continue
-            many = schema.get("type") == "array"
-            reference = (schema["items"] if many else schema).get("$ref")
+            reference, _ = reference_of(schema)
             if reference is None:
                 continue
             children = enumerate(value[key]) if isinstance(value[key], list) else [(None, value[key])]
             for index, child in children:
                 if isinstance(child, dict):
                     step = (key,) if index is None else (key, index)
-                    yield from self.places(reference.rsplit("/", 1)[1], child, path + step)
+                    yield from self.places(reference, child, path + step)
 
     def mutate(self, manifest, entry):
         kind = {key: manifest[key] for key in ("apiVersion", "kind")}
@@ -173,17 +107,36 @@ class Mutator:
 
     def change_once(self, manifest, entry):
         # Half of the time what follows is to be right, so that deep rules are reached.
-        wrong = self.rng.choice([0.0, 0.1, 0.1, 0.4])
+        wrong = self.rng.choice([0.0, 0.0, 0.1, 0.3])
         if self.rng.random() < 0.3:
             scene = self.rng.choice(SCENES)
             scene(manifest, self.rng)
             return scene.__name__.replace("_", " ")
         places = [place for place in self.places(entry, manifest) if place[2][:1] != ("status",)]
-        # The pod's own parts are a few objects among many.
+        if self.rng.random() < 0.4:
+            return "plant " + self.plant(places, wrong)
         name, value, path = self.rng.choice(places)
         change = self.rng.choice(["add"] * 7 + ["change"] * 3 + ["remove", "double", "rename", "unknown", "null", "retype"])
         key = getattr(self, change)(name, value, wrong)
         return "%s %s" % (change, "/".join(str(step) for step in path + ((key,) if key else ())))
+
+    def plant(self, places, wrong):
+        """An object of any kind that the API has, put where it can be, with what must be around it."""
+        present = {name: value for name, value, _ in self.rng.sample(places, len(places))}
+        kind = where = self.rng.choice(sorted(self.uses))
+        made = self.maker.struct(kind, wrong)
+        while kind in self.uses:
+            owner, key, many = self.rng.choice(self.uses[kind])
+            given = {key: [made] if many else made}
+            # Of some fields an object has only one: those mostly get an object of their own.
+            apart = owner in EITHER and self.rng.random() < 0.9
+            if owner not in present or (apart and owner in self.uses):
+                kind, made = owner, self.maker.struct(owner, wrong, 2, given)
+                continue
+            before = present[owner].get(key)
+            present[owner][key] = before + given[key] if many and isinstance(before, list) else given[key]
+            break
+        return where
 
     def add(self, name, value, wrong):
         fields = self.definitions[name]["properties"]
