@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 std::string all_goldens() {
   std::string text;
   for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(fs::path(LAUNCH_SOURCE_DIR) / "tests/golden")) {
+       fs::recursive_directory_iterator(source_dir() / "tests/golden")) {
     if (entry.is_regular_file()) text += read_text(entry.path());
   }
   return text;
@@ -47,8 +47,8 @@ TEST_CASE("every target has a page and a golden folder") {
     std::string folder(target->name);
     for (char& c : folder) c = c == '-' ? '_' : c;
     INFO(folder);
-    CHECK(fs::exists(fs::path(LAUNCH_SOURCE_DIR) / "compiler/target" / folder / "README.md"));
-    CHECK(fs::exists(fs::path(LAUNCH_SOURCE_DIR) / "tests/golden" / folder));
+    CHECK(fs::exists(source_dir() / "compiler/target" / folder / "README.md"));
+    CHECK(fs::exists(source_dir() / "tests/golden" / folder));
   }
 }
 

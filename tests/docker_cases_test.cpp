@@ -10,6 +10,7 @@
 
 #include "compiler/target/docker/judge.h"
 #include "tests/catch.h"
+#include "tests/source_dir.h"
 
 namespace launch::docker {
 namespace {
@@ -18,8 +19,7 @@ namespace fs = std::filesystem;
 
 fs::path cases() {
   const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return (named != nullptr ? fs::path(named) : fs::path(LAUNCH_SOURCE_DIR) / ".." / "shared") /
-         "cases";
+  return (named != nullptr ? fs::path(named) : tests::source_dir() / ".." / "shared") / "cases";
 }
 
 // Refusals that speak of the machine on which the verdicts were taken, and one that comes only from

@@ -69,9 +69,8 @@ void check_page(const fs::path& page) {
 }  // namespace
 
 TEST_CASE("examples in the documentation print what it says") {
-  check_page(fs::path(LAUNCH_SOURCE_DIR) / "README.md");
-  for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(fs::path(LAUNCH_SOURCE_DIR) / "docs")) {
+  check_page(source_dir() / "README.md");
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(source_dir() / "docs")) {
     if (entry.path().extension() == ".md") check_page(entry.path());
   }
 }
@@ -80,12 +79,12 @@ TEST_CASE("docs/rules.md is what the rules say") {
   const TempFolder folder;
   const RunResult printed = run_shell("launch rules --format markdown", folder.path());
   // Update: launch rules --format markdown > docs/rules.md
-  CHECK(read_text(fs::path(LAUNCH_SOURCE_DIR) / "docs/rules.md") == printed.out);
+  CHECK(read_text(source_dir() / "docs/rules.md") == printed.out);
 }
 
 TEST_CASE("every shipped example and template is valid") {
   for (const char* folder : {"examples", "templates"}) {
-    const RunResult result = run_shell("launch validate .", fs::path(LAUNCH_SOURCE_DIR) / folder);
+    const RunResult result = run_shell("launch validate .", source_dir() / folder);
     INFO(folder << ": " << result.out << result.err);
     CHECK(result.exit_code == 0);
   }

@@ -101,7 +101,7 @@ TEST_CASE("golden cases") {
   const bool update = std::getenv("LAUNCH_UPDATE_GOLDEN") != nullptr;
   std::vector<fs::path> paths;
   for (const fs::directory_entry& entry :
-       fs::recursive_directory_iterator(fs::path(LAUNCH_SOURCE_DIR) / "tests/golden")) {
+       fs::recursive_directory_iterator(source_dir() / "tests/golden")) {
     if (entry.path().extension() == ".txt") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

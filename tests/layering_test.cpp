@@ -62,7 +62,7 @@ std::vector<std::string> includes_of(const fs::path& file) {
 }  // namespace
 
 TEST_CASE("includes point down the layers") {
-  const fs::path root = LAUNCH_SOURCE_DIR;
+  const fs::path root = source_dir();
   std::size_t files = 0;
   for (const Layer& layer : kLayers) {
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / layer.folder)) {
@@ -84,7 +84,7 @@ TEST_CASE("includes point down the layers") {
 }
 
 TEST_CASE("only the command line knows processes, files and the environment") {
-  const fs::path root = LAUNCH_SOURCE_DIR;
+  const fs::path root = source_dir();
   for (const char* folder : {"schema", "compiler"}) {
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / folder)) {
       const std::string ending = entry.path().extension().string();

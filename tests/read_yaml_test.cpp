@@ -12,6 +12,7 @@
 #include "compiler/document/yaml_rules.h"
 #include "tests/catch.h"
 #include "tests/outline.h"
+#include "tests/source_dir.h"
 
 namespace launch::tests {
 namespace {
@@ -294,7 +295,7 @@ TEST_CASE("YAML and JSON become nodes that stand where they are written") {
 
 // Real files: the examples, and the collected ones where they are.
 TEST_CASE("in real files every value reads the same from its own place") {
-  std::vector<std::filesystem::path> folders{std::filesystem::path(LAUNCH_SOURCE_DIR) / "examples"};
+  std::vector<std::filesystem::path> folders{source_dir() / "examples"};
   if (const char* shared = std::getenv("LAUNCH_SHARED_DIR")) {
     folders.push_back(std::filesystem::path(shared) / "corpus");
   }

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/source_dir.h"
+
 namespace launch::tests {
 
 struct RunResult {

@@ -11,6 +11,7 @@
 
 #include "schema/schema.h"
 #include "tests/catch.h"
+#include "tests/source_dir.h"
 
 namespace launch::schema::test {
 
@@ -98,9 +99,7 @@ inline std::string judged(const std::string& schema, const std::string& value,
   return dump(validate(Schema(schema, presence), Json::parse(value)));
 }
 
-inline std::filesystem::path root() {
-  return LAUNCH_SOURCE_DIR;
-}
+inline std::filesystem::path root() { return tests::source_dir(); }
 
 inline std::string read(const std::filesystem::path& path) {
   std::ifstream in(path);

@@ -18,8 +18,7 @@ namespace fs = std::filesystem;
 
 fs::path seeds_folder() {
   const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return (named != nullptr ? fs::path(named) : fs::path(LAUNCH_SOURCE_DIR) / ".." / "shared") /
-         "seeds";
+  return (named != nullptr ? fs::path(named) : source_dir() / ".." / "shared") / "seeds";
 }
 
 // A fence of YAML or JSON; its name is the first digits of its file and its number there.

@@ -18,6 +18,7 @@
 
 #include "compiler/document/write_json.h"
 #include "tests/memory_files.h"
+#include "tests/source_dir.h"
 
 namespace launch::tests {
 
@@ -67,8 +68,7 @@ inline Json without_agents_own(const Json& theirs) {
 
 inline std::filesystem::path shared_folder() {
   const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return named != nullptr ? std::filesystem::path(named)
-                          : std::filesystem::path(LAUNCH_SOURCE_DIR) / ".." / "shared";
+  return named != nullptr ? std::filesystem::path(named) : source_dir() / ".." / "shared";
 }
 
 inline std::filesystem::path wandb_cases_file() {
@@ -97,8 +97,7 @@ enum class Documented { Same, Different, NotYet };
 class DocumentedDifferences {
  public:
   DocumentedDifferences() {
-    std::ifstream lines(std::filesystem::path(LAUNCH_SOURCE_DIR) /
-                        "docs/differences-from-wandb.md");
+    std::ifstream lines(source_dir() / "docs/differences-from-wandb.md");
     bool not_yet = false;
     for (std::string line; std::getline(lines, line);) {
       if (line.starts_with("## ")) not_yet = line == "## Not part of this version";

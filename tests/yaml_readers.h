@@ -50,7 +50,7 @@ inline std::string kubectl_reader() {
 inline std::string pyyaml_reader() {
   const char* named = std::getenv("LAUNCH_PYTHON");
   const std::string script =
-      std::string(LAUNCH_SOURCE_DIR) + "/tests/kubernetes/yaml_reader/pyyaml_reader.py";
+      source_dir().string() + "/tests/kubernetes/yaml_reader/pyyaml_reader.py";
   return std::string(named != nullptr ? named : "python3") + " " + shell_quote(script);
 }
 

@@ -15,6 +15,7 @@
 #include "compiler/document/write_json.h"
 #include "tests/catch.h"
 #include "tests/document_checks.h"
+#include "tests/source_dir.h"
 
 namespace {
 
@@ -56,7 +57,7 @@ std::vector<json> load_suite() {
 
 std::map<std::string, std::string> load_exceptions() {
   std::map<std::string, std::string> reasons;
-  std::ifstream file(std::filesystem::path(LAUNCH_SOURCE_DIR) / "tests/yaml_suite_exceptions.txt");
+  std::ifstream file(launch::tests::source_dir() / "tests/yaml_suite_exceptions.txt");
   for (std::string line; std::getline(file, line);) {
     if (line.empty() || line[0] == '#') continue;
     const std::size_t colon = line.find(": ");
