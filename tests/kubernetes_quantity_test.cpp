@@ -10,6 +10,7 @@
 #include "compiler/target/kubernetes/grammar.h"
 #include "compiler/target/kubernetes/quantity.h"
 #include "tests/catch.h"
+#include "tests/source_dir.h"
 
 namespace launch::kubernetes {
 namespace {
@@ -235,8 +236,7 @@ void collect_quantities(const Json& value, std::vector<std::string>& texts) {
 TEST_CASE("amounts in recorded cases are read as a real API server read them") {
   const char* named = std::getenv("LAUNCH_SHARED_DIR");
   const std::filesystem::path folder =
-      (named != nullptr ? std::filesystem::path(named)
-                        : std::filesystem::path(LAUNCH_SOURCE_DIR) / ".." / "shared") /
+      (named != nullptr ? std::filesystem::path(named) : tests::source_dir() / ".." / "shared") /
       "cases";
   std::size_t read = 0;
   std::size_t refused = 0;
