@@ -333,18 +333,6 @@ TEST_CASE("numbers as text") {
           .empty());
 }
 
-TEST_CASE("GPU requests and limits") {
-  const std::string k = "image: a\nresource_args: {kubernetes: {requests: ";
-  check_rows(kGpuRequestWithoutLimit,
-             {
-                 {k + "{nvidia.com/gpu: 1}}}", "2:41 "},
-                 {k + "{nvidia.com/gpu: 1}, limits: {memory: 1Gi}}}", "2:41 "},
-                 {k + "{nvidia.com/gpu: 1}, limits: {nvidia.com/gpu: 1}}}", ""},
-                 {k + "{memory: 1Gi}}}", ""},
-                 {k + "[1]}}", ""},
-             });
-}
-
 TEST_CASE("shared memory") {
   const std::string d =
       "image: a\nhyperparameters: {seed: 1, num_workers: 4}\nresource_args: {docker: ";

@@ -191,6 +191,32 @@ TEST_CASE("what the server computes") {
   CHECK(amount("123456789012345678901u").rounded_to_milli() == amount("123456789012345679m"));
 }
 
+TEST_CASE("amounts together") {
+  struct Row {
+    const char* a;
+    const char* b;
+    const char* both;
+  };
+  const std::vector<Row> rows = {
+      {"0", "1", "1"},
+      {"500m", "1500m", "2"},
+      {"1Gi", "1", "1073741825"},
+      {"999", "1m", "999001m"},
+      {"9223372036854775807", "1", "9223372036854775808"},
+      {"99999999999999999999", "1", "100000000000000000000"},
+      {"1e30", "1n", "1000000000000000000000000000000000000001n"},
+      // The smaller one is far below what anybody counts.
+      {"1e2000000000", "1", "1e2000000000"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.a << " + " << row.b);
+    CHECK(sum(amount(row.a), amount(row.b)) == amount(row.both));
+    CHECK(sum(amount(row.b), amount(row.a)) == amount(row.both));
+  }
+  CHECK(sum(amount("1500m"), amount("1")).milli_value() == 2500);
+  CHECK(sum(amount("1Gi"), amount("1Gi")).text() == "2Gi");
+}
+
 TEST_CASE("whole huge pages") {
   CHECK(is_huge_page_multiple("hugepages-2Mi", amount("100Mi")));
   CHECK(is_huge_page_multiple("hugepages-2Mi", amount("0")));

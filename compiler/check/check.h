@@ -44,7 +44,6 @@ void check_cuda_visible_devices(const CheckContext& context);
 void check_master_addr(const CheckContext& context);
 void check_fp16_bf16(const CheckContext& context);
 void check_number_as_text(const CheckContext& context);
-void check_gpu_limit(const CheckContext& context);
 void check_shm_size(const CheckContext& context);
 void check_secrets(const CheckContext& context);
 

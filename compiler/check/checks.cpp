@@ -18,7 +18,6 @@ constexpr std::array kChecks{
     Check{&kMasterAddr, check_master_addr},
     Check{&kFp16AndBf16, check_fp16_bf16, true},
     Check{&kNumberAsText, check_number_as_text, true},
-    Check{&kGpuRequestWithoutLimit, check_gpu_limit, true},
     Check{&kShmSize, check_shm_size},
 };
 

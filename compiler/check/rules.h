@@ -69,11 +69,6 @@ inline constexpr Rule kNumberAsText{
     "alphabetically. Remove the quotes. Write 3.0e-4 rather than 3e-4: W&B's own client reads "
     "YAML with PyYAML, for which 3e-4 is text even without quotes. Source: "
     "https://yaml.org/type/float.html (YAML 1.1 floats need a dot and a signed exponent)."};
-inline constexpr Rule kGpuRequestWithoutLimit{
-    "ml/gpu-request-without-limit", Severity::Warning, "GPUs in requests but not in limits",
-    "Kubernetes cannot overcommit GPUs: it refuses a request for them without an equal limit. "
-    "Put the number under limits; the request may then be left out. Source: "
-    "https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/"};
 inline constexpr Rule kShmSize{"ml/shm-size", Severity::Warning,
                                "worker processes with Docker's 64 MB of shared memory",
                                "Data loader workers and NCCL pass tensors through /dev/shm, which "
@@ -89,18 +84,8 @@ inline constexpr Rule kSecretLiteral{
     "${NAME} in a text. In a queue's file, which only its owners read, this is a warning. "
     "Source: https://cwe.mitre.org/data/definitions/798.html"};
 
-inline constexpr std::array kCheckRules{&kGitCommit,
-                                        &kImageTag,
-                                        &kBaseImage,
-                                        &kArtifactAlias,
-                                        &kSeed,
-                                        &kGpusPerNode,
-                                        &kCudaVisibleDevices,
-                                        &kMasterAddr,
-                                        &kFp16AndBf16,
-                                        &kNumberAsText,
-                                        &kGpuRequestWithoutLimit,
-                                        &kShmSize,
-                                        &kSecretLiteral};
+inline constexpr std::array kCheckRules{
+    &kGitCommit,          &kImageTag,   &kBaseImage,   &kArtifactAlias, &kSeed,    &kGpusPerNode,
+    &kCudaVisibleDevices, &kMasterAddr, &kFp16AndBf16, &kNumberAsText,  &kShmSize, &kSecretLiteral};
 
 }  // namespace launch

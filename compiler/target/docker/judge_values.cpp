@@ -2,9 +2,8 @@
 #include <algorithm>
 #include <array>
 
-#include "compiler/target/docker/cpus.h"
 #include "compiler/target/docker/judgement.h"
-#include "compiler/target/numbers.h"
+#include "compiler/target/docker/numbers.h"
 
 namespace launch::docker {
 namespace {

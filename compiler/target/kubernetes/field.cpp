@@ -67,7 +67,7 @@ bool Field::is_true() const {
 }
 
 Field Field::operator[](std::string_view key) const {
-  if (!is_map()) return {judgement_, present() ? value_ : owner_, nullptr, key};
+  if (!is_map()) return {judgement_, value_ != nullptr ? value_ : owner_, nullptr, key};
   const Node* value = value_->find(key);
   return {judgement_, value_, value, key};
 }

@@ -49,13 +49,17 @@ bool has_domain(std::string_view name) { return name.find('/') != std::string_vi
 
 // What people write for resources that have another name.
 std::string known_as(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kOtherNames = {{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kOtherNames = {{
       {"gpu", "nvidia.com/gpu"},
       {"gpus", "nvidia.com/gpu"},
+      {"GPU", "nvidia.com/gpu"},
+      {"nvidia", "nvidia.com/gpu"},
       {"nvidia-gpu", "nvidia.com/gpu"},
       {"tpu", "google.com/tpu"},
       {"mem", "memory"},
       {"ram", "memory"},
+      {"RAM", "memory"},
+      {"cores", "cpu"},
       {"storage", "ephemeral-storage"},
       {"disk", "ephemeral-storage"},
   }};
@@ -138,7 +142,7 @@ Check check_container_resource(std::string_view name) {
   return Trouble{quoted(name) +
                      " is no extended resource, expected a domain without \"requests.\" in front "
                      "and of at most 244 bytes",
-                 ""};
+                 name.starts_with(kRequests) ? suggest(name.substr(kRequests.size())) : ""};
 }
 
 Check check_pod_resource(std::string_view name) {

@@ -4,7 +4,6 @@
 
 #include "compiler/document/instance.h"
 #include "compiler/target/kubernetes/judge.h"
-#include "compiler/target/kubernetes/quantity.h"
 #include "compiler/target/kubernetes/rules.h"
 
 namespace launch::kubernetes {
@@ -15,10 +14,8 @@ const Node& node_of(const void* value) { return *static_cast<const Node*>(value)
 // What holds a macro is not known yet, and fits anywhere.
 bool is_open(const Node& node) { return node.is_deferred() || node.is_secret(); }
 
-Check check_format(std::string_view format, const Node& node) {
-  if (format == "quantity" && node.is_scalar()) return check_quantity(node.as_string());
-  return {};
-}
+// Grammars of texts belong to the checks that know what the text is for.
+Check check_format(std::string_view, const Node&) { return {}; }
 
 const schema::Access& access() {
   static const schema::Access kAccess = [] {

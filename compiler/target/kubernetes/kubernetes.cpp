@@ -4,6 +4,7 @@
 #include <array>
 
 #include "compiler/target/kubernetes/api.h"
+#include "compiler/target/kubernetes/check/container_rules.h"
 #include "compiler/target/kubernetes/emit.h"
 #include "compiler/target/kubernetes/emit_rules.h"
 #include "compiler/target/kubernetes/judge.h"
@@ -16,12 +17,16 @@ namespace {
 using kubernetes::Places;
 using kubernetes::Tree;
 
-constexpr auto kAllRules = [] {
-  std::array<const Rule*, kubernetes::kRules.size() + kubernetes::kEmitRules.size()> all{};
-  const auto rest = std::copy(kubernetes::kRules.begin(), kubernetes::kRules.end(), all.begin());
-  std::copy(kubernetes::kEmitRules.begin(), kubernetes::kEmitRules.end(), rest);
+// The rules of the subjects, each of which lists its own.
+template <std::size_t... sizes>
+constexpr auto join(const std::array<const Rule*, sizes>&... lists) {
+  std::array<const Rule*, (sizes + ...)> all{};
+  auto end = all.begin();
+  ((end = std::copy(lists.begin(), lists.end(), end)), ...);
   return all;
-}();
+}
+constexpr auto kAllRules =
+    join(kubernetes::kRules, kubernetes::kEmitRules, kubernetes::kContainerRules);
 
 // Everybody writes these first, and in this order.
 constexpr std::string_view kFirst[] = {"apiVersion", "kind",    "metadata", "name",

@@ -35,6 +35,19 @@ void add_one(std::string& digits) {
   digits.insert(digits.begin(), '1');
 }
 
+// Adds `other`, both written without point.
+void add_digits(std::string& digits, std::string_view other) {
+  if (digits.size() < other.size()) digits.insert(0, other.size() - digits.size(), '0');
+  int carry = 0;
+  for (std::size_t i = 0; i < digits.size() && (carry > 0 || i < other.size()); ++i) {
+    char& digit = digits[digits.size() - 1 - i];
+    carry += digit - '0' + (i < other.size() ? other[other.size() - 1 - i] - '0' : 0);
+    digit = static_cast<char>('0' + carry % 10);
+    carry /= 10;
+  }
+  if (carry > 0) digits.insert(digits.begin(), '1');
+}
+
 // Without zeros at the end; those in front are gone already.
 template <class Decimal>
 void normalise(Decimal& decimal) {
@@ -115,6 +128,31 @@ int Quantity::compare(const Quantity& other) const {
   const int others = other.sign();
   if (own != others) return own < others ? -1 : 1;
   return own * compare_magnitudes(magnitude(), other.magnitude());
+}
+
+// Beside an amount with so many digits more, the smaller one does not count.
+Quantity sum(const Quantity& a, const Quantity& b) {
+  constexpr std::int64_t kMostDigits = 1000;
+  if (a.sign() == 0) return b;
+  if (b.sign() == 0) return a;
+  Quantity::Decimal first = a.magnitude();
+  Quantity::Decimal second = b.magnitude();
+  if (first.exponent < second.exponent) std::swap(first, second);
+  const std::int64_t apart = first.exponent - second.exponent;
+  if (apart > kMostDigits) return a < b ? b : a;
+  first.digits.append(static_cast<std::size_t>(apart), '0');
+  first.exponent = second.exponent;
+  add_digits(first.digits, second.digits);
+  normalise(first);
+  Quantity result = a;
+  result.is_big_ = true;
+  result.negative_ = false;
+  result.big_ = std::move(first);
+  const auto places = [](const Quantity& part) {
+    return part.is_big_ ? part.places_ : std::max(-part.small_scale_, 0);
+  };
+  result.places_ = std::max(places(a), places(b));
+  return result;
 }
 
 std::int64_t Quantity::scaled(int scale) const {

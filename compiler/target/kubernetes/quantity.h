@@ -33,6 +33,9 @@ class Quantity {
   // validates them.
   Quantity rounded_to_milli() const;
 
+  // Of amounts that are not negative.
+  friend Quantity sum(const Quantity& a, const Quantity& b);
+
   // As the server writes it back: "1500m" for 1.5, "1Gi" for 1024Mi.
   std::string text() const;
 
@@ -59,6 +62,8 @@ class Quantity {
   std::int32_t places_ = 9;
   Form form_ = Form::DecimalSuffix;
 };
+
+Quantity sum(const Quantity& a, const Quantity& b);
 
 // The amount that the text says, as the server's ParseQuantity reads it; nothing when it is none.
 std::optional<Quantity> parse_quantity(std::string_view text);

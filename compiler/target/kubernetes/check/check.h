@@ -33,12 +33,14 @@ void check_topology_spread(const Field& constraints);  // check_scheduling.cpp
 void check_pod_security_context(const Field& spec);    // check_security_context.cpp
 void check_container_security_context(const Field& container, const Field& spec);
 
-// containers and initContainers, with all that is in them (check_container.cpp).
+// containers, initContainers and ephemeralContainers, with all that is in them, and the resources
+// and overhead of the pod as a whole (check_container.cpp; container.h has the parts).
 void check_containers(const Field& spec, const PodContext& context);
-void check_environment(const Field& container);                      // check_environment.cpp
-void check_ports(const Field& container, const Field& spec);         // check_ports.cpp
-void check_probes(const Field& container, bool runs_to_completion);  // check_probe.cpp
-void check_resources(const Field& resources, const Field& spec);     // check_resources.cpp
+
+// fieldRef and resourceFieldRef of a variable or of a file in a volume (check_downward.cpp).
+enum class FieldRefUse : std::uint8_t { Environment, Volume };
+void check_field_ref(const Field& ref, FieldRefUse use);
+void check_resource_field_ref(const Field& ref, FieldRefUse use);
 
 // volumes (check_volume.cpp), and their use in a container (check_mount.cpp).
 void check_volumes(const Field& spec);
