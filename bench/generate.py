@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes launch documents to measure with: jobs, and finished docker argument lists.
+"""Writes documents to measure with: jobs, finished docker argument lists, finished Kubernetes Jobs.
 
-    bench/generate.py OUT N [--kind job|argv]
+    bench/generate.py OUT N [--kind job|argv|manifest]
 
-OUT/jobs/*.yaml holds N jobs of 40 to 60 lines, OUT/queues and OUT/bases what some of them name, and
-OUT/argv/*.json N argument lists of `docker run`. The same N gives the same bytes on every machine.
+OUT/jobs/*.yaml holds N jobs of 40 to 60 lines, OUT/queues and OUT/bases what some of them name,
+OUT/argv/*.json N argument lists of `docker run`, and OUT/manifests/*.yaml N Kubernetes Jobs of some
+95 lines. The same N gives the same bytes on every machine.
 Nothing in the files is a mistake, so that what is measured is judging and not printing.
 """
 
@@ -231,16 +232,127 @@ def write_argvs(out, count):
         (out / "argv" / f"argv-{index:05d}.json").write_text(text)
 
 
+def manifest_text(index, rng):
+    team = rng.choice(TEAMS)
+    dataset = rng.choice(DATASETS)
+    gpus = rng.choice([1, 2, 4, 8])
+    image = f"{rng.choice(REGISTRIES)}/{team}/train@{digest(rng)}"
+    environment = {
+        "WANDB_PROJECT": dataset,
+        "WANDB_ENTITY": f"{team}-team",
+        "WANDB_RUN_ID": f"r{index:07d}",
+        "NCCL_DEBUG": "WARN",
+        "OMP_NUM_THREADS": str(rng.choice([4, 8, 16])),
+        "LEARNING_RATE": rng.choice(["0.001", "0.0003", "0.0001"]),
+    }
+    lines = [
+        f"# {team} trains on {dataset}.",
+        "apiVersion: batch/v1",
+        "kind: Job",
+        "metadata:",
+        f"  name: {team}-{dataset}-{index:05d}",
+        "  namespace: ml-training",
+        "  labels:",
+        f"    app.kubernetes.io/name: {dataset}",
+        f"    team: {team}",
+        "  annotations:",
+        f'    example.com/owner: "{team}@example.com"',
+        "spec:",
+        f"  backoffLimit: {rng.randrange(4)}",
+        f"  activeDeadlineSeconds: {rng.randrange(3600, 86400)}",
+        "  ttlSecondsAfterFinished: 86400",
+        "  completions: 1",
+        "  parallelism: 1",
+        "  template:",
+        "    metadata:",
+        "      labels:",
+        f"        team: {team}",
+        "    spec:",
+        "      restartPolicy: Never",
+        "      serviceAccountName: trainer",
+        "      terminationGracePeriodSeconds: 60",
+        "      nodeSelector:",
+        f"        accelerator: {rng.choice(['a100', 'h100', 'l4'])}",
+        "      tolerations:",
+        "        - key: nvidia.com/gpu",
+        "          operator: Exists",
+        "          effect: NoSchedule",
+        "      initContainers:",
+        "        - name: fetch",
+        f"          image: {rng.choice(REGISTRIES)}/tools/fetch@{digest(rng)}",
+        f"          args: [--dataset, {dataset}, --to, /data]",
+        "          volumeMounts:",
+        "            - name: data",
+        "              mountPath: /data",
+        "      containers:",
+        "        - name: train",
+        f"          image: {image}",
+        "          command:",
+        "            - torchrun",
+        f"            - --nproc_per_node={gpus}",
+        "            - train.py",
+        f"          workingDir: /workspace/{team}",
+        "          env:",
+    ]
+    for name, value in environment.items():
+        lines += [f"            - name: {name}", f'              value: "{value}"']
+    lines += [
+        "            - name: HF_TOKEN",
+        "              valueFrom:",
+        "                secretKeyRef:",
+        "                  name: hub",
+        "                  key: token",
+        "          resources:",
+        "            requests:",
+        f"              cpu: {rng.choice(['4', '8', '500m'])}",
+        f"              memory: {rng.choice(['16Gi', '32Gi', '64Gi'])}",
+        "            limits:",
+        f"              memory: {rng.choice(['64Gi', '128Gi'])}",
+        f"              nvidia.com/gpu: {gpus}",
+        "          ports:",
+        "            - name: metrics",
+        "              containerPort: 9090",
+        "          livenessProbe:",
+        "            exec:",
+        "              command: [test, -f, /tmp/alive]",
+        "            periodSeconds: 30",
+        "          volumeMounts:",
+        "            - name: data",
+        "              mountPath: /data",
+        "              readOnly: true",
+        "            - name: shm",
+        "              mountPath: /dev/shm",
+        "      volumes:",
+        "        - name: data",
+        "          persistentVolumeClaim:",
+        f"            claimName: {dataset}",
+        "        - name: shm",
+        "          emptyDir:",
+        "            medium: Memory",
+        f"            sizeLimit: {rng.choice(['8Gi', '16Gi'])}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def write_manifests(out, count):
+    rng = random.Random(2026)
+    (out / "manifests").mkdir(parents=True, exist_ok=True)
+    for index in range(count):
+        (out / "manifests" / f"job-{index:05d}.yaml").write_text(manifest_text(index, rng))
+
+
+WRITERS = {"job": write_jobs, "argv": write_argvs, "manifest": write_manifests}
+
+
 def main():
     parser = argparse.ArgumentParser(description="Writes launch documents to measure with.")
     parser.add_argument("out", type=pathlib.Path, help="folder to write to")
     parser.add_argument("count", type=int, help="how many files of each kind")
-    parser.add_argument("--kind", choices=["job", "argv"], help="only this kind")
+    parser.add_argument("--kind", choices=sorted(WRITERS), help="only this kind")
     options = parser.parse_args()
-    if options.kind != "argv":
-        write_jobs(options.out, options.count)
-    if options.kind != "job":
-        write_argvs(options.out, options.count)
+    for kind, write in WRITERS.items():
+        if options.kind in (None, kind):
+            write(options.out, options.count)
 
 
 if __name__ == "__main__":

@@ -95,15 +95,15 @@ FileText Disk::read(const std::string& path) {
 
 namespace {
 
-// queues/NAME.yaml in a folder: the path when it is there; the names of its neighbours.
-void look_in(const fs::path& folder, const std::string& name, QueueLookup& result) {
+// NAME.yaml, .yml or .json in a folder; the names of all queues there.
+void look_in(const fs::path& folder, const std::string& name, std::vector<std::string>& found,
+             std::vector<std::string>& known) {
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
     const fs::path& path = entry.path();
     if (!is_document_name(path)) continue;
-    if (path.stem() == name && result.path.empty())
-      result.path = path.lexically_normal().generic_string();
-    result.known.push_back(path.stem().string());
+    if (path.stem() == name) found.push_back(path.lexically_normal().generic_string());
+    known.push_back(path.stem().string());
   }
 }
 
@@ -124,25 +124,31 @@ QueueLookup Disk::find_queue(const std::string& name, const std::string& from) {
 
 QueueLookup Disk::look_for_queue(const std::string& name, const std::string& from) const {
   QueueLookup result;
+  std::vector<std::string> found;
   if (workspace_.has_file && !workspace_.queues.empty()) {
     const std::string base = workspace_.prefix.empty() ? "." : workspace_.prefix;
     for (const std::string& path : documents_below(base)) {
       if (workspace_.expected_kind(path) != DocumentKind::Queue) continue;
       const std::string stem = fs::path(path).stem().string();
-      if (stem == name && result.path.empty()) result.path = path;
+      if (stem == name) found.push_back(path);
       result.known.push_back(stem);
     }
   } else {
     // Beside the job and in each parent, up to the root.
     fs::path folder = fs::path(from).parent_path();
-    for (int level = 0; level < 64 && result.path.empty(); ++level) {
+    for (int level = 0; level < 64 && found.empty(); ++level) {
       const fs::path here = folder.empty() ? fs::path(".") : folder;
       if (!inside_root(here.string())) break;
-      look_in(here / "queues", name, result);
+      look_in(here / "queues", name, found, result.known);
       const bool climbs = !folder.empty() && folder.filename() != ".." && folder != ".";
       folder =
           climbs ? folder.parent_path() : fs::path(folder == "." ? ".." : (folder / "..").string());
     }
+  }
+  std::sort(found.begin(), found.end());
+  if (!found.empty()) {
+    result.path = found.front();
+    result.others.assign(found.begin() + 1, found.end());
   }
   std::sort(result.known.begin(), result.known.end());
   result.known.erase(std::unique(result.known.begin(), result.known.end()), result.known.end());

@@ -154,7 +154,7 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
 
   // One spelling for each thing, then one tree; the loser of each field stays in its history.
   const std::vector<Layer> layers = normalise(loaded.layers, target_context);
-  Merged merged = merge_layers(layers, {arena, sources, diagnostics, target_list_key});
+  Merged merged = merge_layers(layers, {arena, diagnostics, target_list_key});
 
   // {{ }} first: the queue's owners constrain those; then ${ }, which only the launch knows.
   const VariableContext variables{arena, sources, diagnostics, input.kind == DocumentKind::Queue};

@@ -21,7 +21,7 @@ struct Layered {
       REQUIRE(documents.size() == 1);
       layers.push_back({layers.empty() ? first : Role::Job, documents[0].root, {}});
     }
-    merged = merge_layers(layers, {arena, sources, diagnostics});
+    merged = merge_layers(layers, {arena, diagnostics});
   }
   std::string json() const { return write_json(merged.root, JsonStyle::Compact); }
 };

@@ -24,7 +24,7 @@ class Filling {
     if (!input.job.empty()) add(Role::Job, "job", input.job);
     add_flags(input);
     const VariableContext context{arena_, sources_, diagnostics_, input.queue_alone};
-    const Merged merged = merge_layers(layers_, {arena_, sources_, diagnostics_});
+    const Merged merged = merge_layers(layers_, {arena_, diagnostics_});
     diagnostics_ = {};  // guardrails are the merge's own matter
     filled_ = fill_variables(merged, collect_variables(layers_, context), context);
   }

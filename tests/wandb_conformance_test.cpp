@@ -224,7 +224,7 @@ Compared merged_alone(const Json& input, const Outcome& theirs) {
   const SourceId id = sources.add("job.yaml", input["spec"].dump());
   const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
   const Layer job{Role::Job, documents.at(0).root, {}};
-  return {json_of(merge_layers({&job, 1}, {arena, sources, diagnostics}).root), theirs};
+  return {json_of(merge_layers({&job, 1}, {arena, diagnostics}).root), theirs};
 }
 
 Json words_json(const std::vector<Node>& words) {

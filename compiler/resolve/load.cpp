@@ -188,9 +188,12 @@ class Loader {
     const bool named = name.is_string() && !name.as_string().empty();
     if (!named || input_.is_base || has_variable_or_macro(name.as_string())) return std::nullopt;
     const QueueLookup found = context_.files.find_queue(std::string(name.as_string()), from);
-    if (!found.path.empty()) return read_queue_file(found.path, name.span());
-    report_no_queue(name, found);
-    return std::nullopt;
+    if (found.path.empty()) {
+      report_no_queue(name, found);
+      return std::nullopt;
+    }
+    if (!found.others.empty()) report_several_queues(name, found);
+    return read_queue_file(found.path, name.span());
   }
 
   // --queue FILE: its settings are used, so that it is the queue, whatever the job says.
@@ -214,6 +217,21 @@ class Loader {
     const std::optional<Node> root = read_one(path, named_at, kQueueNotFound, "queue");
     if (!root) return std::nullopt;
     return Layer{Role::Queue, wrap_raw_queue(*root, context_.arena), last_directives_};
+  }
+
+  void report_several_queues(const Node& name, const QueueLookup& found) {
+    std::vector<Note> notes;
+    const auto note = [&](const std::string& path) {
+      const SourceId id = context_.sources.add(path, context_.files.read(path).text);
+      notes.push_back({{id, 0, 0}, "a queue of this name"});
+    };
+    note(found.path);
+    std::for_each(found.others.begin(), found.others.end(), note);
+    context_.diagnostics.report({&kQueueAmbiguous, name.span(),
+                                 "queue " + quoted(name.as_string()) + " is in " +
+                                     std::to_string(notes.size()) + " files, expected one",
+                                 std::move(notes),
+                                 "rename all but one, or name the file with --queue"});
   }
 
   void report_no_queue(const Node& name, const QueueLookup& found) {

@@ -20,8 +20,9 @@ struct FileText {
 };
 
 struct QueueLookup {
-  std::string path;                // empty when there is no such queue
-  std::vector<std::string> known;  // the names of the queues that exist where it looked
+  std::string path;                 // empty when there is no such queue
+  std::vector<std::string> others;  // more files of this name, as near as the first
+  std::vector<std::string> known;   // the names of the queues that exist where it looked
 };
 
 struct Files {

@@ -11,7 +11,6 @@ namespace launch {
 
 struct MergeContext {
   Arena& arena;
-  SourceMap& sources;
   Diagnostics& diagnostics;
   ListKey list_key = [](const Path&) { return std::string_view(); };
 };

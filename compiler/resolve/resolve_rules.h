@@ -30,6 +30,11 @@ inline constexpr Rule kQueueNotFound{"queue/not-found", Severity::Error,
                                      "the `queues` of launch.yaml) has no file of that name. "
                                      "Correct the name, add the file, or name "
                                      "the file with --queue."};
+inline constexpr Rule kQueueAmbiguous{
+    "queue/ambiguous-name", Severity::Error, "a job whose queue is in several files",
+    "A queue's name is that of its file. Two files of one name lie where queues are kept: below "
+    "different folders that the `queues` of launch.yaml match, or as NAME.yaml beside NAME.yml. "
+    "Rename all but one, narrow the globs, or name the file with --queue."};
 inline constexpr Rule kQueueNotChecked{"queue/not-checked", Severity::Warning,
                                        "a job whose queue is not at hand",
                                        "The job names a queue and there is no folder of queues "
@@ -104,10 +109,10 @@ inline constexpr Rule kMacroNotHere{"macro/not-here", Severity::Error,
                                     "macros mean, so they are not filled "
                                     "themselves. Write the value out."};
 inline constexpr std::array kResolveRules{
-    &kBaseMissing,         &kBaseCycle,          &kBaseTooDeep,    &kBaseNotAMap,
-    &kQueueNotFound,       &kQueueNotChecked,    &kMergeTag,       &kBadSetting,
-    &kVariableUnknown,     &kVariableNoValue,    &kVariableType,   &kVariableRange,
-    &kVariableDeclaration, &kVariableRedeclared, &kVariableUnused, &kHoleInKey,
-    &kMacroUnknown,        &kMacroNoValue,       &kMacroNotHere};
+    &kBaseMissing,   &kBaseCycle,           &kBaseTooDeep,        &kBaseNotAMap,
+    &kQueueNotFound, &kQueueAmbiguous,      &kQueueNotChecked,    &kMergeTag,
+    &kBadSetting,    &kVariableUnknown,     &kVariableNoValue,    &kVariableType,
+    &kVariableRange, &kVariableDeclaration, &kVariableRedeclared, &kVariableUnused,
+    &kHoleInKey,     &kMacroUnknown,        &kMacroNoValue,       &kMacroNotHere};
 
 }  // namespace launch

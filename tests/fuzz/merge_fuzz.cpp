@@ -84,7 +84,7 @@ void check_node(const Node& node, const launch::SourceMap& sources) {
 }
 
 launch::Merged merged(const std::vector<Layer>& layers, Work& work) {
-  return launch::merge_layers(layers, {work.arena, work.sources, work.diagnostics});
+  return launch::merge_layers(layers, {work.arena, work.diagnostics});
 }
 
 }  // namespace

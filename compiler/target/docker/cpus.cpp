@@ -1,10 +1,13 @@
 // The rational number behind --cpus: "1.5", "1/2", "1e1", "0x8".
 // Source: docker/cli opts/opts.go ParseCPUs; https://pkg.go.dev/math/big#Rat.SetString
+
+#include "compiler/target/docker/cpus.h"
+
 #include <cmath>
 #include <cstddef>
 #include <limits>
 
-#include "compiler/target/docker/numbers.h"
+#include "compiler/target/numbers.h"
 #include "compiler/target/text.h"
 
 namespace launch::docker {

@@ -7,8 +7,8 @@
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/target/docker/grammar.h"
 #include "compiler/target/docker/image_reference.h"
-#include "compiler/target/docker/numbers.h"
 #include "compiler/target/docker/record.h"
+#include "compiler/target/numbers.h"
 #include "compiler/target/text.h"
 
 namespace launch::docker {

@@ -6,8 +6,9 @@
 #include <utility>
 
 #include "compiler/diagnostic/diagnostic.h"
+#include "compiler/target/docker/cpus.h"
 #include "compiler/target/docker/grammar.h"
-#include "compiler/target/docker/numbers.h"
+#include "compiler/target/numbers.h"
 #include "compiler/target/text.h"
 
 namespace launch::docker {

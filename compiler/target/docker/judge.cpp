@@ -6,7 +6,7 @@
 
 #include "compiler/target/docker/image_reference.h"
 #include "compiler/target/docker/judgement.h"
-#include "compiler/target/docker/numbers.h"
+#include "compiler/target/numbers.h"
 #include "compiler/target/text.h"
 
 namespace launch::docker {

@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/target/docker/cpus.h"
 #include "compiler/target/docker/judgement.h"
-#include "compiler/target/docker/numbers.h"
+#include "compiler/target/numbers.h"
 
 namespace launch::docker {
 namespace {

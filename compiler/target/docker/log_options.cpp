@@ -5,7 +5,7 @@
 #include <array>
 
 #include "compiler/diagnostic/diagnostic.h"
-#include "compiler/target/docker/numbers.h"
+#include "compiler/target/numbers.h"
 #include "compiler/target/text.h"
 
 namespace launch::docker {

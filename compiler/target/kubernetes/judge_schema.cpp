@@ -4,6 +4,7 @@
 
 #include "compiler/document/instance.h"
 #include "compiler/target/kubernetes/judge.h"
+#include "compiler/target/kubernetes/quantity.h"
 #include "compiler/target/kubernetes/rules.h"
 
 namespace launch::kubernetes {
@@ -14,8 +15,10 @@ const Node& node_of(const void* value) { return *static_cast<const Node*>(value)
 // What holds a macro is not known yet, and fits anywhere.
 bool is_open(const Node& node) { return node.is_deferred() || node.is_secret(); }
 
-// Grammars of texts belong to the checks that know what the text is for.
-Check check_format(std::string_view, const Node&) { return {}; }
+Check check_format(std::string_view format, const Node& node) {
+  if (format == "quantity" && node.is_scalar()) return check_quantity(node.as_string());
+  return {};
+}
 
 const schema::Access& access() {
   static const schema::Access kAccess = [] {

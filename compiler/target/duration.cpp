@@ -4,10 +4,10 @@
 #include <array>
 #include <utility>
 
-#include "compiler/target/docker/numbers.h"
+#include "compiler/target/numbers.h"
 #include "compiler/target/text.h"
 
-namespace launch::docker {
+namespace launch {
 namespace {
 
 // Nanoseconds, one more than fits: a negative duration may reach it.
@@ -87,4 +87,4 @@ Duration parse_duration(std::string_view text) {
   return {static_cast<std::int64_t>(negative ? 0 - sum : sum), {}};
 }
 
-}  // namespace launch::docker
+}  // namespace launch

@@ -1,4 +1,4 @@
-#include "compiler/target/docker/numbers.h"
+#include "compiler/target/numbers.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 
 #include "compiler/target/text.h"
 
-namespace launch::docker {
+namespace launch {
 namespace {
 
 char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
@@ -174,4 +174,4 @@ Number<double> parse_float(std::string_view text) {
   return {value, NumberError::None};
 }
 
-}  // namespace launch::docker
+}  // namespace launch

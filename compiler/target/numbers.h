@@ -1,4 +1,4 @@
-// Numbers, switches and durations as Go's strconv, time and math/big read them.
+// Numbers, switches and durations as Go's strconv and time read them.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace launch::docker {
+namespace launch {
 
 enum class NumberError : std::uint8_t { None, NotANumber, OutOfRange };
 
@@ -33,12 +33,4 @@ struct Duration {
 };
 Duration parse_duration(std::string_view text);
 
-// docker's --cpus: a rational number of math/big in billionths.
-struct Cpus {
-  enum class Error : std::uint8_t { None, NotANumber, TooPrecise, TooMany };
-  std::int64_t billionths = 0;
-  Error error = Error::None;
-};
-Cpus parse_cpus(std::string_view text);
-
-}  // namespace launch::docker
+}  // namespace launch
