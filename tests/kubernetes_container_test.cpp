@@ -283,7 +283,7 @@ TEST_CASE("amounts of resources") {
       {"name: a\nresources:\n  limits: {nvidia.com/gpu: 1000m}\n  requests: {nvidia.com/gpu: '1'}",
        ""},
       {"name: a\nresources:\n  limits: {nvidia.com/gpu: 1}", ""},
-      {"name: a\nresources:\n  requests: {nvidia.com/gpu: 1}", "2 gpu-request"},
+      {"name: a\nresources:\n  requests: {nvidia.com/gpu: 1}", "2 gpu-without-limit"},
       {"name: a\nresources:\n  requests: {nvidia.com/gpu: 1}\n  limits: {nvidia.com/gpu: 2}",
        "3 gpu-request"},
       {"name: a\nresources:\n  requests: {nvidia.com/gpu: 0.0001}\n"

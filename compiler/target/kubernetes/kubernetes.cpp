@@ -51,6 +51,17 @@ Node in_customary_order(const Node& node, Arena& arena) {
       .with_history(node.history());
 }
 
+// What the API server says of the object, as far as the job is to blame: the limit of a device may
+// still be added by a queue or base, so that this is a warning here.
+void judge_rendered(const Node& object, TargetContext& context) {
+  Diagnostics found;
+  kubernetes::judge_object(object, {context.arena, context.sources, found, context.options});
+  for (const Diagnostic& diagnostic : found.all()) {
+    const bool advice = diagnostic.rule == &kubernetes::kGpuWithoutLimit;
+    context.diagnostics.report_as(advice ? Severity::Warning : diagnostic.severity, diagnostic);
+  }
+}
+
 Artifact emit(const Spec& spec, TargetContext& context) {
   const Node* given = spec.resource_args.find("kubernetes");
   const Node block = given != nullptr && given->is_mapping()
@@ -74,7 +85,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
   }
   manifest.documents.push_back(in_customary_order(tree.root(), context.arena));
 
-  kubernetes::judge_object(manifest.documents.back(), context);
+  judge_rendered(manifest.documents.back(), context);
   report_dropped_fields(spec, "kubernetes", context.diagnostics);
   return {"kubernetes", std::move(manifest)};
 }

@@ -56,12 +56,12 @@ void report_no_limit(const Field& limits, const Field& request) {
   const std::string name(request.key());
   const std::optional<Quantity> asked = amount_of(request);
   const bool usable = asked && asked->is_integer() && asked->sign() >= 0;
-  limits.report_key_with(is_huge_page_resource(name) ? kHugePages : kGpuRequest,
-                         limits.name() + " has no " + name + ", which is requested: " + noun(name) +
-                             " handed out whole, and need a limit",
-                         {{request.key_span(), "requested here"}},
-                         "write " + name + (usable ? ": " + written(request) : "") +
-                             " under limits; the request may be left out then");
+  limits.report_key_with(
+      is_huge_page_resource(name) ? kHugePages : kGpuWithoutLimit,
+      quoted(name) + " is requested and has no limit: " + noun(name) + " handed out whole",
+      {{request.key_span(), "requested here"}},
+      "write " + name + (usable ? ": " + written(request) : "") +
+          " under limits; the request may be left out then");
 }
 
 // The server blames all requests; the notes tell which.

@@ -7,14 +7,19 @@
 
 namespace launch::kubernetes {
 
+inline constexpr Rule kGpuWithoutLimit{
+    "kubernetes/gpu-without-limit", Severity::Error, "GPUs or other devices without a limit",
+    "A device (nvidia.com/gpu, amd.com/gpu, google.com/tpu, rdma/…: every resource with a / in its "
+    "name) belongs to one container at a time, and the API server refuses a request for it without "
+    "an equal limit. Write it under limits; the request may be left out then. In a job's own words "
+    "this is a warning: a queue or base may add the limit "
+    "(https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/; k8s.io/kubernetes, "
+    "pkg/apis/core/validation, validateResourceRequirements)."};
 inline constexpr Rule kGpuRequest{
     "kubernetes/gpu-request", Severity::Error,
-    "GPUs or other devices that are not asked for in whole, limited numbers",
-    "A device (nvidia.com/gpu, amd.com/gpu, google.com/tpu, rdma/…: every resource with a / in its "
-    "name) belongs to one container at a time: it needs a limit, the request must be equal to it, "
-    "and both are whole numbers. Write it under limits alone; the scheduler takes the limit for "
-    "the "
-    "request. A part of a GPU has a name of its own (MIG: nvidia.com/mig-1g.5gb) "
+    "GPUs or other devices that are not asked for in whole, equal numbers",
+    "A device belongs to one container at a time: requests and limits of it are whole numbers, and "
+    "the same. A part of a GPU has a name of its own (MIG: nvidia.com/mig-1g.5gb) "
     "(https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/; k8s.io/kubernetes, "
     "pkg/apis/core/validation, validateResourceRequirements)."};
 inline constexpr Rule kUnknownResource{
@@ -66,7 +71,8 @@ inline constexpr Rule kBlankInImage{
     "forever (k8s.io/kubernetes, pkg/apis/core/validation, validateContainerOnlyForPod)."};
 
 inline constexpr std::array kContainerRules{
-    &kGpuRequest,      &kUnknownResource,    &kRequestAboveLimit, &kHugePages,   &kPodResources,
-    &kFractionalBytes, &kInitContainerProbe, &kHiddenVariable,    &kPortOverlap, &kBlankInImage};
+    &kGpuWithoutLimit, &kGpuRequest,   &kUnknownResource, &kRequestAboveLimit,
+    &kHugePages,       &kPodResources, &kFractionalBytes, &kInitContainerProbe,
+    &kHiddenVariable,  &kPortOverlap,  &kBlankInImage};
 
 }  // namespace launch::kubernetes
