@@ -188,4 +188,35 @@ TEST_CASE("resources") {
   CHECK(better(check_container_resource, "Nvidia.com/gpu") == "nvidia.com/gpu");
 }
 
+TEST_CASE("addresses") {
+  const Texts good = {
+      "10.0.0.1",  "0.0.0.0",         "255.255.255.255", "::",        "::1", "1::", "2001:DB8::1",
+      "::1.2.3.4", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "0db8::00ff"};
+  const Texts bad = {"",
+                     "a",
+                     "1.2.3",
+                     "1.2.3.4.5",
+                     "256.1.1.1",
+                     "1.2.3.4/24",
+                     "0x1.2.3.4",
+                     " ::1",
+                     "::1%eth0",
+                     ":::",
+                     "1::2::3",
+                     "1:2:3:4:5:6:7:8:9",
+                     "1:2:3:4:5:6:7",
+                     "12345::",
+                     "1.2.3.4:80",
+                     "[::1]",
+                     "::1.2.3",
+                     "::1.2.3.4:5",
+                     "1:2:3:4:5:6:7:8::"};
+  const Texts old = {"010.0.0.1", "1.2.3.0004", "::00001", "::ffff:1.2.3.4", "::FFFF:102:304"};
+  table("address", of_minor(check_ip, 36), good, bad);
+  table("address", of_minor(check_ip, 36), {}, old);
+  table("address of 1.35", of_minor(check_ip, 35), good, bad);
+  table("address of 1.35", of_minor(check_ip, 35), old, {});
+  CHECK(better(of_minor(check_ip, 36), "::ffff:1.2.3.4") == "1.2.3.4");
+}
+
 }  // namespace launch::kubernetes

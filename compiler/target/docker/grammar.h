@@ -95,12 +95,6 @@ struct Attachment {
   std::vector<std::string> link_local;
 };
 Check check_network(std::string_view text, Attachment* result = nullptr);
-struct Address {
-  bool valid = false;
-  bool ip4 = false;  // also an IPv4 address written as IPv6
-  bool unspecified = false;
-};
-Address parse_ip(std::string_view text);
 bool is_mac(std::string_view text);
 Check check_mac(std::string_view text);
 Check check_ip4(std::string_view text);

@@ -5,92 +5,17 @@
 
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/target/docker/grammar.h"
+#include "compiler/target/ip_address.h"
 #include "compiler/target/text.h"
 
 namespace launch::docker {
 namespace {
-
-using Ip4 = std::array<unsigned, 4>;
-using Groups = std::vector<unsigned>;
-
-// Four numbers up to 255 without leading zeros.
-bool read_ip4(std::string_view text, Ip4& result) {
-  const std::vector<std::string_view> parts = split(text, '.');
-  if (parts.size() != 4) return false;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const std::string_view part = parts[i];
-    const bool digits = std::all_of(part.begin(), part.end(), [](char c) { return is_digit(c); });
-    if (part.empty() || part.size() > 3 || !digits || (part.size() > 1 && part.front() == '0')) {
-      return false;
-    }
-    result[i] = 0;
-    for (const char c : part) result[i] = result[i] * 10 + static_cast<unsigned>(c - '0');
-    if (result[i] > 255) return false;
-  }
-  return true;
-}
-
-// Groups of up to four hexadecimal digits; the last may be an IPv4 address, which counts as two.
-bool read_groups(std::string_view text, bool last, Groups& groups) {
-  if (text.empty()) return true;
-  const std::vector<std::string_view> parts = split(text, ':');
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const std::string_view part = parts[i];
-    if (last && i + 1 == parts.size() && part.find('.') != std::string_view::npos) {
-      Ip4 ip4{};
-      if (!read_ip4(part, ip4)) return false;
-      groups.push_back(ip4[0] * 256 + ip4[1]);
-      groups.push_back(ip4[2] * 256 + ip4[3]);
-      continue;
-    }
-    const bool digits =
-        std::all_of(part.begin(), part.end(), [](char c) { return is_hex_digit(c); });
-    if (part.empty() || part.size() > 4 || !digits) return false;
-    groups.push_back(static_cast<unsigned>(std::stoul(std::string(part), nullptr, 16)));
-  }
-  return true;
-}
-
-// Eight groups, or fewer with one "::" for at least one group of zeros.
-bool read_ip6(std::string_view text, Groups& groups) {
-  const std::size_t gap = text.find("::");
-  if (gap == std::string_view::npos) return read_groups(text, true, groups) && groups.size() == 8;
-  Groups tail;
-  if (!read_groups(text.substr(0, gap), false, groups)) return false;
-  if (!read_groups(text.substr(gap + 2), true, tail)) return false;
-  if (groups.size() + tail.size() > 7) return false;
-  groups.resize(8 - tail.size(), 0);
-  groups.insert(groups.end(), tail.begin(), tail.end());
-  return true;
-}
 
 bool is_pair(std::string_view text) {
   return text.size() == 2 && is_hex_digit(text[0]) && is_hex_digit(text[1]);
 }
 
 }  // namespace
-
-// An address without a zone. Source: https://pkg.go.dev/net#ParseIP
-Address parse_ip(std::string_view text) {
-  Address result;
-  if (text.find(':') == std::string_view::npos) {
-    Ip4 ip4{};
-    result.valid = read_ip4(text, ip4);
-    result.ip4 = result.valid;
-    result.unspecified = ip4 == Ip4{};
-    return result;
-  }
-  // What stands before a first colon may be no dotted number.
-  if (text.find('.') < text.find(':')) return result;
-  Groups groups;
-  if (!read_ip6(text, groups)) return result;
-  result.valid = true;
-  result.ip4 = std::all_of(groups.begin(), groups.begin() + 5, [](unsigned g) { return g == 0; }) &&
-               groups[5] == 0xFFFF;
-  const auto from = groups.begin() + (result.ip4 ? 6 : 0);
-  result.unspecified = std::all_of(from, groups.end(), [](unsigned g) { return g == 0; });
-  return result;
-}
 
 // 6, 8 or 20 bytes: 02:42:ac:11:00:02, with "-", or as 0242.ac11.0002. The form without separators
 // is newer than the Go with which client 28.2 was built.
@@ -121,7 +46,7 @@ Check check_mac(std::string_view text) {
 
 // Source for this and the next two: moby api/types/network/endpoint.go Validate
 Check check_ip4(std::string_view text) {
-  const Address address = parse_ip(text);
+  const IpAddress address = parse_ip(text);
   if (address.valid && address.ip4 && !address.unspecified) return {};
   return Trouble{quoted(text) +
                      (address.valid ? " is no usable IPv4 address" : " is no IPv4 address") +
@@ -130,7 +55,7 @@ Check check_ip4(std::string_view text) {
 }
 
 Check check_ip6(std::string_view text) {
-  const Address address = parse_ip(text);
+  const IpAddress address = parse_ip(text);
   if (address.valid && !address.ip4 && !address.unspecified) return {};
   return Trouble{quoted(text) +
                      (address.valid ? " is no usable IPv6 address" : " is no IPv6 address") +
@@ -139,7 +64,7 @@ Check check_ip6(std::string_view text) {
 }
 
 Check check_link_local(std::string_view text) {
-  const Address address = parse_ip(text);
+  const IpAddress address = parse_ip(text);
   if (address.valid && !address.unspecified) return {};
   return Trouble{quoted(text) + " is no link-local IP address, expected such as \"169.254.34.22\"",
                  ""};

@@ -3,6 +3,7 @@
 
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/target/docker/grammar.h"
+#include "compiler/target/ip_address.h"
 #include "compiler/target/numbers.h"
 #include "compiler/target/text.h"
 

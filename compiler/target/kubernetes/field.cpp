@@ -44,6 +44,28 @@ std::optional<Span> find_key_span(const Node& from, const Node* wanted) {
   return {};
 }
 
+// Where the step after the first begins: keys in brackets may hold dots.
+std::size_t second_step(std::string_view path) {
+  bool bracket = false;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    bracket = path[i] == '[' || (bracket && path[i] != ']');
+    if (!bracket && path[i] == '.') return i + 1;
+  }
+  return std::string_view::npos;
+}
+
+// Without the first steps of a long path; the last two always stay.
+std::string_view shortened(std::string_view path) {
+  constexpr std::size_t kLong = 64;
+  while (path.size() > kLong) {
+    const std::size_t second = second_step(path);
+    if (second == std::string_view::npos) break;
+    if (second_step(path.substr(second)) == std::string_view::npos) break;
+    path.remove_prefix(second);
+  }
+  return path;
+}
+
 }  // namespace
 
 bool Field::empty() const {
@@ -130,7 +152,8 @@ std::string Field::name() const {
   // Of a Job, a CronJob or any other kind that makes pods.
   const std::string_view inside = ".template.spec.";
   const std::size_t pod = whole.find(inside);
-  return pod == std::string::npos ? whole : whole.substr(pod + inside.size());
+  const std::size_t begin = pod == std::string::npos ? 0 : pod + inside.size();
+  return std::string(shortened(std::string_view(whole).substr(begin)));
 }
 
 void Field::add(Diagnostic diagnostic) const {

@@ -40,6 +40,9 @@ Check check_port_number(std::int64_t port);
 Check check_header_name(std::string_view text);
 Check check_sysctl(std::string_view text);
 
+// Addresses (grammar_address.cpp).
+Check check_ip(std::string_view text, int minor);
+
 // Names of resources (grammar_resource.cpp).
 bool is_native_resource(std::string_view name);  // cpu, and all of *kubernetes.io/
 bool is_extended_resource(std::string_view name);
