@@ -35,6 +35,8 @@ void check_known(const Field& claim, std::string_view name, PodView& pod) {
       suggest(did_you_mean(name, pod.claims().names())));
 }
 
+}  // namespace
+
 // Source: k8s.io/kubernetes pkg/apis/core/validation/validation.go validateResourceClaimNames
 void check_claims(const Field& claims, PodView& pod) {
   UsedClaims used;
@@ -56,8 +58,6 @@ void check_claims(const Field& claims, PodView& pod) {
     check_known(claim, text, pod);
   }
 }
-
-}  // namespace
 
 void check_resources(const Field& container, PodView& pod) {
   const Field resources = container["resources"];

@@ -26,19 +26,6 @@ void check_name(const Field& container, SeenNames& names) {
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-// A template passes with blanks around the image, and no pod made of it does.
-// Source: k8s.io/kubernetes pkg/apis/core/validation/validation.go validateContainerOnlyForPod
-void check_image(const Field& image) {
-  if (!require_text(image)) return;
-  const std::string_view text = image.text_or_empty();
-  if (!is_blank(text.front()) && !is_blank(text.back())) return;
-  const auto first = std::find_if_not(text.begin(), text.end(), is_blank);
-  const auto last = std::find_if_not(text.rbegin(), std::make_reverse_iterator(first), is_blank);
-  image.report(kBlankInImage,
-               image.name() + " is " + quoted(text) + ", with blanks that no registry takes",
-               suggest({first, last.base()}));
-}
-
 // What containers may have that do not run to their end before others start.
 void check_hooks(const Field& container, const PodView& pod) {
   check_lifecycle(container["lifecycle"], pod);
@@ -53,6 +40,7 @@ void check_regular_containers(PodView& pod, SeenNames& names) {
   for (const Field container : list.items()) {
     if (!is_object(container)) continue;
     check_any_container(container, pod, names);
+    check_image(container["image"], kBlankInImage);
     check_hooks(container, pod);
     check_restart_policy(container);
     host_ports.check(container["ports"]);
@@ -79,6 +67,7 @@ void check_init_containers(PodView& pod, SeenNames& names) {
   for (const Field container : list.items()) {
     if (!is_object(container)) continue;
     check_any_container(container, pod, names);
+    check_image(container["image"], kBlankInImage);
     check_init_restart_policy(container);
     check_init_resize_policy(container);
     HostPorts().check(container["ports"]);  // they run one by one
@@ -131,10 +120,22 @@ bool has_lifecycle(const Field& container) {
          lifecycle["preStop"].present();
 }
 
+// A template passes with blanks around the image, and no pod made of it does.
+// Source: k8s.io/kubernetes pkg/apis/core/validation/validation.go validateContainerOnlyForPod
+void check_image(const Field& image, const Rule& blank_rule) {
+  if (!require_text(image)) return;
+  const std::string_view text = image.text_or_empty();
+  if (!is_blank(text.front()) && !is_blank(text.back())) return;
+  const auto first = std::find_if_not(text.begin(), text.end(), is_blank);
+  const auto last = std::find_if_not(text.rbegin(), std::make_reverse_iterator(first), is_blank);
+  image.report(blank_rule,
+               image.name() + " is " + quoted(text) + ", with blanks that no registry takes",
+               suggest({first, last.base()}));
+}
+
 // Source: k8s.io/kubernetes pkg/apis/core/validation/validation.go validateContainerCommon
 void check_any_container(const Field& container, PodView& pod, SeenNames& names) {
   check_name(container, names);
-  check_image(container["image"]);
   check_choice(container["terminationMessagePolicy"], kMessagePolicies);
   check_container_ports(container["ports"]);
   check_environment(container, pod);

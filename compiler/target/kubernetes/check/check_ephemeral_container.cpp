@@ -72,7 +72,9 @@ void check_ephemeral_containers(PodView& pod, SeenNames& names) {
     refuse_fields(container, pod.minor());
   }
   for (const Field container : list.items()) {
-    if (is_object(container)) check_any_container(container, pod, names);
+    if (!is_object(container)) continue;
+    check_any_container(container, pod, names);
+    check_image(container["image"], kBadFormat);
   }
 }
 

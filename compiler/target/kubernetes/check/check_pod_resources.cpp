@@ -117,6 +117,7 @@ void check_pod_resources(PodView& pod) {
   if (claims.is_list()) {
     claims.report_key(kForbiddenField, claims.name() + " cannot be set for a pod as a whole",
                       "move it to the resources of the containers that use the devices");
+    check_claims(claims, pod);
   }
   check_amounts(resources, {check_pod_resource});
   check_consistency(pod.spec());

@@ -114,14 +114,13 @@ class Company {
   bool others_ = false;
 };
 
-bool check_item(const Field& amount, const ResourceKind& kind, Company& company) {
+void check_item(const Field& amount, const ResourceKind& kind, Company& company) {
   if (const Check trouble = kind.check_name(amount.key())) {
     amount.report_key(kUnknownResource, trouble->message, trouble->suggestion);
-    return false;
+    return;
   }
   company.add(amount.key());
   check_amount(amount);
-  return true;
 }
 
 }  // namespace
@@ -147,7 +146,7 @@ void check_amounts(const Field& resources, const ResourceKind& kind) {
     known.add(limit.key(), limit);
   }
   for (const Field request : requests.members()) {
-    if (!check_item(request, kind, company)) continue;
+    check_item(request, kind, company);
     compare(requests, request, known.find(request.key()), limits);
   }
   company.check(resources);

@@ -45,8 +45,10 @@ std::string called(const Field& container);
 // held nothing else (feature gate ContainerStopSignals, off in all versions).
 bool has_lifecycle(const Field& container);
 
-// What all kinds of containers have in common (check_container.cpp).
+// What all kinds of containers have in common (check_container.cpp); blanks around an image are an
+// error for the server where it judges pods, and not in templates.
 void check_any_container(const Field& container, PodView& pod, SeenNames& names);
+void check_image(const Field& image, const Rule& blank_rule);
 void check_ephemeral_containers(PodView& pod, SeenNames& names);  // check_ephemeral_container.cpp
 
 void check_environment(const Field& container, PodView& pod);     // check_environment.cpp
@@ -71,6 +73,7 @@ void check_lifecycle(const Field& lifecycle, const PodView& pod);  // check_hand
 
 void check_resources(const Field& container, PodView& pod);  // check_resources.cpp
 void check_overhead(const Field& overhead);                  // check_resources.cpp
+void check_claims(const Field& claims, PodView& pod);        // check_claims.cpp
 void check_pod_resources(PodView& pod);                      // check_pod_resources.cpp
 
 // check_resize.cpp
