@@ -58,4 +58,7 @@ Check check_resource(std::string_view name);
 Check check_container_resource(std::string_view name);
 Check check_pod_resource(std::string_view name);
 
+// Times (grammar_time.cpp).
+Check check_time(std::string_view text);
+
 }  // namespace launch::kubernetes

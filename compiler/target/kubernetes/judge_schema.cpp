@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/document/instance.h"
+#include "compiler/target/kubernetes/grammar.h"
 #include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/kubernetes/quantity.h"
 #include "compiler/target/kubernetes/rules.h"
@@ -17,6 +18,7 @@ bool is_open(const Node& node) { return node.is_deferred() || node.is_secret(); 
 
 Check check_format(std::string_view format, const Node& node) {
   if (format == "quantity" && node.is_scalar()) return check_quantity(node.as_string());
+  if (format == "time" && node.is_string()) return check_time(node.as_string());
   return {};
 }
 

@@ -10,6 +10,12 @@
 
 namespace launch::kubernetes {
 
+// digits * 10^exponent, exact; digits without zeros at either end, none of them for 0.
+struct Decimal {
+  std::string digits;
+  std::int64_t exponent = 0;
+};
+
 class Quantity {
  public:
   Quantity() = default;  // 0
@@ -36,18 +42,14 @@ class Quantity {
   // Of amounts that are not negative.
   friend Quantity sum(const Quantity& a, const Quantity& b);
 
-  // As the server writes it back: "1500m" for 1.5, "1Gi" for 1024Mi.
+  // As the server writes it back: "1500m" for 1.5, "1Gi" for 1024Mi. What is written in about that
+  // way already is kept as it is: "01" and "+1" are no "1".
   std::string text() const;
 
  private:
   friend class QuantityReader;
   enum class Form : std::uint8_t { DecimalSuffix, BinarySuffix, Exponent };
 
-  // digits * 10^exponent, exact; digits without zeros at either end.
-  struct Decimal {
-    std::string digits;
-    std::int64_t exponent = 0;
-  };
   Decimal magnitude() const;
   std::int64_t scaled(int scale) const;
   std::int64_t big_scaled(int places) const;
@@ -61,6 +63,7 @@ class Quantity {
   Decimal big_;
   std::int32_t places_ = 9;
   Form form_ = Form::DecimalSuffix;
+  std::string kept_;  // the text, when the server keeps it
 };
 
 Quantity sum(const Quantity& a, const Quantity& b);

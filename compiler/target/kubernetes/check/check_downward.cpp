@@ -92,40 +92,22 @@ bool is_huge_pages(std::string_view resource) {
   return resource.starts_with("limits.hugepages-") || resource.starts_with("requests.hugepages-");
 }
 
-// The server's decoder ignores blanks around an amount.
-std::string_view without_blanks(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\n\v\f\r";
-  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
-
-// The server compares texts, and keeps that of a plain 1 as it was written: "+1" and "1e0" are no
-// "1", while "1000m" is.
-// Source: k8s.io/apimachinery pkg/api/resource/quantity.go ParseQuantity
-bool is_odd_one(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of("+0"), text.size()));
-  if (!text.starts_with('1')) return false;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  text.remove_prefix(1);
-  if (text.starts_with('.')) text.remove_prefix(1);
-  return text.empty() || !is_digit(text.front());
-}
-
+// The server compares texts, as it would write them: "1000m" is "1" to it, while it keeps "+1".
 // Source: k8s.io/kubernetes pkg/apis/core/validation/validation.go
 // validateContainerResourceDivisor
 void check_divisor(const Field& divisor, std::string_view resource) {
   if (divisor.absent() || divisor.unknown()) return;
   if (!contains(kAmounts, resource) && !is_huge_pages(resource)) return;
-  const std::string_view text = without_blanks(divisor.node().as_string());
   Quantity amount;
-  if (check_quantity(text, &amount) || amount.sign() == 0) return;
+  if (check_quantity(divisor.node().as_string(), &amount) || amount.sign() == 0) return;
   const bool cpu = resource.ends_with(".cpu");
   const std::span<const std::string_view> units =
       cpu ? std::span<const std::string_view>(kCpuUnits)
           : std::span<const std::string_view>(kByteUnits);
-  if (contains(units, text) || (contains(units, amount.text()) && !is_odd_one(text))) return;
-  divisor.report(kUnsupportedValue, divisor.name() + " is " + quoted(text) + ", expected " +
-                                        one_of(units, units.size()) + " for " + quoted(resource));
+  if (contains(units, amount.text())) return;
+  divisor.report(kUnsupportedValue, divisor.name() + " is " + quoted(amount.text()) +
+                                        ", expected " + one_of(units, units.size()) + " for " +
+                                        quoted(resource));
 }
 
 }  // namespace
