@@ -49,9 +49,9 @@ def steps_of(field):
 def lines_of(complaint, value, lines):
     """The lines at which a finding about the complaint's field may stand.
 
-    A field that is not there stands at the name of what it should be in. Where the server names a
-    list without an index, any item may be meant, and where it names a map of texts or a list of
-    scalars as a whole, any entry.
+    A field that is not there stands at the name of what it should be in, or at the object's kind.
+    Where the server names a list without an index, any item may be meant, and where it names a map of
+    texts or a list of scalars as a whole, any entry.
     """
     paths = set()
     for name in [complaint.field, *ALIASES.get(complaint.field, [])]:
@@ -61,6 +61,23 @@ def lines_of(complaint, value, lines):
         first, last = lines[path]
         whole = complaint.vague or _is_flat(_at(value, path))
         found |= set(range(first, last + 1)) if whole else {first}
+        if path == ():
+            found.add(lines[("kind",)][0])
+    return found | _lines_of_cause(complaint, value, lines)
+
+
+def _lines_of_cause(complaint, value, lines):
+    """A volume that is wrong itself is not found by its mounts: once is enough to say so."""
+    mount = re.fullmatch(r"(.*\.spec)\.\w+\[\d+\]\.volume(?:Mounts|Devices)\[\d+\]\.name", complaint.field)
+    missing = re.fullmatch(r'Not found: "(.*)"', complaint.message)
+    if mount is None or missing is None:
+        return set()
+    found = set()
+    for path in _resolve(value, steps_of(mount.group(1) + ".volumes"), ()):
+        for index, volume in enumerate(_at(value, path)):
+            if isinstance(volume, dict) and volume.get("name") == missing.group(1):
+                first, last = lines[path + (index,)]
+                found |= set(range(first, last + 1))
     return found
 
 
