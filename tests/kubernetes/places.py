@@ -74,7 +74,8 @@ def _lines_of_cause(complaint, value, lines):
         return set()
     found = set()
     for path in _resolve(value, steps_of(mount.group(1) + ".volumes"), ()):
-        for index, volume in enumerate(_at(value, path)):
+        volumes = _at(value, path)
+        for index, volume in enumerate(volumes if isinstance(volumes, list) else []):
             if isinstance(volume, dict) and volume.get("name") == missing.group(1):
                 first, last = lines[path + (index,)]
                 found |= set(range(first, last + 1))
