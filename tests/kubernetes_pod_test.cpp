@@ -262,6 +262,8 @@ TEST_CASE("topology spread") {
       {"maxSkew: 1\n  whenUnsatisfiable: DoNotSchedule", ""},
       {"maxSkew: 0\n  whenUnsatisfiable: DoNotSchedule", "4 out-of-range"},
       {"whenUnsatisfiable: DoNotSchedule", "2 missing-field"},
+      {"maxSkew: 1\n  whenUnsatisfiable: doNotSchedule\n  minDomains: 2",
+       "5 unsupported-value, 6 forbidden-field"},
       {"maxSkew: 1\n  whenUnsatisfiable: doNotSchedule", "5 unsupported-value"},
       {"maxSkew: 1\n  whenUnsatisfiable: DoNotSchedule\n  minDomains: 0", "6 out-of-range"},
       {"maxSkew: 1\n  whenUnsatisfiable: ScheduleAnyway\n  minDomains: 1", "6 forbidden-field"},
@@ -319,6 +321,9 @@ TEST_CASE("a pod's security context") {
        "1 security-profile"},
       {"securityContext: {seccompProfile: {type: Unconfined, localhostProfile: a}}",
        "1 security-profile"},
+      {"securityContext: {seccompProfile: {localhostProfile: a}}",
+       "1 missing-field, 1 security-profile"},
+      {"securityContext: {appArmorProfile: {localhostProfile: a}}", "1 missing-field"},
       {"securityContext: {appArmorProfile: {type: Localhost, localhostProfile: ''}}",
        "1 security-profile"},
       {"securityContext: {appArmorProfile: {type: Localhost, localhostProfile: ' a'}}",
@@ -393,7 +398,7 @@ TEST_CASE("containers that are processes of a Windows node") {
       {"securityContext: {windowsOptions: {hostProcess: true}}", "-2 missing-field, 1 privileged"},
       {"hostNetwork: true\ncontainers:\n- {name: a, image: i}\n- name: b\n  image: i\n"
        "  securityContext: {windowsOptions: {hostProcess: true}}",
-       "3 forbidden-field, 6 privileged"},
+       "-2 forbidden-field, 6 privileged"},
       {"securityContext: {windowsOptions: {hostProcess: false}}\ncontainers:\n- name: a\n  image: "
        "i\n"
        "  securityContext: {windowsOptions: {hostProcess: false}}",

@@ -54,7 +54,8 @@ def lines_of(complaint, value, lines):
     texts or a list of scalars as a whole, any entry.
     """
     paths = set()
-    for name in [complaint.field, *ALIASES.get(complaint.field, [])]:
+    moved = [re.sub(end, place, complaint.field) for end, place in MOVED if re.search(end, complaint.field)]
+    for name in [complaint.field, *ALIASES.get(complaint.field, []), *moved]:
         paths |= _resolve(value, steps_of(name), ())
     found = set()
     for path in paths:
@@ -88,6 +89,17 @@ ALIASES = {
     "spec.template.labels": ["spec.template.metadata.labels", "metadata.name", "metadata.generateName"],
     "spec.template.metadata.labels": ["metadata.name", "metadata.generateName"],
 }
+
+# Fields of pods that the server names after its own structs, or after one of the two that are at odds.
+MOVED = [
+    (r"\.HostPID$", ".hostPID"),
+    (r"\.HostIPC$", ".hostIPC"),
+    (r"\.securityContext\.shareProcessNamespace$", ".shareProcessNamespace"),
+    (r"\.securityContext$", ".securityContext.allowPrivilegeEscalation"),
+    (r"\.serviceAccountName$", ".serviceAccount"),
+    (r"(\.tolerations\[\d+\])\.operator$", r"\1.value"),
+    (r"(\.\w*DuringExecution\[\d+\](\.podAffinityTerm)?)\.namespace$", r"\1.namespaces"),
+]
 
 
 def _at(value, path):

@@ -121,6 +121,8 @@ def start_apiserver(folder, programs, etcd_port, port, token):
         "--service-account-issuer=https://launch.test",
         "--service-account-key-file=%s" % key,
         "--service-account-signing-key-file=%s" % key,
+        # As all clusters in use have it: system pods need it.
+        "--allow-privileged=true",
         # No controller makes the `default` service account, for want of which this refuses any pod.
         "--disable-admission-plugins=ServiceAccount",
     ]

@@ -64,9 +64,9 @@ void check_node_policy(const Field& policy) {
 void check_min_domains(const Field& domains, const Field& unsatisfiable) {
   if (domains.absent()) return;
   check_range(domains, 1, kMostInt32);
-  if (known_text(unsatisfiable) != "ScheduleAnyway") return;
+  if (known_text(unsatisfiable).value_or("DoNotSchedule") == "DoNotSchedule") return;
   domains.report_with(kForbiddenField, domains.name() + " needs whenUnsatisfiable: DoNotSchedule",
-                      unsatisfiable, "here it is another");
+                      unsatisfiable, "here it is not");
 }
 
 void check_spread_constraint(const Field& constraint) {

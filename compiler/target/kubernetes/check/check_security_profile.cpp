@@ -12,15 +12,8 @@ namespace {
 
 constexpr std::string_view kTypes[] = {"Localhost", "RuntimeDefault", "Unconfined"};
 
-// The type of a profile: "" when it is wrong or cannot be told.
-std::string_view type_of(const Field& profile) {
-  const Field type = profile["type"];
-  return require_choice(type, kTypes) ? type.text_or_empty() : std::string_view();
-}
-
-void report_needless(const Field& name, std::string_view type) {
-  name.report_key(kSecurityProfile,
-                  name.name() + " is for type Localhost only, and type is " + quoted(type));
+void report_needless(const Field& name) {
+  name.report_key(kSecurityProfile, name.name() + " is for type Localhost only");
 }
 
 void report_missing_name(const Field& name) {
@@ -63,11 +56,12 @@ Check check_descending_path(std::string_view path) {
 
 void check_seccomp_profile(const Field& profile) {
   if (!profile.is_map()) return;
-  const std::string_view type = type_of(profile);
   const Field name = profile["localhostProfile"];
-  if (type.empty()) return;
-  if (type != "Localhost") {
-    if (name.present()) report_needless(name, type);
+  require_choice(profile["type"], kTypes);
+  const std::optional<std::string_view> type = known_text(profile["type"]);
+  if (!type) return;
+  if (*type != "Localhost") {
+    if (name.present()) report_needless(name);
   } else if (name.absent()) {
     report_missing_name(name);
   } else if (name.is_text()) {
@@ -76,14 +70,12 @@ void check_seccomp_profile(const Field& profile) {
 }
 
 void check_apparmor_profile(const Field& profile) {
-  if (!profile.is_map()) return;
-  const std::string_view type = type_of(profile);
+  if (!profile.is_map() || !require_choice(profile["type"], kTypes)) return;
   const Field name = profile["localhostProfile"];
-  if (type.empty()) return;
-  if (type == "Localhost") {
+  if (profile["type"].text_or_empty() == "Localhost") {
     check_apparmor_name(name);
   } else if (name.present()) {
-    report_needless(name, type);
+    report_needless(name);
   }
 }
 

@@ -2,6 +2,7 @@
 // pkg/apis/core/validation/validation.go, validateWindowsSecurityContextOptions and
 // validateWindowsHostProcessPod).
 #include <algorithm>
+#include <optional>
 
 #include "compiler/target/kubernetes/check/pod.h"
 #include "compiler/target/kubernetes/check/pod_rules.h"
@@ -88,18 +89,38 @@ void check_credential_spec(const Field& credential) {
                                      std::to_string(kMostCredentialBytes));
 }
 
-// What a container's own hostProcess says, else the pod's; absent when neither does.
-Field host_process_of(const Field& container, const Field& of_pod) {
-  const Field own = container["securityContext"]["windowsOptions"]["hostProcess"];
-  return own.present() ? own : of_pod;
-}
+// The containers of a pod, by whether they are processes of the node.
+class HostProcesses {
+ public:
+  explicit HostProcesses(const Field& spec)
+      : of_pod_(spec["securityContext"]["windowsOptions"]["hostProcess"]) {
+    for_each_container(spec, [this](const Field& container) { add(container); });
+  }
+  // What made the first one that; nothing when there is none.
+  const std::optional<Field>& reason() const { return reason_; }
+  // The first of the others.
+  const std::optional<Field>& other() const { return other_; }
 
-void report_mixed_host_process(const Field& container, const Field& example) {
-  container.report_with(
-      kForbiddenField,
-      container.name() + " is not hostProcess, and all containers of a pod are or none", example,
-      "this is one");
-}
+ private:
+  // What a container says counts, else what the pod says; both may not differ.
+  void add(const Field& container) {
+    const Field own = container["securityContext"]["windowsOptions"]["hostProcess"];
+    if (of_pod_.present() && own.present() && of_pod_.is_true() != own.is_true()) {
+      own.report_with(kForbiddenField, own.name() + " differs from the pod's", of_pod_,
+                      "the pod says otherwise");
+    }
+    const Field& said = own.present() ? own : of_pod_;
+    if (said.is_true()) {
+      reason_ = reason_.value_or(said);
+    } else {
+      other_ = other_.value_or(container);
+    }
+  }
+
+  Field of_pod_;
+  std::optional<Field> reason_;
+  std::optional<Field> other_;
+};
 
 }  // namespace
 
@@ -113,30 +134,20 @@ void check_windows_options(const Field& options) {
 }
 
 void check_host_process(const Field& spec) {
-  const Field of_pod = spec["securityContext"]["windowsOptions"]["hostProcess"];
-  Field example = of_pod;  // of a container that is hostProcess
-  bool any = false;
-  for_each_container(spec, [&](const Field& container) {
-    const Field own = container["securityContext"]["windowsOptions"]["hostProcess"];
-    if (of_pod.present() && own.present() && of_pod.is_true() != own.is_true()) {
-      own.report_with(kForbiddenField, own.name() + " differs from the pod's", of_pod,
-                      "the pod says otherwise");
-    }
-    const Field value = host_process_of(container, of_pod);
-    if (!any && value.is_true()) example = value;
-    any = any || value.is_true();
-  });
-  if (!any) return;
-  example.report(kPrivileged,
-                 example.name() + " is true, which API servers without --allow-privileged refuse");
-  for_each_container(spec, [&](const Field& container) {
-    if (!host_process_of(container, of_pod).is_true())
-      report_mixed_host_process(container, example);
-  });
+  const HostProcesses containers(spec);
+  const std::optional<Field>& reason = containers.reason();
+  if (!reason) return;
+  reason->report(kPrivileged,
+                 reason->name() + " is true, which API servers without --allow-privileged refuse");
+  if (containers.other()) {
+    spec.report_key_with(kForbiddenField,
+                         "some containers are hostProcess and some are not, expected all or none",
+                         {{reason->span(), "is"}, {containers.other()->span(), "is not"}});
+  }
   const Field network = spec["hostNetwork"];
   if (network.is_true()) return;
   network.report_with(kMissingField, "hostNetwork is not true, which hostProcess containers need",
-                      example, "because of this");
+                      *reason, "because of this");
 }
 
 }  // namespace launch::kubernetes
