@@ -314,7 +314,8 @@ TEST_CASE("claims name what the pod claims, and each part once") {
        "9 duplicate, 10 duplicate, 11 unknown-reference, 12 missing-field"},
   };
   check_pods(kRows);
-  static constexpr Row kDropped[] = {{"name: a\nresources: {claims: [{name: c}]}", ""}};
+  static constexpr Row kDropped[] = {
+      {"name: a\nresources: {claims: [{name: c}]}", "2 dropped-field"}};
   check_containers(kDropped, "1.33");
 }
 
@@ -357,7 +358,7 @@ TEST_CASE("what the pod has as a whole holds all its containers") {
   static constexpr Row kDropped[] = {
       {"restartPolicy: Never\nresources: {limits: {gpu: 1}}\n"
        "containers: [{name: a, image: a}]",
-       ""}};
+       "2 dropped-field"}};
   check_pods(kDropped, "1.33");
 }
 
@@ -372,7 +373,7 @@ TEST_CASE("init containers end, unless they are sidecars") {
   CHECK(judged_init("livenessProbe: {}, lifecycle: {}") ==
         "1 init-container-probe, 1 init-container-probe");
   // A lifecycle with a stopSignal alone is dropped.
-  CHECK(judged_init("lifecycle: {stopSignal: SIGTERM}").empty());
+  CHECK(judged_init("lifecycle: {stopSignal: SIGTERM}") == "1 dropped-field");
   CHECK(judged_init("restartPolicy: Always, livenessProbe: {}, lifecycle: {}") == "1 one-of");
   CHECK(judged_init("restartPolicy: always, livenessProbe: {exec: {command: [a]}}") ==
         "1 unsupported-value, 1 init-container-probe");
@@ -389,15 +390,16 @@ TEST_CASE("restart policies of containers, by version") {
     std::string_view newest, v35, v34, v33;  // of an ordinary container
   };
   static constexpr VersionRow kRows[] = {
-      {"restartPolicy: Never", "", "", "", "2 forbidden-field"},
+      {"restartPolicy: Never", "", "", "2 dropped-field", "2 forbidden-field"},
       {"restartPolicy: ''", "2 missing-field", "2 missing-field", "", "2 forbidden-field"},
-      {"restartPolicy: never", "2 unsupported-value", "2 unsupported-value", "",
+      {"restartPolicy: never", "2 unsupported-value", "2 unsupported-value", "2 dropped-field",
        "2 forbidden-field"},
       {"restartPolicy: Never\nrestartPolicyRules:\n"
        "- {action: RestartAllContainers, exitCodes: {operator: In, values: [1]}}",
-       "", "4 unsupported-value", "", "2 forbidden-field, 3 unknown-field"},
+       "", "4 unsupported-value", "2 dropped-field, 3 dropped-field",
+       "2 forbidden-field, 3 unknown-field"},
       {"restartPolicyRules: [{action: Restart}]", "0 missing-field, 2 missing-field",
-       "0 missing-field, 2 missing-field", "", "2 unknown-field"},
+       "0 missing-field, 2 missing-field", "2 dropped-field", "2 unknown-field"},
   };
   for (const VersionRow& row : kRows) {
     INFO(row.fields);
@@ -440,7 +442,7 @@ TEST_CASE("resize policies; the list is blamed") {
        "4 duplicate"},
   };
   check_containers(kRows);
-  static constexpr Row kDropped[] = {{"name: a\nresizePolicy: [{}]", ""}};
+  static constexpr Row kDropped[] = {{"name: a\nresizePolicy: [{}]", "2 dropped-field"}};
   check_containers(kDropped, "1.32");
   static constexpr Row kNever[] = {
       {"restartPolicy: Never\ncontainers:\n- name: a\n  image: a\n  resizePolicy:\n"

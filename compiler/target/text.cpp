@@ -123,6 +123,20 @@ std::string_view trim_space(std::string_view text) {
   return begin >= end ? std::string_view() : text.substr(begin, end - begin);
 }
 
+std::vector<std::string_view> fields(std::string_view text) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  while (end < text.size()) {
+    const std::size_t start = end;
+    const bool space = is_space(next_character(text, end));
+    if (space && start > begin) parts.push_back(text.substr(begin, start - begin));
+    if (space) begin = end;
+  }
+  if (end > begin) parts.push_back(text.substr(begin));
+  return parts;
+}
+
 namespace {
 
 // `first` to `last` moved by `by`, and two characters from outside ASCII whose other case is an

@@ -30,6 +30,8 @@ std::size_t count_characters(std::string_view text);
 bool is_letter(char32_t character);
 // Without the white space of unicode.IsSpace at both ends.
 std::string_view trim_space(std::string_view text);
+// strings.Fields: the parts between white space; none is empty.
+std::vector<std::string_view> fields(std::string_view text);
 
 // strings.ToLower and ToUpper as far as they produce ASCII: all letters that keywords have.
 std::string lower(std::string_view text);

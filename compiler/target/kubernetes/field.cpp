@@ -89,6 +89,7 @@ bool Field::is_true() const {
 }
 
 Field Field::operator[](std::string_view key) const {
+  // What a null lacks stands at the null.
   if (!is_map()) return {judgement_, value_ != nullptr ? value_ : owner_, nullptr, key};
   const Node* value = value_->find(key);
   return {judgement_, value_, value, key};

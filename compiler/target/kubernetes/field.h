@@ -28,6 +28,11 @@ struct Judgement {
   // Templates inside custom resources are judged by nobody when they are created: what is wrong
   // there shows when the controller makes pods of them.
   bool advice = false;
+
+  // The same about another tree of the object.
+  Judgement with_root(const Node& other) const {
+    return {other, sources, diagnostics, minor, findings, advice};
+  }
 };
 
 // A field that is there, or the place where it would be. Null counts as absent everywhere, as for

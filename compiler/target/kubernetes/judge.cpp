@@ -4,9 +4,11 @@
 #include <array>
 
 #include "compiler/target/kubernetes/check/check.h"
+#include "compiler/target/kubernetes/gates.h"
 #include "compiler/target/kubernetes/judge_schema.h"
 #include "compiler/target/kubernetes/pod_templates.h"
 #include "compiler/target/kubernetes/rules.h"
+#include "compiler/target/text.h"
 
 namespace launch::kubernetes {
 namespace {
@@ -18,29 +20,60 @@ std::string_view text_of(const Node& root, std::string_view key) {
   return value != nullptr && value->is_string() ? value->as_string() : std::string_view();
 }
 
+// Absent where the object is shaped otherwise.
 Field at(const Field& root, const Path& path) {
   Field field = root;
   for (const std::string& step : path) {
-    field = field.is_list() ? field.item(std::stoul(step)) : field[step];
+    const bool item = field.is_list() && is_digit(step.front());
+    field = item ? field.item(std::stoul(step)) : field[step];
   }
   return field;
 }
 
 // The kinds whose every field is known.
-void judge_known(const Field& object, std::string_view kind) {
-  const bool job = kind == "Job";
-  judge_schema(object, job ? ApiType::Job : ApiType::CronJob);
-  job ? check_job(object) : check_cron_job(object);
+struct KnownKind {
+  std::string_view name;
+  ApiType type;
+  Path pod_template;
+  void (*check)(const Field&);
+};
+
+const KnownKind* find_kind(const Node& root) {
+  static const std::array<KnownKind, 2> kKinds{
+      {{"Job", ApiType::Job, {"spec", "template"}, check_job},
+       {"CronJob", ApiType::CronJob, {"spec", "jobTemplate", "spec", "template"}, check_cron_job}}};
+  if (text_of(root, "apiVersion") != "batch/v1") return nullptr;
+  const auto* kind = std::find_if(kKinds.begin(), kKinds.end(), [&](const KnownKind& known) {
+    return known.name == text_of(root, "kind");
+  });
+  return kind == kKinds.end() ? nullptr : kind;
+}
+
+// The object as the server has it when it judges what the fields mean, after it has decoded it and
+// dropped what it has no use for.
+Node heeded(const Field& object, std::span<const Path> pod_templates, Arena& arena) {
+  std::vector<const Node*> dropped;
+  for (const Path& path : pod_templates) find_dropped(at(object, path), dropped);
+  return dropped.empty() ? object.node() : without(object.node(), dropped, arena);
+}
+
+void judge_known(const KnownKind& kind, Judgement& whole, Arena& arena) {
+  const Field object(whole);
+  judge_schema(object, kind.type);
+  const Node root = heeded(object, {&kind.pod_template, 1}, arena);
+  Judgement rest = whole.with_root(root);
+  kind.check(Field(rest));
 }
 
 // Whatever its fields mean: where it describes pods, they are to become pods.
-void judge_other(const Field& object, Judgement& judgement) {
-  judgement.advice = true;
-  for (const Path& path : find_pod_templates(judgement.root)) {
-    const Field pod = at(object, path);
-    judge_schema(pod, ApiType::PodTemplate);
-    check_pod_template(pod, {});
-  }
+void judge_other(Judgement& whole, Arena& arena) {
+  whole.advice = true;
+  const Field object(whole);
+  const std::vector<Path> pods = find_pod_templates(whole.root);
+  for (const Path& path : pods) judge_schema(at(object, path), ApiType::PodTemplate);
+  const Node root = heeded(object, pods, arena);
+  Judgement rest = whole.with_root(root);
+  for (const Path& path : pods) check_pod_template(at(Field(rest), path), {});
 }
 
 }  // namespace
@@ -60,13 +93,10 @@ int minor_of(std::string_view version) {
 void judge_object(const Node& root, const TargetContext& context) {
   Judgement judgement{root, context.sources, context.diagnostics,
                       minor_of(context.options.kubernetes_version)};
-  const std::string_view version = text_of(root, "apiVersion");
-  const std::string_view kind = text_of(root, "kind");
-  const Field object(judgement);
-  if (version == "batch/v1" && (kind == "Job" || kind == "CronJob")) {
-    judge_known(object, kind);
+  if (const KnownKind* kind = find_kind(root)) {
+    judge_known(*kind, judgement, context.arena);
   } else {
-    judge_other(object, judgement);
+    judge_other(judgement, context.arena);
   }
 }
 

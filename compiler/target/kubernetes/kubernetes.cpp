@@ -5,6 +5,7 @@
 
 #include "compiler/target/kubernetes/api.h"
 #include "compiler/target/kubernetes/check/container_rules.h"
+#include "compiler/target/kubernetes/check/job_rules.h"
 #include "compiler/target/kubernetes/check/pod_rules.h"
 #include "compiler/target/kubernetes/emit.h"
 #include "compiler/target/kubernetes/emit_rules.h"
@@ -26,8 +27,9 @@ constexpr auto join(const std::array<const Rule*, sizes>&... lists) {
   ((end = std::copy(lists.begin(), lists.end(), end)), ...);
   return all;
 }
-constexpr auto kAllRules = join(kubernetes::kRules, kubernetes::kEmitRules,
-                                kubernetes::kContainerRules, kubernetes::kPodRules);
+constexpr auto kAllRules =
+    join(kubernetes::kRules, kubernetes::kEmitRules, kubernetes::kContainerRules,
+         kubernetes::kPodRules, kubernetes::kJobRules);
 
 // Everybody writes these first, and in this order.
 constexpr std::string_view kFirst[] = {"apiVersion", "kind",    "metadata", "name",

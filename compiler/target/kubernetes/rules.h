@@ -67,6 +67,14 @@ inline constexpr Rule kOneOf{
     "none, or several, of fields of which exactly one is wanted",
     "A volume has one source, a probe one handler, an environment variable a value or a source: "
     "set exactly one of them (k8s.io/kubernetes, pkg/apis/core/validation)."};
+inline constexpr Rule kDroppedField{
+    "kubernetes/dropped-field", Severity::Warning,
+    "a field that the server drops, because its feature is off there",
+    "A new feature is behind a gate, and a server whose gate is off takes the object and forgets "
+    "the field. Gates are on by default from some version on; before, and for features that are "
+    "still experimental, whoever runs the cluster turns them on with --feature-gates. Choose the "
+    "cluster's version with --kubernetes-version "
+    "(https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/)."};
 inline constexpr Rule kNotChecked{
     "kubernetes/not-checked", Severity::Warning, "an object whose kind is not known here",
     "launch knows Job and CronJob of batch/v1, and what --schema DIR adds. Of other objects only "
@@ -75,6 +83,6 @@ inline constexpr Rule kNotChecked{
 inline constexpr std::array kRules{
     &kUnknownField, &kWrongType,        &kMissingField, &kForbiddenField, &kUnsupportedValue,
     &kOutOfRange,   &kBadName,          &kBadLabel,     &kBadFormat,      &kBadQuantity,
-    &kDuplicate,    &kUnknownReference, &kOneOf,        &kNotChecked};
+    &kDuplicate,    &kUnknownReference, &kOneOf,        &kDroppedField,   &kNotChecked};
 
 }  // namespace launch::kubernetes
