@@ -233,7 +233,7 @@ TEST_CASE("the kubernetes judge agrees with API servers of five minor versions")
       }
     }
   }
-  check_at_most(1192, differing);
+  check_at_most(241, differing);
 }
 
 TEST_CASE("the kubernetes judge agrees about real manifests") {

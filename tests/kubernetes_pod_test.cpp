@@ -369,7 +369,7 @@ TEST_CASE("a container's security context") {
     CHECK(judged_fragment(container(row.fragment)) == row.expected);
   }
   CHECK(judged_fragment("hostUsers: false\n" + container("{procMount: Unmasked}")).empty());
-  CHECK(judged_fragment(container("{procMount: unmasked}"), "1.32").empty());
+  CHECK(judged_fragment(container("{procMount: unmasked}"), "1.32") == "4 dropped-field");
 }
 
 TEST_CASE("the pod's operating system") {
