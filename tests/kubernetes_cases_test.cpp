@@ -51,11 +51,10 @@ class Judged {
     return reading_.sources.position(source, at).line;
   }
 
-  // The lines that errors speak of.
+  // The lines that findings speak of.
   std::set<std::size_t> lines() const {
     std::set<std::size_t> lines;
     for (const Diagnostic& found : reading_.diagnostics.all()) {
-      if (found.severity != Severity::Error) continue;
       lines.insert(line(found.span.source, found.span.begin));
       for (const Note& note : found.notes) lines.insert(line(note.span.source, note.span.begin));
     }
@@ -95,10 +94,6 @@ std::vector<std::string> steps_of(const std::string& field) {
     }
   }
   if (steps.back().empty()) steps.pop_back();
-  // The server leaves out a step of these two.
-  if (field == "spec.template.labels" || field == "spec.template.annotations") {
-    steps.insert(steps.begin() + 2, "metadata");
-  }
   return steps;
 }
 
@@ -139,18 +134,47 @@ Lines lines_of(const std::string& field, const Judged& judged) {
   return {first, std::max(first, judged.line(span.source, span.end))};
 }
 
-// The server completes an object before it judges it, and then says the same of the copy: we say it
-// once, where it is written.
-struct Copy {
-  std::string_view copied;
+// Where a finding may stand as well when the server names `named`, or a field below it.
+struct Elsewhere {
+  std::string_view named;
   std::string_view written;
 };
-constexpr Copy kCopies[] = {
+constexpr Elsewhere kElsewhere[] = {
+    // Paths that no object has: slips of the server's, and of fields that it keeps elsewhere.
+    {"spec.template.labels", "spec.template.metadata.labels"},
+    {"spec.template.annotations", "spec.template.metadata.annotations"},
+    {"overhead.limits", "overhead"},
+    {"persistentDisk", "gcePersistentDisk"},
+    {"downwarAPI", "downwardAPI"},
+    {"securityContext.shareProcessNamespace", "shareProcessNamespace"},
+    {"podAffinityTerm.namespace", "podAffinityTerm.namespaces"},
+    {"operator", "value"},                // of a toleration
+    {"resources", "resources.requests"},  // of a claim
+    // The server completes an object before it judges it, and then says the same of the copy.
+    {"serviceAccountName", "serviceAccount"},
     {"metadata.name", "metadata.generateName"},
     {"metadata.labels", "spec.template.metadata.labels"},  // when the Job has none of its own
     {"spec.template.labels", "metadata.name"},             // job-name
-    {"spec.template.metadata.labels", "spec.selector"},    // that the server's labels never match
+    // What follows from another mistake is not said.
+    {"spec.template.metadata.labels", "spec.selector"},  // the server's own labels never match it
+    {"spec.successPolicy", "spec.completionMode"},
+    {"spec.template.spec.containers", "spec.template.spec.volumes"},  // "Not found"
 };
+
+// `field` as `elsewhere` has it; empty when that does not speak of it.
+std::string written_as(const std::string& field, const Elsewhere& elsewhere) {
+  const std::size_t at = field.find(elsewhere.named);
+  const std::size_t end = at + elsewhere.named.size();
+  if (at == std::string::npos || (at > 0 && field[at - 1] != '.')) return {};
+  if (end < field.size() && field[end] != '.' && field[end] != '[') return {};
+  // A mount does not find a volume that is wrong.
+  if (elsewhere.written.ends_with("volumes")) {
+    const bool mount = field.find(".volumeMounts[") != std::string::npos ||
+                       field.find(".volumeDevices[") != std::string::npos;
+    return mount && field.ends_with(".name") ? std::string(elsewhere.written) : std::string();
+  }
+  return std::string(field).replace(at, elsewhere.named.size(), elsewhere.written);
+}
 
 bool is_marked(const std::string& field, const Judged& judged, const std::set<std::size_t>& ours) {
   const Lines lines = lines_of(field, judged);
@@ -158,17 +182,27 @@ bool is_marked(const std::string& field, const Judged& judged, const std::set<st
   return found != ours.end() && *found <= lines.last;
 }
 
-// Fields that the server names and no error of ours stands at.
+// Fields that the server names and no finding of ours stands at.
 std::vector<std::string> unmarked(const Json& fields, const Judged& judged) {
   const std::set<std::size_t> ours = judged.lines();
   std::vector<std::string> missing;
   for (const std::string field : fields) {
-    const bool copy = std::any_of(std::begin(kCopies), std::end(kCopies), [&](const Copy& one) {
-      return one.copied == field && is_marked(std::string(one.written), judged, ours);
-    });
-    if (!copy && !is_marked(field, judged, ours)) missing.push_back(field);
+    const auto stands = [&](const Elsewhere& elsewhere) {
+      const std::string written = written_as(field, elsewhere);
+      return !written.empty() && is_marked(written, judged, ours);
+    };
+    if (is_marked(field, judged, ours)) continue;
+    if (std::none_of(std::begin(kElsewhere), std::end(kElsewhere), stands))
+      missing.push_back(field);
   }
   return missing;
+}
+
+// How an API server was started decides about privileged containers; here that is a warning.
+bool depends_on_flags(const Json& messages) {
+  return !messages.empty() && std::all_of(messages.begin(), messages.end(), [](const Json& one) {
+    return one.get<std::string>().find("disallowed by cluster policy") != std::string::npos;
+  });
 }
 
 struct Verdict {
@@ -182,8 +216,9 @@ Verdict verdict_of(const Json& one, int minor) {
   const bool newest = minor == kubernetes::known_minors().front();
   const Json& from =
       one.contains("older") && one["older"].contains(version) ? one["older"][version] : one;
-  Verdict verdict{from["server"] != "accept", version};
-  for (const std::string message : from.value("messages", Json::array())) {
+  const Json messages = from.value("messages", Json::array());
+  Verdict verdict{from["server"] != "accept" && !depends_on_flags(messages), version};
+  for (const std::string message : messages) {
     verdict.messages += "\n  " + message;
   }
   if (newest && verdict.refused) verdict.fields = one.value("fields", Json::array());
@@ -216,7 +251,6 @@ void check_at_most(std::size_t known, const std::vector<std::string>& differing)
 
 }  // namespace
 
-// The numbers are what parts that are not written yet cannot know.
 TEST_CASE("the kubernetes judge agrees with API servers of five minor versions") {
   std::vector<std::string> differing;
   for (const char* file : {"kubernetes-jobs.jsonl", "kubernetes-mutations.jsonl"}) {
@@ -233,7 +267,7 @@ TEST_CASE("the kubernetes judge agrees with API servers of five minor versions")
       }
     }
   }
-  check_at_most(241, differing);
+  check_at_most(0, differing);
 }
 
 TEST_CASE("the kubernetes judge agrees about real manifests") {
@@ -250,7 +284,8 @@ TEST_CASE("the kubernetes judge agrees about real manifests") {
     differing.push_back(one["file"].get<std::string>() + " " + one["messages"].dump() +
                         judged.findings());
   }
-  check_at_most(12, differing);
+  // Octal numbers of YAML 1.1, which kubectl reads and our reader does not yet.
+  check_at_most(4, differing);
 }
 
 }  // namespace launch::tests
