@@ -60,7 +60,7 @@ TEST_CASE("metadata of a Job") {
       {"name: ''", "2 missing-field"},
       {"name: '', generateName: train-", ""},
       {"name: my_job", "2 bad-name"},
-      {"name: train.1", ""},
+      {"name: train.1", "2 doubtful-value"},
       {"name: train, generateName: Train_", "2 bad-name"},
       {"generateName: Train_", "2 bad-name"},
       {"name: [train]", "2 wrong-type"},
@@ -198,10 +198,13 @@ TEST_CASE("names that Kubernetes makes more of") {
       {"name: " + named(61), "completionMode: Indexed, completions: 10", ""},
       {"name: " + named(61), "completionMode: Indexed, completions: 11", "2 long-name"},
       {"name: a.b", "completionMode: Indexed", "2 indexed-job"},
-      {"name: a.b", "completionMode: Indexed, completions: 0", ""},
+      {"name: a.b", "completionMode: Indexed, completions: 0", "2 doubtful-value"},
+      {"name: a.b", "", "2 doubtful-value"},
+      {"name: a.b", "completionMode: Indexed, completions: 100001, parallelism: 10001",
+       "2 indexed-job, 3 doubtful-value"},
       {"generateName: " + named(56), "completionMode: Indexed", ""},
       {"generateName: " + named(57), "completionMode: Indexed", "2 long-name"},
-      {"name: " + named(64), "manualSelector: true, selector: {}", ""},
+      {"name: " + named(64), "manualSelector: true, selector: {}", "2 doubtful-value"},
   };
   for (const auto& [metadata, fields, expected] : rows) {
     INFO(metadata << " " << fields);
@@ -241,7 +244,7 @@ TEST_CASE("a Job's selector and the labels of its pods") {
       {"selector: {matchLabels: {app: a b}}", "", "3 bad-label"},
       {"selector: {matchExpressions: [{key: app, operator: Is}, {operator: In}, {key: a, operator: "
        "Exists, values: [b]}]}",
-       "", "3 unsupported-value, 3 missing-field, 3 missing-field, 3 forbidden-field"},
+       "", "3 unsupported-value, 3 missing-field, 3 operator-values, 3 operator-values"},
   }};
   for (const Selection& row : rows) {
     INFO(row.fields << " " << row.labels);

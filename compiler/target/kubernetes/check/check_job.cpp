@@ -2,6 +2,7 @@
 // validateJobSpec; defaults in pkg/apis/batch/v1/defaults.go, SetDefaults_Job).
 #include "compiler/target/kubernetes/check/job.h"
 #include "compiler/target/kubernetes/check/job_rules.h"
+#include "compiler/target/kubernetes/check/pod_rules.h"
 #include "compiler/target/kubernetes/check/requirements.h"
 #include "compiler/target/kubernetes/grammar.h"
 #include "compiler/target/kubernetes/rules.h"
@@ -25,11 +26,20 @@ void check_managed_by(const Field& managed_by) {
                                      " bytes, expected " + std::to_string(kLongest) + " at most");
 }
 
-void refuse_above(const Field& field, std::int64_t most, std::string_view reason) {
+bool refuse_above(const Field& field, std::int64_t most, std::string_view reason) {
   const std::optional<std::int64_t> number = field.integer();
-  if (!number || *number <= most) return;
+  if (!number || *number <= most) return false;
   field.report(kIndexedJob, field.name() + " is " + std::to_string(*number) + ", expected " +
                                 std::to_string(most) + " at most" + std::string(reason));
+  return true;
+}
+
+// Source: k8s.io/kubernetes v1.36.3, pkg/api/job/warnings.go
+void warn_many_at_once(const Field& parallelism, std::int64_t completions) {
+  if (completions <= kManyCompletions || parallelism.integer().value_or(0) <= kMostOfMany) return;
+  parallelism.report(kDoubtfulValue, parallelism.name() +
+                                         " is above 10000 and completions above 100000: the Job's "
+                                         "status may lose track of so many indexes");
 }
 
 // So many indexes can fail that the Job's status could not list them.
@@ -55,7 +65,9 @@ void check_indexed(const JobSpec& job) {
   if (completions && *completions > kManyCompletions && job["backoffLimitPerIndex"].present()) {
     return check_many_indexes(job);
   }
-  refuse_above(job["parallelism"], kMostParallel, " in an Indexed Job");
+  if (!refuse_above(job["parallelism"], kMostParallel, " in an Indexed Job") && completions) {
+    warn_many_at_once(job["parallelism"], *completions);
+  }
   if (completions && *completions >= 0 && *completions < kMostFailedIndexes) {
     refuse_above(failed, *completions, ", the number of completions");
   } else {

@@ -4,6 +4,7 @@
 
 #include "compiler/target/kubernetes/check/job.h"
 #include "compiler/target/kubernetes/check/job_rules.h"
+#include "compiler/target/kubernetes/check/pod_rules.h"
 #include "compiler/target/kubernetes/grammar.h"
 
 namespace launch::kubernetes {
@@ -53,6 +54,15 @@ bool has_own_labels(const JobSpec& job) {
          labels.node().find("batch.kubernetes.io/job-name") != nullptr;
 }
 
+// Pods are named after their Job, and their host names after them
+// (pkg/registry/batch/job/strategy.go, WarningsOnCreate).
+void warn_host_name(const ObjectName& name) {
+  if (name.size <= kLongestLabel && name.text.find('.') == std::string_view::npos) return;
+  name.field.report(kDoubtfulValue, quoted(name.text) +
+                                        " is no DNS label, and the host names of the pods begin "
+                                        "with it: expected 63 bytes at most, without dots");
+}
+
 void check_indexed_name(const ObjectName& name, std::int64_t completions) {
   const std::string last = "-" + std::to_string(completions - 1);
   const std::size_t dot = name.text.find('.');
@@ -79,12 +89,15 @@ void check_job_name(const Field& metadata, const JobSpec& job) {
     check_indexed_name(*name, completions);
   } else if (labels && name->size > kLongestLabel) {
     report_long(*name, kLongestLabel, "it becomes the label \"job-name\" of the pods");
+  } else {
+    warn_host_name(*name);
   }
 }
 
 void check_cron_job_name(const Field& metadata) {
   const std::optional<ObjectName> name = name_in(metadata);
-  if (!name || name->size <= kLongestCronJob) return;
+  if (!name) return;
+  if (name->size <= kLongestCronJob) return warn_host_name(*name);
   report_long(*name, kLongestCronJob, "each Job of it puts 11 bytes behind the name");
 }
 

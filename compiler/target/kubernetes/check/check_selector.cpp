@@ -3,6 +3,7 @@
 #include <array>
 
 #include "compiler/target/kubernetes/check/check.h"
+#include "compiler/target/kubernetes/check/pod_rules.h"
 #include "compiler/target/kubernetes/check/requirements.h"
 #include "compiler/target/kubernetes/grammar.h"
 #include "compiler/target/kubernetes/rules.h"
@@ -18,11 +19,11 @@ void check_operator(const Field& expression) {
   const std::string_view text = op.text_or_empty();
   if (text == "In" || text == "NotIn") {
     if (values.empty()) {
-      values.report(kMissingField,
+      values.report(kOperatorValues,
                     "operator " + quoted(text) + " wants values, and there are none");
     }
   } else if (values.is_list() && values.size() > 0) {
-    values.report_key(kForbiddenField, "operator " + quoted(text) + " takes no values");
+    values.report_key(kOperatorValues, "operator " + quoted(text) + " takes no values");
   }
 }
 
