@@ -63,7 +63,7 @@ void check_resources(const Field& container, PodView& pod) {
   const Field resources = container["resources"];
   if (!resources.is_map()) return;
   check_amounts(resources, {check_container_resource});
-  if (pod.minor() >= kClaimsSince) check_claims(resources["claims"], pod);
+  check_claims(resources["claims"], pod);
 }
 
 }  // namespace launch::kubernetes

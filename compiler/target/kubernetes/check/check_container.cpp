@@ -55,9 +55,9 @@ void refuse_hooks(const Field& container) {
             quoted(field),
         "remove it, or make the container a sidecar with restartPolicy: Always");
   };
-  if (has_lifecycle(container)) refuse("lifecycle");
-  for (const std::string_view probe : {"livenessProbe", "readinessProbe", "startupProbe"}) {
-    if (container[probe].is_map()) refuse(probe);
+  for (const std::string_view hook :
+       {"lifecycle", "livenessProbe", "readinessProbe", "startupProbe"}) {
+    if (container[hook].is_map()) refuse(hook);
   }
 }
 
@@ -111,13 +111,6 @@ std::optional<std::int64_t> PodView::grace_period() const {
 std::string called(const Field& container) {
   const std::string_view name = container["name"].text_or_empty();
   return name.empty() ? container.name() : "container " + quoted(name);
-}
-
-bool has_lifecycle(const Field& container) {
-  const Field lifecycle = container["lifecycle"];
-  if (!lifecycle.is_map()) return false;
-  return lifecycle["stopSignal"].absent() || lifecycle["postStart"].present() ||
-         lifecycle["preStop"].present();
 }
 
 // A template passes with blanks around the image, and no pod made of it does.

@@ -11,36 +11,24 @@ namespace {
 // Fields that an ephemeral container shares with others in form only; set means not null, also
 // when empty.
 // Source: k8s.io/kubernetes pkg/apis/core/validation/validation.go allowedEphemeralContainerFields
-constexpr std::array<std::string_view, 4> kRefused{"ports", "livenessProbe", "readinessProbe",
-                                                   "startupProbe"};
+constexpr std::array<std::string_view, 8> kRefused{
+    "ports",     "livenessProbe", "readinessProbe", "startupProbe",
+    "lifecycle", "resizePolicy",  "restartPolicy",  "restartPolicyRules"};
 
 void refuse(const Field& field) {
   field.report_key(kForbiddenField, field.name() + " cannot be set in an ephemeral container");
 }
 
-bool has_resources(const Field& resources, int minor) {
+bool is_set(const Field& resources) {
   return resources["requests"].present() || resources["limits"].present() ||
-         (minor >= kClaimsSince && resources["claims"].present());
+         resources["claims"].present();
 }
 
-// Below 1.34 the server knows no rules, and restartPolicy is refused as for any container; 1.34
-// drops both.
-void refuse_restarts(const Field& container, int minor) {
-  if (minor >= kResizePolicySince && container["resizePolicy"].present()) {
-    refuse(container["resizePolicy"]);
-  }
-  if (minor == kRestartRulesSince - 1) return;
-  if (container["restartPolicy"].present()) refuse(container["restartPolicy"]);
-  if (container["restartPolicyRules"].present()) refuse(container["restartPolicyRules"]);
-}
-
-void refuse_fields(const Field& container, int minor) {
+void refuse_fields(const Field& container) {
   for (const std::string_view field : kRefused) {
     if (container[field].present()) refuse(container[field]);
   }
-  if (has_resources(container["resources"], minor)) refuse(container["resources"]);
-  if (has_lifecycle(container)) refuse(container["lifecycle"]);
-  refuse_restarts(container, minor);
+  if (is_set(container["resources"])) refuse(container["resources"]);
   for (const Field mount : container["volumeMounts"].items()) {
     for (const std::string_view field : {"subPath", "subPathExpr"}) {
       if (!mount[field].empty()) refuse(mount[field]);
@@ -69,7 +57,7 @@ void check_ephemeral_containers(PodView& pod, SeenNames& names) {
       target.report(kUnknownReference, "no container is called " + quoted(text),
                     suggest(did_you_mean(text, names.names())));
     }
-    refuse_fields(container, pod.minor());
+    refuse_fields(container);
   }
   for (const Field container : list.items()) {
     if (!is_object(container)) continue;

@@ -108,7 +108,7 @@ void check_consistency(const Field& spec) {
 // Source: k8s.io/kubernetes pkg/apis/core/validation/validation.go validatePodResources
 void check_pod_resources(PodView& pod) {
   const Field resources = pod.spec()["resources"];
-  if (pod.minor() < kPodResourcesSince || !resources.is_map()) return;
+  if (!resources.is_map()) return;
   if (pod.spec()["os"]["name"].text_or_empty() == "windows") {
     resources.report_key(kForbiddenField, resources.name() + " cannot be set for a windows pod");
     return;

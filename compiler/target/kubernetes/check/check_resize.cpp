@@ -39,7 +39,6 @@ bool pod_never_restarts(const PodView& pod) {
 
 void check_resize_policy(const Field& container, const PodView& pod) {
   const Field list = container["resizePolicy"];
-  if (pod.minor() < kResizePolicySince || !list.is_list()) return;
   SeenNames resources;
   for (const Field item : list.items()) {
     if (!is_object(item)) continue;

@@ -58,8 +58,7 @@ void check_restart_policy(const Field& container) {
     return;
   }
   const Field policy = container["restartPolicy"];
-  // 1.34 knows the feature gate that is off there, and drops the field.
-  if (minor == kRestartRulesSince - 1 || policy.absent()) return;
+  if (policy.absent()) return;
   policy.report_key(kForbiddenField,
                     policy.name() + " can be set in init containers only, before Kubernetes 1.35",
                     "set the restartPolicy of the pod instead");
@@ -70,8 +69,7 @@ void check_init_restart_policy(const Field& container) {
   const Field policy = container["restartPolicy"];
   const Field rules = container["restartPolicyRules"];
   if (minor < kRestartRulesSince) {
-    const bool drops = minor == kRestartRulesSince - 1;
-    if (!drops && policy.present()) require_choice(policy, kSidecarPolicies);
+    if (policy.present()) require_choice(policy, kSidecarPolicies);
   } else if (policy.text_or_empty() != "Always" || minor >= kRestartAllSince) {
     check_rules(container);
   } else if (rules.size() > 0) {

@@ -73,8 +73,8 @@ void check_file_key_ref(const Field& ref, PodView& pod) {
   }
 }
 
-std::span<const std::string_view> known_sources(int minor) {
-  return std::span(kSources).first(minor >= kFileKeySince ? 5 : 4);
+std::string known_sources(int minor) {
+  return one_of(std::span(kSources).first(minor >= kFileKeySince ? 5 : 4));
 }
 
 }  // namespace
@@ -83,23 +83,23 @@ std::span<const std::string_view> known_sources(int minor) {
 void check_variable_source(const Field& variable, PodView& pod) {
   const Field source = variable["valueFrom"];
   if (!source.is_map()) return;
-  const std::span<const std::string_view> known = known_sources(pod.minor());
   check_field_ref(source["fieldRef"], FieldRefUse::Environment);
   check_resource_field_ref(source["resourceFieldRef"], FieldRefUse::Environment);
   check_key_ref(source["configMapKeyRef"]);
   check_key_ref(source["secretKeyRef"]);
-  if (known.size() == kSources.size()) check_file_key_ref(source["fileKeyRef"], pod);
-  const auto count = std::count_if(known.begin(), known.end(),
+  check_file_key_ref(source["fileKeyRef"], pod);
+  const auto count = std::count_if(kSources.begin(), kSources.end(),
                                    [&](std::string_view key) { return source[key].present(); });
   const Field value = variable["value"];
   if (count == 0) {
-    source.report_key(kOneOf, source.name() + " has no source, expected " + one_of(known));
+    source.report_key(kOneOf,
+                      source.name() + " has no source, expected " + known_sources(pod.minor()));
   } else if (!value.empty()) {
     source.report_key(kOneOf,
                       variable.name() + " has a value and a valueFrom, expected one of them");
   } else if (count > 1) {
     source.report_key(kOneOf, source.name() + " has " + std::to_string(count) +
-                                  " sources, expected one of " + one_of(known));
+                                  " sources, expected one of " + known_sources(pod.minor()));
   }
 }
 

@@ -10,17 +10,13 @@
 
 namespace launch::kubernetes {
 
-// The first minor version of the server that heeds a field without a feature gate's being set.
-// Earlier ones that know the field drop it unread, so that nothing in it is wrong
-// (k8s.io/kubernetes, pkg/features/kube_features.go; pkg/api/pod/util.go dropDisabledFields).
-inline constexpr int kResizePolicySince = 33;  // InPlacePodVerticalScaling
+// The minor version of the server in which a rule changed. What older ones drop unread is gone
+// before anything is checked (gates.cpp).
 inline constexpr int kZeroSleepSince = 33;     // PodLifecycleSleepActionAllowZero
-inline constexpr int kClaimsSince = 34;        // DynamicResourceAllocation
-inline constexpr int kPodResourcesSince = 34;  // PodLevelResources
-inline constexpr int kRestartRulesSince = 35;  // ContainerRestartRules
 inline constexpr int kFileKeySince = 35;       // EnvFiles
+inline constexpr int kRestartRulesSince = 35;  // ContainerRestartRules
 inline constexpr int kRestartAllSince = 36;    // RestartAllContainersOnContainerExits
-inline constexpr int kInitResizeSince = 36;    // no gate: a check that came later
+inline constexpr int kInitResizeSince = 36;
 
 // A pod as its containers see it. What is looked up by name is indexed when first asked for.
 class PodView {
@@ -41,9 +37,6 @@ class PodView {
 
 // `container "train"`, or its place when it has no name.
 std::string called(const Field& container);
-// Everything of a lifecycle that the server keeps: it drops stopSignal, and then a lifecycle that
-// held nothing else (feature gate ContainerStopSignals, off in all versions).
-bool has_lifecycle(const Field& container);
 
 // What all kinds of containers have in common (check_container.cpp); blanks around an image are an
 // error for the server where it judges pods, and not in templates.
