@@ -183,6 +183,24 @@ TEST_CASE("amounts of the container that a variable may hold, and their units") 
   }
 }
 
+TEST_CASE("what a file in a volume may hold of the pod") {
+  const auto judged_file = [](const std::string& source) {
+    return judged_pod(
+        "restartPolicy: Never\ncontainers: [{name: a, image: a}]\nvolumes: [{name: v, "
+        "downwardAPI: {items:\n[{path: a, " +
+            source + "}]}}]",
+        {}, 3);
+  };
+  CHECK(judged_file("fieldRef: {fieldPath: metadata.labels}").empty());
+  CHECK(judged_file("fieldRef: {fieldPath: spec.nodeName}") == "1 unsupported-value");
+  CHECK(judged_file("fieldRef: {}") == "1 missing-field");
+  CHECK(judged_file("resourceFieldRef: {containerName: a, resource: limits.cpu}").empty());
+  CHECK(judged_file("resourceFieldRef: {containerName: a, resource: limits.gpu}") ==
+        "1 unsupported-value");
+  // Without a container nothing more is asked of the resource.
+  CHECK(judged_file("resourceFieldRef: {resource: limits.gpu}") == "1 missing-field");
+}
+
 TEST_CASE("ports have a number, and names that differ") {
   static constexpr Row kRows[] = {
       {"name: a\nports:\n- {containerPort: 80, name: http, protocol: ''}\n"

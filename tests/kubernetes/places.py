@@ -99,6 +99,8 @@ MOVED = [
     (r"\.serviceAccountName$", ".serviceAccount"),
     (r"(\.tolerations\[\d+\])\.operator$", r"\1.value"),
     (r"(\.\w*DuringExecution\[\d+\](\.podAffinityTerm)?)\.namespace$", r"\1.namespaces"),
+    # A container's limit is above the pod's.
+    (r"\.resources\.containers\[(\d+)\]\[([^\]]+)\]\.limits$", r".containers[\1].resources.limits[\2]"),
 ]
 
 

@@ -285,6 +285,8 @@ void check_downward_api_file(const Field& file) {
   check_path_below(file["path"]);
   const Field field = file["fieldRef"];
   const Field resource = file["resourceFieldRef"];
+  check_field_ref(field, FieldRefUse::Volume);
+  if (field.absent()) check_resource_field_ref(resource, FieldRefUse::Volume);
   if (field.present() && resource.present()) {
     resource.report_key(kOneOf, "fieldRef and resourceFieldRef exclude each other");
   } else if (field.absent() && resource.absent() && file.is_map()) {
