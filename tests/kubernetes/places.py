@@ -98,6 +98,8 @@ MOVED = [
     (r"\.securityContext$", ".securityContext.allowPrivilegeEscalation"),
     (r"\.serviceAccountName$", ".serviceAccount"),
     (r"(\.tolerations\[\d+\])\.operator$", r"\1.value"),
+    (r"(\.topologySpreadConstraints\[\d+\])(\[\d+\])$", r"\1.matchLabelKeys\2"),
+    (r"(\.\w*DuringExecution\[\d+\](\.podAffinityTerm)?)(\[\d+\])$", r"\1.matchLabelKeys\3"),
     (r"(\.\w*DuringExecution\[\d+\](\.podAffinityTerm)?)\.namespace$", r"\1.namespaces"),
     # A container's limit is above the pod's.
     (r"\.resources\.containers\[(\d+)\]\[([^\]]+)\]\.limits$", r".containers[\1].resources.limits[\2]"),

@@ -19,7 +19,7 @@ void report_conflict(const Field& field, const Field& reason, std::string messag
 // devices pass, whose owners cannot be mapped.
 void check_user_namespace(const Field& spec) {
   const Field host_users = spec["hostUsers"];
-  if (!is_false(host_users) || !is_heeded(host_users)) return;
+  if (!is_false(host_users)) return;
   for (const std::string_view shared : {"hostNetwork", "hostPID", "hostIPC"}) {
     const Field field = spec[shared];
     if (!field.is_true()) continue;
@@ -36,7 +36,7 @@ void check_user_namespace(const Field& spec) {
 
 void check_hostname_override(const Field& spec) {
   const Field name = spec["hostnameOverride"];
-  if (name.absent() || !is_heeded(name)) return;
+  if (name.absent()) return;
   for (const std::string_view other : {"setHostnameAsFQDN", "hostNetwork"}) {
     const Field field = spec[other];
     if (!field.is_true()) continue;

@@ -32,7 +32,7 @@ void forbid_present(const Field& owner, std::span<const std::string_view> keys, 
   for (const std::string_view key : keys) {
     const Field field = owner[key];
     // An empty list of sysctls is none.
-    if (field.absent() || !is_heeded(field) || (key == "sysctls" && field.empty())) continue;
+    if (field.absent() || (key == "sysctls" && field.empty())) continue;
     forbid(field, os);
   }
 }

@@ -28,7 +28,6 @@ void check_claim_source(const Field& claim) {
 }  // namespace
 
 void check_resource_claims(const Field& claims) {
-  if (!is_heeded(claims)) return;
   SeenNames seen;
   for (const Field& claim : claims.items()) {
     if (!is_object(claim)) continue;

@@ -19,7 +19,7 @@ void check_id(const Field& id) { check_range(id, 0, std::numeric_limits<std::int
 
 // A field without a default, where "" is a word like any other.
 void check_word(const Field& field, std::span<const std::string_view> allowed) {
-  if (field.present() && is_heeded(field)) require_choice(field, allowed);
+  if (field.present()) require_choice(field, allowed);
 }
 
 // Which namespace of the kernel a sysctl belongs to (k8s.io/component-helpers v0.36.3,
@@ -86,10 +86,9 @@ void check_escalation(const Field& context) {
   }
 }
 
-// Servers up to 1.32 put Default in the place of any word (gate ProcMountType).
 void check_proc_mount(const Field& mount, const Field& host_users) {
   static constexpr std::string_view kMounts[] = {"Default", "Unmasked"};
-  if (mount.absent() || mount.judgement().minor < 33) return;
+  if (mount.absent()) return;
   if (!require_choice(mount, kMounts) || mount.text_or_empty() != "Unmasked") return;
   if (is_false(host_users)) return;
   mount.report(kForbiddenField, mount.name() + " is \"Unmasked\", which needs hostUsers: false");

@@ -23,23 +23,6 @@ inline bool is_false(const Field& field) {
   return field.present() && field.node().kind() == Kind::Bool && !field.is_true();
 }
 
-// Whether the server reads the field at all: before its feature gate was on by default, it drops the
-// field, and nothing in it is wrong (k8s.io/kubernetes, pkg/features/kube_features.go and
-// pkg/api/pod/util.go, dropDisabledFields).
-inline bool is_heeded(const Field& field) {
-  struct Gated {
-    std::string_view key;
-    int since;  // the minor version
-  };
-  static constexpr Gated kGated[] = {{"hostUsers", 33},           {"supplementalGroupsPolicy", 33},
-                                     {"seLinuxChangePolicy", 33}, {"resourceClaims", 34},
-                                     {"hostnameOverride", 35}};
-  for (const Gated& gated : kGated) {
-    if (field.key() == gated.key) return field.judgement().minor >= gated.since;
-  }
-  return true;
-}
-
 // Calls `visit` for every container of a pod, of any kind.
 template <class Visit>
 void for_each_container(const Field& spec, Visit visit) {
