@@ -94,7 +94,8 @@ TEST_CASE("metadata of a Job") {
        "2 duplicate"},
       {"name: train, resourceVersion: '12'", "2 resource-version"},
       {"name: train, managedFields: [{manager: " + named(129) +
-           ", operation: Update, apiVersion: v1, fieldsType: FieldsV1}]",
+           ", operation: Update, apiVersion: batch/v1, fieldsType: FieldsV1, fieldsV1: {'f:spec': "
+           "{}}}]",
        "2 out-of-range"},
       // The server starts its own list when one entry is of no use to it.
       {"name: train, managedFields: [{manager: " + named(129) + ", operation: Write}]", ""},

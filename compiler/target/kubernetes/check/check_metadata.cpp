@@ -94,14 +94,16 @@ void check_finalizers(const Field& finalizers) {
                           *orphan, "the other one");
 }
 
-// When one entry is of no use to it, the server starts a list of its own
+// What says nothing about the object's own version is dropped, and when one entry is of no use at
+// all, the server starts a list of its own
 // (k8s.io/apimachinery, pkg/util/managedfields/internal/managedfields.go, decodeManagedFields).
 bool is_list_of_managers(const Field& entries) {
   for (const Field entry : entries.items()) {
     const std::string_view operation = entry["operation"].text_or_empty();
     const std::string_view type = entry["fieldsType"].text_or_empty();
     if (operation != "Apply" && operation != "Update") return false;
-    if (type != "FieldsV1" || entry["apiVersion"].empty()) return false;
+    if (type != "FieldsV1" || entry["fieldsV1"].empty()) return false;
+    if (entry["apiVersion"].text_or_empty() != "batch/v1") return false;
   }
   return true;
 }
