@@ -51,7 +51,8 @@ class Validation {
     if (result.unread) return result;
     const std::string name = input.path == "-" ? "<stdin>" : input.path;
     const SourceId id = sources.add(name, std::move(file.text));
-    const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
+    const std::vector<Document> documents =
+        read_yaml(id, sources, arena, diagnostics, {}, as_ == nullptr ? nullptr : as_->dialect);
     std::vector<Directive> directives;
     bool any = false;
     for (const Document& document : documents) {

@@ -76,10 +76,6 @@ TEST_CASE("names") {
         {"a", "a-", "a--", "a.b-", letters(253), letters(252) + "--", letters(57) + ".-"},
         {"", "-", "--", "a_-", "a.-", "a.--", "A-", letters(254), ".-", letters(56) + ".-"});
 
-  table("beginning", check_name_beginning,
-        {"a", "a-", "a--", "a_-", "a.-", "B-", letters(253) + "-"},
-        {"", "-", "A", "a_", "Ab-", letters(255)});
-
   table("search since 1.33", of_minor(check_dns_search, 33),
         {".", "a", "a.", "_a", "_a._b", "a_b", "a.b.c.", letters(253) + "."},
         {"", "..", "_", "__a", "_-a", "a_", "a..", "A", letters(254)});

@@ -287,16 +287,6 @@ TEST_CASE("a CronJob") {
     CHECK(judged(cron_job("name: nightly", row.fields, row.job), row.version) == row.expected);
   }
   const std::string_view daily = "schedule: '@daily'";
-  // Warnings: nobody says it before the first Job is due.
-  Reading doomed(
-      "{apiVersion: batch/v1, kind: CronJob, metadata: {name: a}, spec: {schedule: '@daily', "
-      "jobTemplate: {metadata: {labels: {a b: c}}, spec: {template: {metadata: {labels: "
-      "{job-name: x}}, spec: " +
-      std::string(kPod) + "}}}}}");
-  kubernetes::judge_object(doomed.documents.at(0).root,
-                           {doomed.arena, doomed.sources, doomed.diagnostics, TargetOptions{}});
-  CHECK(doomed.diagnostics.all().size() == 2);
-  CHECK_FALSE(doomed.diagnostics.has_errors());
   CHECK(judged(cron_job("name: " + named(52), daily, "")).empty());
   CHECK(judged(cron_job("name: " + named(53), daily, "")) == "2 long-name");
   CHECK(judged(cron_job("generateName: " + named(47), daily, "")).empty());

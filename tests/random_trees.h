@@ -1,6 +1,7 @@
 // Trees of values that are hard to write down, by the dice: the same for the same seed, everywhere.
 #pragma once
 
+#include <cstdlib>
 #include <iterator>
 #include <sstream>
 #include <string>
@@ -14,6 +15,12 @@ namespace launch::tests {
 inline std::vector<std::string> split_words(const std::string& text) {
   std::istringstream words(text);
   return {std::istream_iterator<std::string>(words), {}};
+}
+
+// How many documents or texts of each kind the dice make; more by hand.
+inline std::size_t volume(std::size_t usual) {
+  const char* asked = std::getenv("LAUNCH_YAML_VOLUME");
+  return asked == nullptr ? usual : static_cast<std::size_t>(std::atol(asked));
 }
 
 // Text from the pieces that YAML gives a meaning to.

@@ -15,7 +15,7 @@
 
 namespace launch::tests {
 
-// What a reader made of a text: JSON, or nothing when it refused.
+// What a reader made of a text: the documents but null as a list, or nothing when it refused.
 using Answer = std::optional<nlohmann::json>;
 
 // Asks `program` about all texts at once (see kubernetes/yaml_reader/main.go for the lines).
@@ -33,7 +33,7 @@ inline std::optional<std::vector<Answer>> ask_reader(const std::string& program,
   std::istringstream out(result.out);
   for (std::string line; std::getline(out, line);) {
     nlohmann::json answer = nlohmann::json::parse(line);
-    answers.push_back(answer.contains("json") ? Answer(answer["json"]) : Answer());
+    answers.push_back(answer.contains("error") ? Answer() : Answer(answer["documents"]));
   }
   if (answers.size() != texts.size()) throw std::runtime_error(program + " lost an answer");
   return answers;

@@ -71,9 +71,14 @@ void TreeBuilder::merge(const Frame& frame) {
   const std::size_t explicit_count = all.size();
   all.insert(all.end(), merged.begin(), merged.end());
   std::vector<bool> dropped(all.size(), false);
-  for_each_repeat(all, [&](std::size_t, std::size_t again) { dropped[again] = true; });
-
   const std::size_t before = frame.merge - frame.first;
+  for_each_repeat(all, [&](std::size_t first, std::size_t again) {
+    dropped[again] = true;
+    if (merge_overrides_ && first < before && again >= explicit_count) {
+      report_overridden(all[first], all[again]);
+    }
+  });
+
   members_.resize(frame.first);
   const auto keep = [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
@@ -83,6 +88,16 @@ void TreeBuilder::merge(const Frame& frame) {
   keep(0, before);
   keep(explicit_count, all.size());
   keep(before, explicit_count);
+}
+
+void TreeBuilder::report_overridden(const Member& original, const Member& merged) {
+  const Step* step = merged.value.history();
+  const bool aliased = step != nullptr && step->action == Step::Action::Aliased;
+  report({&kYamlDuplicateKey,
+          original.key_span,
+          "the key " + quoted(original.key) + " is set again by the << after it, and that counts",
+          {{aliased ? step->span : merged.key_span, "set again here"}},
+          "write << first"});
 }
 
 bool TreeBuilder::collect_merged(const Node& value, std::vector<Member>& merged) {

@@ -54,7 +54,8 @@ class Node {
     Literal,
     Folded,
     Flow,
-    Block
+    Block,
+    Json  // a number or word in JSON, whose type is settled
   };
   // How a stronger layer's value meets the weaker one's (language reference, "Merging").
   enum class Tag : std::uint8_t { None, Append, Prepend, Replace, Remove };

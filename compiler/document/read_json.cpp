@@ -85,7 +85,8 @@ class JsonReader {
     if (!text_.substr(at_).starts_with(expected)) return false;
     const std::uint32_t begin = at_;
     at_ += static_cast<std::uint32_t>(expected.size());
-    builder_.scalar(Node::scalar(kind, text_.substr(begin, expected.size()), span_from(begin)));
+    builder_.scalar(Node::scalar(kind, text_.substr(begin, expected.size()), span_from(begin),
+                                 Node::Style::Json));
     return true;
   }
 
@@ -110,7 +111,8 @@ class JsonReader {
       if (!eat('+')) eat('-');
       if (!digits()) return false;
     }
-    builder_.scalar(Node::scalar(kind, text_.substr(begin, at_ - begin), span_from(begin)));
+    builder_.scalar(
+        Node::scalar(kind, text_.substr(begin, at_ - begin), span_from(begin), Node::Style::Json));
     return true;
   }
 

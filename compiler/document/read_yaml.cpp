@@ -55,7 +55,8 @@ bool try_json(SourceId id, std::string_view text, const TextFacts& facts, Arena&
 }  // namespace
 
 std::vector<Document> read_yaml(SourceId id, const SourceMap& sources, Arena& arena,
-                                Diagnostics& diagnostics, const ReadLimits& limits) {
+                                Diagnostics& diagnostics, const ReadLimits& limits,
+                                const YamlDialect* dialect) {
   const std::string_view text = sources.text(id);
   if (!check_size(id, text, limits, diagnostics)) return {};
   const auto facts = check_text(id, text, diagnostics);
@@ -64,7 +65,7 @@ std::vector<Document> read_yaml(SourceId id, const SourceMap& sources, Arena& ar
   if (try_json(id, text, *facts, arena, diagnostics, limits, documents)) return documents;
   if (!check_yaml_characters(*facts, text, diagnostics)) return {};
   if (!check_directive_lines(id, text, diagnostics)) return {};
-  return YamlReader(id, text, *facts, arena, diagnostics, limits).run();
+  return YamlReader(id, text, *facts, arena, diagnostics, limits, dialect).run();
 }
 
 }  // namespace launch

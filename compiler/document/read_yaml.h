@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "compiler/diagnostic/diagnostic.h"
@@ -31,12 +32,32 @@ struct ReadLimits {
   std::size_t expanded_nodes = 1'000'000;  // after aliases
 };
 
+// A scalar behind a tag: `tag` in full ("tag:yaml.org,2002:int", "!custom", "!"), the value as a
+// text.
+struct TaggedText {
+  std::string_view tag;
+  Span tag_span;
+  Node value;
+};
+
+// Where the reader of somebody else's texts goes other ways than ours.
+struct YamlDialect {
+  // The tags that it knows, as they are written.
+  std::span<const std::string_view> tags;
+  // What it makes of a tagged scalar, and what is to be said about that; nothing for other tags,
+  // which are refused.
+  std::optional<Node> (*read_tagged)(const TaggedText&, Arena&, Diagnostics&);
+  // A key before << loses its value to what << brings; such a key is refused.
+  bool merge_overrides;
+};
+
 // Reads every document of a source. A document with an error in it is reported and left out; those
 // before it are still returned. Empty documents (no content) are left out too.
 // JSON is read by the same rules: a duplicate key is an error there as well, and \ud83d\ude00 is
 // one character.
 std::vector<Document> read_yaml(SourceId id, const SourceMap& sources, Arena& arena,
-                                Diagnostics& diagnostics, const ReadLimits& limits = {});
+                                Diagnostics& diagnostics, const ReadLimits& limits = {},
+                                const YamlDialect* dialect = nullptr);
 
 // What a plain scalar is in YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#103-core-schema).
 Kind resolve_plain(std::string_view text);

@@ -92,8 +92,7 @@ std::string_view core_tag_name(CoreTag tag) {
   return "";
 }
 
-std::string suggest_tag(std::string_view written) { return suggest(did_you_mean(written, kKnown)); }
-std::string known_tags() { return one_of(kKnown); }
+std::span<const std::string_view> known_tags() { return kKnown; }
 
 bool resolve_tagged(CoreTag tag, std::string_view text, Kind& kind) {
   const Kind plain = resolve_plain(text);

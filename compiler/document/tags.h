@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <span>
 #include <string_view>
 
 #include "compiler/document/node.h"
@@ -26,10 +26,8 @@ struct TagMeaning {
 };
 // `tag` in full, as libyaml gives it: "tag:yaml.org,2002:str", "!append".
 TagMeaning tag_meaning(std::string_view tag);
-// "did you mean …" for a tag that means nothing, as written.
-std::string suggest_tag(std::string_view written);
-// "!append", … for messages.
-std::string known_tags();
+// "!append", …: those with a meaning in launch's own documents.
+std::span<const std::string_view> known_tags();
 
 // The kind of a scalar with a core tag; false when `text` is not of it.
 bool resolve_tagged(CoreTag tag, std::string_view text, Kind& kind);

@@ -23,8 +23,13 @@ Node tagged(const Node& node, Node::Tag tag) {
 }  // namespace
 
 TreeBuilder::TreeBuilder(SourceId id, std::string_view text, Arena& arena, Diagnostics& diagnostics,
-                         const ReadLimits& limits)
-    : id_(id), text_(text), arena_(arena), diagnostics_(diagnostics), limits_(limits) {
+                         const ReadLimits& limits, bool merge_overrides)
+    : id_(id),
+      text_(text),
+      arena_(arena),
+      diagnostics_(diagnostics),
+      limits_(limits),
+      merge_overrides_(merge_overrides) {
   frames_.reserve(16);
   items_.reserve(64);
   members_.reserve(64);

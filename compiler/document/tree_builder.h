@@ -18,8 +18,9 @@ class TreeBuilder {
  public:
   enum class Form : std::uint8_t { Mapping, Sequence };
 
+  // `merge_overrides`: see YamlDialect.
   TreeBuilder(SourceId id, std::string_view text, Arena& arena, Diagnostics& diagnostics,
-              const ReadLimits& limits);
+              const ReadLimits& limits, bool merge_overrides = false);
 
   // Each takes the next node in the order of the text; `anchor` is empty for none.
   void scalar(const Node& node, std::string_view anchor = {});
@@ -88,6 +89,7 @@ class TreeBuilder {
   void check_duplicates(std::size_t first);
   void report_duplicate(const Member& original, const Member& again);
   void merge(const Frame& frame);
+  void report_overridden(const Member& original, const Member& merged);
   bool collect_merged(const Node& value, std::vector<Member>& merged);
   void add_merged(const Node& mapping, std::vector<Member>& merged);
 
@@ -96,6 +98,7 @@ class TreeBuilder {
   Arena& arena_;
   Diagnostics& diagnostics_;
   const ReadLimits& limits_;
+  bool merge_overrides_;
 
   std::vector<Frame> frames_;
   std::vector<Node> items_;      // of all open sequences, the innermost last

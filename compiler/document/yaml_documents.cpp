@@ -24,11 +24,13 @@ bool YamlReader::check_tag(CoreTag core, const Properties& properties) {
   if (core != CoreTag::Unknown) return true;
   const Span span{id_, properties.tag_begin, properties.tag_end};
   const std::string_view written = text_.substr(span.begin, span.end - span.begin);
-  builder_.report({&kYamlUnknownTag,
-                   span,
-                   "the tag " + quoted(written) + " has no meaning here; known are " + known_tags(),
-                   {},
-                   suggest_tag(written)});
+  const auto known = dialect_ == nullptr ? known_tags() : dialect_->tags;
+  builder_.report(
+      {&kYamlUnknownTag,
+       span,
+       "the tag " + quoted(written) + " has no meaning here; known are " + one_of(known),
+       {},
+       suggest(did_you_mean(written, known))});
   return false;
 }
 

@@ -37,13 +37,16 @@ YamlParser::YamlParser(std::string_view text) {
 }
 
 YamlReader::YamlReader(SourceId id, std::string_view text, const TextFacts& facts, Arena& arena,
-                       Diagnostics& diagnostics, const ReadLimits& limits)
+                       Diagnostics& diagnostics, const ReadLimits& limits,
+                       const YamlDialect* dialect)
     : id_(id),
       text_(text),
       offset_(text, facts),
       arena_(arena),
       diagnostics_(diagnostics),
-      builder_(id, text, arena, diagnostics, limits),
+      dialect_(dialect),
+      builder_(id, text, arena, diagnostics, limits,
+               dialect != nullptr && dialect->merge_overrides),
       directives_(id, text),
       parser_(text.substr(facts.begin)) {}
 
@@ -114,6 +117,9 @@ Node YamlReader::make_scalar(std::string_view tag, std::string_view value, Node:
   const std::string_view content = keep(value, style, span);
   Kind kind = style == Node::Style::Plain ? resolve_plain(content) : Kind::String;
   if (!properties.has_tag()) return Node::scalar(kind, content, span, style);
+  if (dialect_ != nullptr) {
+    return read_tagged(tag, Node::scalar(Kind::String, content, span, style), properties);
+  }
   // "!" alone means: no guessing.
   TagMeaning meaning{CoreTag::Str, Node::Tag::None};
   if (!tag.empty() && tag != "!") meaning = tag_meaning(tag);
@@ -125,6 +131,15 @@ Node YamlReader::make_scalar(std::string_view tag, std::string_view value, Node:
   if (meaning.core == CoreTag::Str && style == Node::Style::Plain)
     style = Node::Style::DoubleQuoted;
   return Node::scalar(kind, content, span, style).with_tag(meaning.merge);
+}
+
+// As somebody else's reader takes it.
+Node YamlReader::read_tagged(std::string_view tag, const Node& value,
+                             const Properties& properties) {
+  const Span tag_span{id_, properties.tag_begin, properties.tag_end};
+  const auto node = dialect_->read_tagged({tag, tag_span, value}, arena_, diagnostics_);
+  if (!node) check_tag(CoreTag::Unknown, properties);
+  return node.value_or(value);
 }
 
 // The value as part of the text where it is there to the letter, else a copy.
@@ -182,7 +197,8 @@ void YamlReader::begin(const yaml_event_t& event) {
 Node::Tag YamlReader::collection_tag(std::string_view tag, bool mapping,
                                      const Properties& properties) {
   if (tag.empty() || tag == "!") return Node::Tag::None;
-  const TagMeaning meaning = tag_meaning(tag);
+  TagMeaning meaning = tag_meaning(tag);
+  if (dialect_ != nullptr && meaning.merge != Node::Tag::None) meaning = {CoreTag::Unknown, {}};
   const CoreTag wanted = mapping ? CoreTag::Map : CoreTag::Seq;
   if (check_tag(meaning.core, properties) && meaning.core != CoreTag::None &&
       meaning.core != wanted) {

@@ -32,7 +32,7 @@ class YamlParser {
 class YamlReader {
  public:
   YamlReader(SourceId id, std::string_view text, const TextFacts& facts, Arena& arena,
-             Diagnostics& diagnostics, const ReadLimits& limits);
+             Diagnostics& diagnostics, const ReadLimits& limits, const YamlDialect* dialect);
   std::vector<Document> run();
 
  private:
@@ -44,6 +44,7 @@ class YamlReader {
 
   Node make_scalar(std::string_view tag, std::string_view value, Node::Style style, Span span,
                    const Properties& properties);
+  Node read_tagged(std::string_view tag, const Node& value, const Properties& properties);
   Node::Tag collection_tag(std::string_view tag, bool mapping, const Properties& properties);
   std::string_view keep(std::string_view value, Node::Style style, Span span);
   std::uint32_t place_of_nothing(std::uint32_t at) const;
@@ -69,6 +70,7 @@ class YamlReader {
   ByteOffsets offset_;
   Arena& arena_;
   Diagnostics& diagnostics_;
+  const YamlDialect* dialect_;
   TreeBuilder builder_;
   DirectiveFinder directives_;
   YamlParser parser_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiler/diagnostic/diagnostic.h"
+#include "compiler/document/read_yaml.h"
 #include "compiler/spec/spec.h"
 
 namespace launch {
@@ -85,6 +86,8 @@ struct Target {
   // The key that tells the items of the list at `path` (below this target's block) apart when
   // layers merge; empty where a list replaces the weaker one. Null when every list does.
   std::string_view (*list_key)(std::span<const std::string> path);
+  // How finished objects are read where that differs from our own documents; null when not.
+  const YamlDialect* dialect = nullptr;
 };
 
 std::span<const Target* const> targets();

@@ -91,29 +91,24 @@ Check check_dns1035_label(std::string_view text) {
   return offer(std::move(wrong), text, respelled(text, kLabel1035.letters), check_dns1035_label);
 }
 
-// The character in front of a dash at the end is not looked at.
-// Source: apimachinery pkg/api/validation/generic.go maskTrailingDash
-Check check_name_beginning(std::string_view text) {
+// The server looks at the text without the character in front of a dash at its end, then at the
+// name that it makes of at most 58 bytes and five letters or digits.
+// Source: apimachinery pkg/api/validation/generic.go maskTrailingDash; apiserver
+// pkg/storage/names/generate.go
+Check check_generate_name(std::string_view text) {
+  constexpr std::size_t kMostKept = 58;
   std::string masked(text);
   if (masked.size() > 1 && masked.ends_with('-')) masked.replace(masked.size() - 2, 2, "a");
+  const std::string_view kept = text.substr(0, kMostKept);
   Check wrong = check_domain(masked, kSubdomain);
+  if (!wrong && check_domain(std::string(kept) + "xxxxx", kSubdomain)) {
+    const std::string_view base = kept.substr(0, kept.find_last_not_of('-') + 1);
+    wrong = check_domain(base.empty() ? kept : base, kSubdomain);
+  }
   if (!wrong) return wrong;
   const std::string_view dash = text.ends_with('-') ? "-" : "";
   std::string better = respelled(text, kSubdomain.letters);
-  return offer(std::move(wrong), text, better.append(dash), check_name_beginning);
-}
-
-// Besides, the name that the server makes of at most 58 bytes and five letters or digits is judged.
-// Source: apiserver pkg/storage/names/generate.go
-Check check_generate_name(std::string_view text) {
-  if (Check wrong = check_name_beginning(text)) return wrong;
-  const std::string_view kept = text.substr(0, 58);
-  if (!check_domain(std::string(kept) + "xxxxx", kSubdomain)) return {};
-  const std::string_view base = kept.substr(0, kept.find_last_not_of('-') + 1);
-  Check wrong = check_domain(base.empty() ? kept : base, kSubdomain);
-  if (!wrong) return wrong;
-  std::string better = respelled(text, kSubdomain.letters);
-  return offer(std::move(wrong), text, better + "-", check_generate_name);
+  return offer(std::move(wrong), text, better.append(dash), check_generate_name);
 }
 
 // One dot may stand at the end. Since 1.33 parts may hold "_", and "." alone is the root.

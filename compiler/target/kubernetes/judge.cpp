@@ -6,6 +6,7 @@
 #include "compiler/target/kubernetes/check/check.h"
 #include "compiler/target/kubernetes/gates.h"
 #include "compiler/target/kubernetes/judge_schema.h"
+#include "compiler/target/kubernetes/kubectl_yaml.h"
 #include "compiler/target/kubernetes/pod_templates.h"
 #include "compiler/target/kubernetes/rules.h"
 #include "compiler/target/text.h"
@@ -93,13 +94,21 @@ int minor_of(std::string_view version) {
 void judge_object(const Node& root, const TargetContext& context) {
   Judgement judgement{root, context.sources, context.diagnostics,
                       minor_of(context.options.kubernetes_version)};
-  if (const KnownKind* kind = find_kind(root)) {
+  if (!root.is_mapping()) {
+    Field(judgement).report(kWrongType, "expected a map with apiVersion and kind, and this is " +
+                                            std::string(kind_phrase(root.kind())));
+  } else if (const KnownKind* kind = find_kind(root)) {
     judge_known(*kind, judgement, context.arena);
   } else {
     judge_other(judgement, context.arena);
   }
 }
 
-void judge_finished(const FinishedInput& input) { judge_object(input.root, input.context); }
+void judge_finished(const FinishedInput& input) {
+  const Node root = as_kubectl_reads(input.root, input.context);
+  judge_object(root, input.context);
+  const bool typed = find_kind(root) != nullptr;
+  warn_of_misread(input.root, typed, input.context);
+}
 
 }  // namespace launch::kubernetes

@@ -5,6 +5,7 @@
 #include "compiler/document/instance.h"
 #include "compiler/target/kubernetes/grammar.h"
 #include "compiler/target/kubernetes/judge.h"
+#include "compiler/target/kubernetes/kubectl_yaml.h"
 #include "compiler/target/kubernetes/quantity.h"
 #include "compiler/target/kubernetes/rules.h"
 
@@ -79,11 +80,14 @@ void report_wrong_type(const Field& field, const schema::Violation& violation) {
                           violation.allowed.end();
   const Node& node = field.node();
   const bool quotable = wants_text && node.is_scalar() && !node.is_null();
-  const std::string seen = node.is_scalar() && !node.is_string()
-                               ? std::string(node.as_string())
-                               : std::string(kind_phrase(node.kind()));
+  const std::string written(text_as_written(node, field.judgement().sources));
+  std::string seen =
+      node.is_scalar() && !node.is_string() ? written : std::string(kind_phrase(node.kind()));
+  if (written != node.as_string()) {
+    seen += ", which kubectl takes for " + std::string(node.as_string());
+  }
   field.report(kWrongType, called(field) + ": " + violation.message + ", and this is " + seen,
-               quotable ? "quote it: " + quoted(node.as_string()) : std::string());
+               quotable ? "quote it: " + quoted(written) : std::string());
 }
 
 void report_format(const Field& field, const schema::Violation& violation) {

@@ -10,7 +10,9 @@
 #include "compiler/target/kubernetes/emit.h"
 #include "compiler/target/kubernetes/emit_rules.h"
 #include "compiler/target/kubernetes/judge.h"
+#include "compiler/target/kubernetes/kubectl_yaml.h"
 #include "compiler/target/kubernetes/rules.h"
+#include "compiler/target/kubernetes/yaml_rules.h"
 #include "compiler/target/portability.h"
 
 namespace launch {
@@ -29,7 +31,7 @@ constexpr auto join(const std::array<const Rule*, sizes>&... lists) {
 }
 constexpr auto kAllRules =
     join(kubernetes::kRules, kubernetes::kEmitRules, kubernetes::kContainerRules,
-         kubernetes::kPodRules, kubernetes::kJobRules);
+         kubernetes::kPodRules, kubernetes::kJobRules, kubernetes::kYamlRules);
 
 // Everybody writes these first, and in this order.
 constexpr std::string_view kFirst[] = {"apiVersion", "kind",    "metadata", "name",
@@ -102,6 +104,7 @@ const Target kubernetes_target{"kubernetes",
                                kubernetes::normalise_short_form,
                                emit,
                                kubernetes::judge_finished,
-                               kubernetes::list_key};
+                               kubernetes::list_key,
+                               &kubernetes::kKubectlDialect};
 
 }  // namespace launch

@@ -1,33 +1,48 @@
 // Reads YAML as kubectl does and says what it became.
 //
-// Standard input: one JSON string a line, each a YAML text of one document. Standard output: one
-// line each, {"json": …} or {"error": "…"}.
+// Standard input: one JSON string a line, each the text of a file. Standard output: one line each,
+// {"documents": […]} or {"error": "…"}.
 package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 
-	"sigs.k8s.io/yaml"
+	"k8s.io/apimachinery/pkg/util/yaml"
 )
 
 type answer struct {
-	JSON  json.RawMessage `json:"json,omitempty"`
-	Error string          `json:"error,omitempty"`
+	Documents []json.RawMessage `json:"documents"`
+	Error     string            `json:"error,omitempty"`
 }
 
+// As kubectl reads a file: k8s.io/cli-runtime, pkg/resource/visitor.go, StreamVisitor.
 func read(line []byte) answer {
+	documents := []json.RawMessage{}
 	var text string
 	if err := json.Unmarshal(line, &text); err != nil {
 		return answer{Error: "the request is no JSON string: " + err.Error()}
 	}
-	converted, err := yaml.YAMLToJSON([]byte(text))
-	if err != nil {
-		return answer{Error: err.Error()}
+	decoder := yaml.NewYAMLOrJSONDecoder(bytes.NewReader([]byte(text)), 4096)
+	for {
+		var document json.RawMessage
+		err := decoder.Decode(&document)
+		if errors.Is(err, io.EOF) {
+			return answer{Documents: documents}
+		}
+		if err != nil {
+			return answer{Error: err.Error()}
+		}
+		document = bytes.TrimSpace(document)
+		if len(document) > 0 && !bytes.Equal(document, []byte("null")) {
+			documents = append(documents, document)
+		}
 	}
-	return answer{JSON: converted}
 }
 
 func main() {

@@ -33,7 +33,8 @@ def check_json(value):
 
 def read(text):
     try:
-        return {"json": check_json(yaml.safe_load(text))}
+        documents = [check_json(document) for document in yaml.safe_load_all(text)]
+        return {"documents": [document for document in documents if document is not None]}
     except (yaml.YAMLError, ValueError) as error:
         return {"error": str(error)}
 

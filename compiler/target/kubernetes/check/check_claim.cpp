@@ -55,10 +55,13 @@ void check_storage(const Field& resources) {
     storage.report(kMissingField, "a claim needs resources.requests.storage");
     return;
   }
-  if (storage.unknown()) return;
-  Quantity size;
-  if (!check_quantity(storage.node().as_string(), &size) && size.sign() <= 0) {
+  if (storage.unknown() || !storage.node().is_scalar()) return;
+  const std::optional<Quantity> size = parse_quantity(storage.node().as_string());
+  if (!size) return;
+  if (size->sign() <= 0) {
     storage.report(kOutOfRange, "a claim asks for more than no storage");
+  } else if (!size->is_integer()) {
+    storage.report(kBadQuantity, "storage is a whole number of bytes");
   }
 }
 

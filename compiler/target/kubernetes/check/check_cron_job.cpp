@@ -18,24 +18,12 @@ void check_time(const Field& spec) {
   if (zone.is_text()) zone.report(kUnknownTimeZone, check_time_zone(zone.text_or_empty()));
 }
 
-// The API server takes these in a CronJob, and refuses each Job that is made of it: nothing ever
-// runs, and only the events of the CronJob say so.
-void advise(const Field& job_template, const JobSpec& job) {
-  Judgement& judgement = job.field().judgement();
-  judgement.advice = true;
-  check_labels(job_template["metadata"]["labels"]);
-  check_annotations(job_template["metadata"]["annotations"]);
-  check_labels_of_new_job(job);
-  judgement.advice = false;
-}
-
 // Each Job of it is a new one, whose selector the server makes.
 void check_job_template(const Field& job_template) {
   if (!is_object(job_template)) return;
   const JobSpec job(job_template["spec"], JobSpec::Of::CronJob);
   if (!is_object(job.field())) return;
   check_job_spec(job);
-  advise(job_template, job);
   const Field selector = job["selector"];
   if (selector.present()) {
     selector.report_key(kGeneratedLabel, "the server makes the selector of each Job of a CronJob",

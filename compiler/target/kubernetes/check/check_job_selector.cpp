@@ -144,10 +144,6 @@ bool check_selector(const Field& selector) {
 
 }  // namespace
 
-void check_labels_of_new_job(const JobSpec& job) {
-  check_generated_labels(job["template"]["metadata"]["labels"], kNewName);
-}
-
 void check_job_selector(const Field& metadata, const JobSpec& job) {
   const Field selector = job["selector"];
   const Field labels = job["template"]["metadata"]["labels"];

@@ -29,13 +29,11 @@ class JobSpec {
   Of of_;
 };
 
-void check_job_spec(const JobSpec& job);                         // check_job.cpp
-void check_failure_policy(const JobSpec& job);                   // check_failure_policy.cpp
-void check_success_policy(const JobSpec& job);                   // check_success_policy.cpp
-void check_job_name(const Field& metadata, const JobSpec& job);  // check_job_name.cpp
-void check_cron_job_name(const Field& metadata);                 // check_job_name.cpp
-// Labels of the pods that the server makes, where the Job has no name yet.
-void check_labels_of_new_job(const JobSpec& job);                    // check_job_selector.cpp
+void check_job_spec(const JobSpec& job);                             // check_job.cpp
+void check_failure_policy(const JobSpec& job);                       // check_failure_policy.cpp
+void check_success_policy(const JobSpec& job);                       // check_success_policy.cpp
+void check_job_name(const Field& metadata, const JobSpec& job);      // check_job_name.cpp
+void check_cron_job_name(const Field& metadata);                     // check_job_name.cpp
 void check_job_selector(const Field& metadata, const JobSpec& job);  // check_job_selector.cpp
 
 }  // namespace launch::kubernetes

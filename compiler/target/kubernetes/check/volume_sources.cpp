@@ -15,9 +15,10 @@ namespace {
 
 void check_empty_dir(const Field& empty_dir) {
   const Field limit = empty_dir["sizeLimit"];
-  if (limit.absent() || limit.unknown()) return;
-  Quantity size;
-  if (!check_quantity(limit.node().as_string(), &size) && size.sign() < 0) {
+  const std::optional<Quantity> size = limit.present() && limit.node().is_scalar()
+                                           ? parse_quantity(limit.node().as_string())
+                                           : std::nullopt;
+  if (size && size->sign() < 0 && !limit.unknown()) {
     limit.report(kOutOfRange, "the size limit of a volume may not be negative");
   }
 }
