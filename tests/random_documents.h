@@ -21,7 +21,7 @@ class Dice {
   bool chance(unsigned percent) { return below(100) < percent; }
   template <class List>
   auto pick(const List& list) {
-    return list[below(list.size())];
+    return list[below(std::size(list))];
   }
 
  private:

@@ -15,6 +15,7 @@
 #include "compiler/document/write_json.h"
 #include "tests/catch.h"
 #include "tests/document_checks.h"
+#include "tests/read_both_ways.h"
 #include "tests/source_dir.h"
 
 namespace {
@@ -91,7 +92,9 @@ std::vector<json> expected_values(const std::string& text) {
 
 // Empty when the case is read as the suite says; else what is different.
 std::string judge(const json& test_case) {
-  const Reading reading(test_case["yaml"].get<std::string>());
+  const auto yaml = test_case["yaml"].get<std::string>();
+  CHECK(launch::tests::BothWays(yaml).difference() == "");
+  const Reading reading(yaml);
   const bool refused = reading.diagnostics.has_errors();
   if (test_case.value("fail", false)) return refused ? "" : "accepted, but is no YAML";
   if (refused) return "refused: " + reading.diagnostics.all()[0].message;

@@ -65,35 +65,6 @@ std::string field_name(const Node& root, std::span<const std::string> path) {
   return name;
 }
 
-Node Node::scalar(Kind kind, std::string_view text, Span span, Style style) {
-  Node node;
-  node.data_ = text.data();
-  node.size_ = static_cast<std::uint32_t>(text.size());
-  node.span_ = span;
-  node.kind_ = kind;
-  node.style_ = style;
-  node.valid_ = true;
-  return node;
-}
-
-Node Node::sequence(std::span<const Node> items, Span span) {
-  Node node;
-  node.data_ = items.data();
-  node.size_ = static_cast<std::uint32_t>(items.size());
-  node.span_ = span;
-  node.kind_ = Kind::Sequence;
-  node.valid_ = true;
-  return node;
-}
-
-Node Node::mapping(std::span<const Member> members, Span span) {
-  Node node = sequence({}, span);
-  node.data_ = members.data();
-  node.size_ = static_cast<std::uint32_t>(members.size());
-  node.kind_ = Kind::Mapping;
-  return node;
-}
-
 bool Node::as_bool() const { return !text().empty() && (text()[0] == 't' || text()[0] == 'T'); }
 
 std::optional<std::int64_t> Node::as_integer() const {

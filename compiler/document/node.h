@@ -148,6 +148,35 @@ struct Member {
   Node value;
 };
 
+inline Node Node::scalar(Kind kind, std::string_view text, Span span, Style style) {
+  Node node;
+  node.data_ = text.data();
+  node.size_ = static_cast<std::uint32_t>(text.size());
+  node.span_ = span;
+  node.kind_ = kind;
+  node.style_ = style;
+  node.valid_ = true;
+  return node;
+}
+
+inline Node Node::sequence(std::span<const Node> items, Span span) {
+  Node node;
+  node.data_ = items.data();
+  node.size_ = static_cast<std::uint32_t>(items.size());
+  node.span_ = span;
+  node.kind_ = Kind::Sequence;
+  node.valid_ = true;
+  return node;
+}
+
+inline Node Node::mapping(std::span<const Member> members, Span span) {
+  Node node = sequence({}, span);
+  node.data_ = members.data();
+  node.size_ = static_cast<std::uint32_t>(members.size());
+  node.kind_ = Kind::Mapping;
+  return node;
+}
+
 static_assert(sizeof(Node) <= 40);
 
 // What a value becomes where text is wanted (an argument, an environment variable): a scalar as it

@@ -1,5 +1,6 @@
 #include "compiler/document/read_yaml.h"
 
+#include "compiler/document/plain_yaml.h"
 #include "compiler/document/read_json.h"
 #include "compiler/document/text_check.h"
 #include "compiler/document/tree_builder.h"
@@ -65,6 +66,10 @@ std::vector<Document> read_yaml(SourceId id, const SourceMap& sources, Arena& ar
   if (try_json(id, text, *facts, arena, diagnostics, limits, documents)) return documents;
   if (!check_yaml_characters(*facts, text, diagnostics)) return {};
   if (!check_directive_lines(id, text, diagnostics)) return {};
+  const bool merge_overrides = dialect != nullptr && dialect->merge_overrides;
+  if (auto plain = read_plain_yaml(id, text, *facts, arena, limits, merge_overrides)) {
+    return std::move(*plain);
+  }
   return YamlReader(id, text, *facts, arena, diagnostics, limits, dialect).run();
 }
 

@@ -55,7 +55,8 @@ Kind resolve_number(std::string_view text) {
   if (text.starts_with("0x")) return all(text.substr(2), is_hex) ? Kind::Integer : Kind::String;
   Cursor cursor(text);
   cursor.one("+-");
-  if (any_of(cursor.rest(), {".inf", ".Inf", ".INF"})) return Kind::Float;
+  const bool pointed = cursor.rest().starts_with('.');
+  if (pointed && any_of(cursor.rest(), {".inf", ".Inf", ".INF"})) return Kind::Float;
   const std::size_t whole = cursor.digits();
   if (whole > 0 && cursor.at_end()) return Kind::Integer;
   const std::size_t fraction = cursor.one(".") ? cursor.digits() : 0;
@@ -186,18 +187,22 @@ bool same_in_octal(std::string_view text) {
 
 Kind resolve_plain(std::string_view text) {
   if (text.empty()) return Kind::Null;
+  const auto word = [&](std::size_t size, std::initializer_list<std::string_view> words,
+                        Kind kind) {
+    return text.size() == size && any_of(text, words) ? kind : Kind::String;
+  };
   switch (text[0]) {
     case '~':
       return text.size() == 1 ? Kind::Null : Kind::String;
     case 'n':
     case 'N':
-      return any_of(text, {"null", "Null", "NULL"}) ? Kind::Null : Kind::String;
+      return word(4, {"null", "Null", "NULL"}, Kind::Null);
     case 't':
     case 'T':
-      return any_of(text, {"true", "True", "TRUE"}) ? Kind::Bool : Kind::String;
+      return word(4, {"true", "True", "TRUE"}, Kind::Bool);
     case 'f':
     case 'F':
-      return any_of(text, {"false", "False", "FALSE"}) ? Kind::Bool : Kind::String;
+      return word(5, {"false", "False", "FALSE"}, Kind::Bool);
     case '.':
       if (any_of(text, {".nan", ".NaN", ".NAN"})) return Kind::Float;
       return resolve_number(text);

@@ -56,13 +56,12 @@ bool TreeBuilder::refuse_node(Span span) {
 }
 
 void TreeBuilder::scalar(const Node& node, std::string_view anchor) {
+  if (anchor.empty()) return scalar(node);
   if (!count_node(node.span())) return;
-  if (!anchor.empty()) {
-    Anchor& added = anchors_[add_anchor(anchor, node.span())];
-    added.node = node;
-    added.size = 1;
-    added.open = false;
-  }
+  Anchor& added = anchors_[add_anchor(anchor, node.span())];
+  added.node = node;
+  added.size = 1;
+  added.open = false;
   place(node, node.span());
 }
 

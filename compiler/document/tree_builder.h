@@ -23,7 +23,10 @@ class TreeBuilder {
               const ReadLimits& limits, bool merge_overrides = false);
 
   // Each takes the next node in the order of the text; `anchor` is empty for none.
-  void scalar(const Node& node, std::string_view anchor = {});
+  void scalar(const Node& node) {
+    if (count_node(node.span())) place(node, node.span());
+  }
+  void scalar(const Node& node, std::string_view anchor);
   void alias(std::string_view name, Span span);
   void begin(Form form, std::uint32_t begin, std::string_view anchor = {},
              Node::Tag tag = Node::Tag::None);

@@ -1,4 +1,4 @@
-// The parts of YamlReader around the nodes: what is refused, and which comments belong where.
+// The parts of YamlReader around the nodes: what is refused, and where documents begin and end.
 #include <algorithm>
 #include <new>
 
@@ -13,11 +13,11 @@ namespace launch {
 void YamlReader::check_anchor(std::string_view name, const Properties& properties) {
   const std::uint32_t written = properties.anchor_end - properties.anchor_begin;
   if (written <= name.size() + 1) return;
-  builder_.report({&kYamlSyntax,
-                   {id_, properties.anchor_begin, properties.anchor_end},
-                   "an anchor's name may hold letters, digits, \"-\" and \"_\" only",
-                   {},
-                   {}});
+  tree().report({&kYamlSyntax,
+                 {id_, properties.anchor_begin, properties.anchor_end},
+                 "an anchor's name may hold letters, digits, \"-\" and \"_\" only",
+                 {},
+                 {}});
 }
 
 bool YamlReader::check_tag(CoreTag core, const Properties& properties) {
@@ -25,26 +25,25 @@ bool YamlReader::check_tag(CoreTag core, const Properties& properties) {
   const Span span{id_, properties.tag_begin, properties.tag_end};
   const std::string_view written = text_.substr(span.begin, span.end - span.begin);
   const auto known = dialect_ == nullptr ? known_tags() : dialect_->tags;
-  builder_.report(
-      {&kYamlUnknownTag,
-       span,
-       "the tag " + quoted(written) + " has no meaning here; known are " + one_of(known),
-       {},
-       suggest(did_you_mean(written, known))});
+  tree().report({&kYamlUnknownTag,
+                 span,
+                 "the tag " + quoted(written) + " has no meaning here; known are " + one_of(known),
+                 {},
+                 suggest(did_you_mean(written, known))});
   return false;
 }
 
 void YamlReader::report_bad_value(CoreTag core, Span span, std::string_view found) {
   std::string message =
       "the tag " + std::string(core_tag_name(core)) + " does not fit " + std::string(found);
-  builder_.report({&kYamlBadTagValue, span, std::move(message), {}, {}});
+  tree().report({&kYamlBadTagValue, span, std::move(message), {}, {}});
 }
 
 // In brackets libyaml takes any "?" for the mark of a key, YAML 1.2 only one with a blank after it:
 // {?a: b} has the key "?a" there and "a" here.
 void YamlReader::refuse_question_mark(Span span) {
   const Span mark{id_, span.begin - 1, span.end};
-  builder_.report(
+  tree().report(
       {&kYamlSyntax, mark, "a text that starts with \"?\" has to stand in quotes", {}, {}});
 }
 
@@ -56,7 +55,7 @@ void YamlReader::report_syntax() {
   trouble.context = parser.context == nullptr ? "" : parser.context;
   trouble.at = offset_(parser.problem_mark.index);
   trouble.since = parser.context == nullptr ? trouble.at : offset_(parser.context_mark.index);
-  trouble.open = builder_.innermost().value_or(trouble.at);
+  trouble.open = tree().innermost().value_or(trouble.at);
   // check_text() leaves nothing for libyaml's reader to refuse; if it did, marks would say nothing.
   if (parser.error == YAML_READER_ERROR) {
     trouble.at = trouble.since =
@@ -65,7 +64,7 @@ void YamlReader::report_syntax() {
   Diagnostic diagnostic = explain_syntax(trouble, id_, text_);
   drop_bad_keys(diagnostic.span.begin);
   diagnostics_.report(std::move(diagnostic));
-  settle_directives(trouble.at);
+  documents_.break_off(trouble.at);
 }
 
 // `{{a}}-b` is a bad key first and a syntax error then: the second says it all.
@@ -77,44 +76,13 @@ void YamlReader::drop_bad_keys(std::uint32_t place) {
 }
 
 void YamlReader::begin_document(const yaml_event_t& event) {
-  const std::uint32_t begin = offset_(event.start_mark.index);
-  if (!ended_by_dots_) settle_directives(begin);
-  ended_by_dots_ = false;
-  last_end_ = begin;
-  fate_ = Fate::Open;
+  last_end_ = offset_(event.start_mark.index);
+  documents_.begin(last_end_);
 }
 
 void YamlReader::end_document(const yaml_event_t& event) {
-  const bool clean = builder_.is_clean();
-  const Node root = builder_.finish();
-  const bool written = !root.is_null() || root.span().begin != root.span().end;
-  fate_ = !clean ? Fate::Broken : written ? Fate::Kept : Fate::Empty;
-  if (fate_ == Fate::Kept) documents_.push_back({root, index_, {}});
-  ++index_;
-  ended_by_dots_ = event.data.document_end.implicit == 0;
-  if (ended_by_dots_) settle_directives(offset_(event.end_mark.index));
-}
-
-// Gives the comments before `end` to the document that they stand in. Those of an empty one go to
-// the next, those of a broken one are of no use.
-void YamlReader::settle_directives(std::uint32_t end) {
-  if (fate_ == Fate::Open) return;  // before the first document
-  const std::vector<Directive> found = directives_.take_before(end);
-  if (fate_ == Fate::Broken) return;
-  homeless_.insert(homeless_.end(), found.begin(), found.end());
-  if (fate_ == Fate::Kept) adopt_directives();
-}
-
-void YamlReader::adopt_directives() {
-  if (documents_.empty()) return;
-  std::vector<Directive>& own = documents_.back().directives;
-  own.insert(own.end(), homeless_.begin(), homeless_.end());
-  homeless_.clear();
-}
-
-void YamlReader::end_stream() {
-  settle_directives(static_cast<std::uint32_t>(text_.size()));
-  adopt_directives();
+  documents_.end();
+  if (event.data.document_end.implicit == 0) documents_.end_at_dots(offset_(event.end_mark.index));
 }
 
 }  // namespace launch

@@ -45,13 +45,12 @@ YamlReader::YamlReader(SourceId id, std::string_view text, const TextFacts& fact
       arena_(arena),
       diagnostics_(diagnostics),
       dialect_(dialect),
-      builder_(id, text, arena, diagnostics, limits,
-               dialect != nullptr && dialect->merge_overrides),
-      directives_(id, text),
+      documents_(id, text, arena, diagnostics, limits,
+                 dialect != nullptr && dialect->merge_overrides),
       parser_(text.substr(facts.begin)) {}
 
 std::vector<Document> YamlReader::run() {
-  for (bool more = true; more && !builder_.stopped();) {
+  for (bool more = true; more && !tree().stopped();) {
     yaml_event_t event;
     if (yaml_parser_parse(parser_.get(), &event) == 0) {
       report_syntax();
@@ -61,7 +60,7 @@ std::vector<Document> YamlReader::run() {
     take(event);
     yaml_event_delete(&event);
   }
-  return std::move(documents_);
+  return documents_.take();
 }
 
 void YamlReader::take(const yaml_event_t& event) {
@@ -81,7 +80,7 @@ void YamlReader::take(const yaml_event_t& event) {
     case YAML_DOCUMENT_END_EVENT:
       return end_document(event);
     case YAML_STREAM_END_EVENT:
-      return end_stream();
+      return documents_.end_stream();
     default:
       return;
   }
@@ -109,7 +108,7 @@ void YamlReader::scalar(const yaml_event_t& event) {
   if (span.begin > 0 && text_[span.begin - 1] == '?') refuse_question_mark(span);
   skip_comment_markers(span, block);
   last_end_ = span.end;
-  builder_.scalar(make_scalar(view(data.tag), value, style, span, properties), view(data.anchor));
+  tree().scalar(make_scalar(view(data.tag), value, style, span, properties), view(data.anchor));
 }
 
 Node YamlReader::make_scalar(std::string_view tag, std::string_view value, Node::Style style,
@@ -170,13 +169,13 @@ void YamlReader::skip_comment_markers(Span span, bool block) {
   if (block) {
     while (begin < span.end && text_[begin] != '\n' && text_[begin] != '\r') ++begin;
   }
-  directives_.skip_scalar(begin, span.end);
+  documents_.skip_scalar(begin, span.end);
 }
 
 void YamlReader::alias(const yaml_event_t& event) {
   const Span span{id_, offset_(event.start_mark.index), offset_(event.end_mark.index)};
   last_end_ = span.end;
-  builder_.alias(view(event.data.alias.anchor), span);
+  tree().alias(view(event.data.alias.anchor), span);
 }
 
 void YamlReader::begin(const yaml_event_t& event) {
@@ -191,7 +190,7 @@ void YamlReader::begin(const yaml_event_t& event) {
   check_anchor(view(anchor), properties);
   const Node::Tag merge_tag = collection_tag(view(tag), mapping, properties);
   last_end_ = properties.end;
-  builder_.begin(form, properties.end, view(anchor), merge_tag);
+  tree().begin(form, properties.end, view(anchor), merge_tag);
 }
 
 Node::Tag YamlReader::collection_tag(std::string_view tag, bool mapping,
@@ -215,7 +214,7 @@ void YamlReader::end(const yaml_event_t& event) {
   const std::uint32_t after = offset_(event.end_mark.index);
   const char bracket = event.type == YAML_MAPPING_END_EVENT ? '}' : ']';
   if (after == begin + 1 && text_[begin] == bracket) last_end_ = after;
-  builder_.end(last_end_);
+  tree().end(last_end_);
 }
 
 }  // namespace launch

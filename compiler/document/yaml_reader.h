@@ -6,11 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/document/directives.h"
+#include "compiler/document/document_list.h"
 #include "compiler/document/read_yaml.h"
 #include "compiler/document/tags.h"
 #include "compiler/document/text_check.h"
-#include "compiler/document/tree_builder.h"
 
 namespace launch {
 
@@ -59,11 +58,8 @@ class YamlReader {
 
   void begin_document(const yaml_event_t& event);
   void end_document(const yaml_event_t& event);
-  void end_stream();
-  void settle_directives(std::uint32_t end);
-  void adopt_directives();
 
-  enum class Fate : std::uint8_t { Open, Kept, Empty, Broken };
+  TreeBuilder& tree() { return documents_.tree(); }
 
   SourceId id_;
   std::string_view text_;
@@ -71,15 +67,9 @@ class YamlReader {
   Arena& arena_;
   Diagnostics& diagnostics_;
   const YamlDialect* dialect_;
-  TreeBuilder builder_;
-  DirectiveFinder directives_;
+  DocumentList documents_;
   YamlParser parser_;
-  std::vector<Document> documents_;
-  std::vector<Directive> homeless_;  // of empty documents
-  std::uint32_t last_end_ = 0;       // of what was last met in the text
-  std::size_t index_ = 0;            // of the document that is read
-  Fate fate_ = Fate::Open;           // of the document whose comments come by
-  bool ended_by_dots_ = false;
+  std::uint32_t last_end_ = 0;  // of what was last met in the text
 };
 
 }  // namespace launch
