@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "compiler/check/facts.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/spec/spec.h"
 
@@ -19,6 +20,7 @@ struct CheckContext {
   std::function<Role(SourceId)> role_of{};  // none: everything counts as the job's own
   bool judging_base = false;                // likewise for a base
   std::string_view target{};  // canonical name; empty: the job's `resource`, else every block
+  Facts facts{};              // run_checks() collects them
 };
 
 struct Check {
@@ -30,7 +32,7 @@ struct Check {
 
 // checks.cpp has the list; nothing registers itself.
 std::span<const Check> checks();
-void run_checks(const CheckContext& context);
+void run_checks(CheckContext context);
 
 // One file each. They read the Spec and its tree, report, and survive fields of any type: the
 // schema has complained about those.

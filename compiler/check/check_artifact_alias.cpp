@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/image_name.h"
 #include "compiler/check/rules.h"
 

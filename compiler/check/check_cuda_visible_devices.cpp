@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 
 namespace launch {
@@ -45,7 +45,7 @@ std::optional<std::string> mismatch(const Devices& devices, std::int64_t gpus) {
 }  // namespace
 
 void check_cuda_visible_devices(const CheckContext& context) {
-  const std::vector<NamedText> variables = environment(context);
+  const std::vector<NamedText>& variables = context.facts.environment;
   const NamedText* variable = find_named(variables, {"CUDA_VISIBLE_DEVICES"});
   const auto devices = variable == nullptr ? std::nullopt : parse_devices(variable->text);
   if (!devices) return;

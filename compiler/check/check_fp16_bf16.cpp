@@ -1,4 +1,4 @@
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 
 namespace launch {
@@ -53,7 +53,7 @@ void check_fp16_bf16(const CheckContext& context) {
   Format fp16{"fp16", std::nullopt};
   Format bf16{"bf16", std::nullopt};
   look_in(context.spec.hyperparameters, fp16, bf16);
-  const std::vector<NamedText> options = command_options(command_words(context));
+  const std::vector<NamedText>& options = context.facts.options;
   look_in(options, fp16);
   look_in(options, bf16);
   if (!fp16.on || !bf16.on) return;

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 
 namespace launch {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 
 namespace launch {
@@ -28,8 +28,8 @@ std::optional<Processes> processes_of(const NamedText* option) {
 
 // How many processes the launcher starts on one node.
 std::optional<Processes> processes_per_node(const CheckContext& context) {
-  const std::vector<CommandWord> words = command_words(context);
-  const std::vector<NamedText> options = command_options(words);
+  const std::vector<CommandWord>& words = context.facts.words;
+  const std::vector<NamedText>& options = context.facts.options;
   if (auto found = processes_of(find_named(options, {"nproc_per_node"}))) return found;
   if (runs(words, "deepspeed")) return processes_of(find_named(options, {"num_gpus"}));
   if (!runs(words, "accelerate")) return std::nullopt;

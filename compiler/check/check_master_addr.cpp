@@ -1,4 +1,4 @@
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 
 namespace launch {
@@ -25,9 +25,9 @@ void judge(const CheckContext& context, const NamedText* address) {
 }  // namespace
 
 void check_master_addr(const CheckContext& context) {
-  const std::vector<NamedText> variables = environment(context);
+  const std::vector<NamedText>& variables = context.facts.environment;
   judge(context, find_named(variables, {"MASTER_ADDR", "PET_MASTER_ADDR"}));
-  const std::vector<NamedText> options = command_options(command_words(context));
+  const std::vector<NamedText>& options = context.facts.options;
   judge(context, find_named(options, {"master_addr", "main_process_ip"}));
 }
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/key_words.h"
 #include "compiler/check/rules.h"
 
@@ -61,7 +61,9 @@ class NumberCheck {
 
   void map(const Node& values) {
     for (const Member& member : values.members()) {
-      if (!holds_text(member.key)) value(member.key, member.value);
+      keys_.push_back(member.key);
+      value(member.key, member.value);
+      keys_.pop_back();
     }
   }
 
@@ -73,6 +75,8 @@ class NumberCheck {
     const bool quoted_text =
         node.style() == Node::Style::SingleQuoted || node.style() == Node::Style::DoubleQuoted;
     if (!quoted_text || !is_number(node.as_string())) return;
+    // Also what a map of that name holds is text.
+    if (std::any_of(keys_.begin(), keys_.end(), holds_text)) return;
     // --set-string asks for text on purpose.
     if (context_.sources.kind(node.span().source) != SourceMap::Kind::File) return;
     context_.diagnostics.report(
@@ -84,6 +88,7 @@ class NumberCheck {
   }
 
   const CheckContext& context_;
+  std::vector<std::string_view> keys_;  // from the hyperparameters down to the value
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 #include "compiler/check/secret_words.h"
 #include "compiler/document/template.h"
@@ -20,13 +20,13 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 void add_fragments(const Node& node, std::vector<Fragment>& fragments) {
   const std::string_view text = node.as_string();
-  const bool script = std::any_of(text.begin(), text.end(), is_blank);
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t begin = i;
     while (i < text.size() && !is_blank(text[i])) ++i;
     if (i > begin) {
+      const bool of_script = i - begin < text.size();
       fragments.push_back(
-          {&node, text.substr(begin, i - begin), static_cast<std::uint32_t>(begin), script});
+          {&node, text.substr(begin, i - begin), static_cast<std::uint32_t>(begin), of_script});
     }
     while (i < text.size() && is_blank(text[i])) ++i;
   }

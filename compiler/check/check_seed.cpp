@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 
 namespace launch {
@@ -9,9 +9,13 @@ namespace {
 
 // seed, random_seed, PYTHONHASHSEED, data_seed; random_state is scikit-learn's word for it.
 bool names_seed(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  return lower.find("seed") != std::string::npos || lower.find("random_state") != std::string::npos;
+  const auto holds = [text](std::string_view word) {
+    const auto same = [](char a, char b) {
+      return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b;
+    };
+    return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+  };
+  return holds("seed") || holds("random_state");
 }
 
 bool has_seed(const Node& map) {
@@ -34,18 +38,18 @@ bool reads_configuration(const std::vector<CommandWord>& words) {
   });
 }
 
-bool has_seed_anywhere(const CheckContext& context, const std::vector<CommandWord>& words) {
+bool has_seed_anywhere(const CheckContext& context) {
   const Spec& spec = context.spec;
+  const std::vector<CommandWord>& words = context.facts.words;
   const bool in_words = std::any_of(words.begin(), words.end(),
                                     [](const CommandWord& word) { return names_seed(word.text); });
   return in_words || has_seed(spec.hyperparameters) || any_named(spec.env) ||
-         any_named(environment(context)) || has_seed(spec.resource_args);
+         any_named(context.facts.environment) || has_seed(spec.resource_args);
 }
 
 // Where the job shows that it trains: its hyperparameters, or arguments that are some. A job
 // without keeps them, and its seed, elsewhere, or trains nothing.
-std::optional<Span> place_of_training(const CheckContext& context,
-                                      const std::vector<CommandWord>& words) {
+std::optional<Span> place_of_training(const CheckContext& context) {
   if (context.spec.hyperparameters.size() > 0) {
     const Node& root = context.spec.root;
     if (const Member* field = root.find_member("hyperparameters")) return field->key_span;
@@ -53,7 +57,7 @@ std::optional<Span> place_of_training(const CheckContext& context,
     const Member* field = overrides == nullptr ? nullptr : overrides->find_member("run_config");
     return field == nullptr ? context.spec.hyperparameters.span() : field->key_span;
   }
-  const std::vector<NamedText> options = command_options(words);
+  const std::vector<NamedText>& options = context.facts.options;
   const NamedText* option =
       find_named(options, {"lr", "learning_rate", "epochs", "num_train_epochs", "max_steps"});
   if (option == nullptr) return std::nullopt;
@@ -67,9 +71,8 @@ std::optional<Span> place_of_training(const CheckContext& context,
 }  // namespace
 
 void check_seed(const CheckContext& context) {
-  const std::vector<CommandWord> words = command_words(context);
-  const std::optional<Span> place = place_of_training(context, words);
-  if (!place || has_seed_anywhere(context, words) || reads_configuration(words)) return;
+  const std::optional<Span> place = place_of_training(context);
+  if (!place || has_seed_anywhere(context) || reads_configuration(context.facts.words)) return;
   context.diagnostics.report({&kSeed,
                               *place,
                               "no random seed is set in hyperparameters, arguments or env",

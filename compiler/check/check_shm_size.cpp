@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 
 namespace launch {
@@ -38,7 +38,7 @@ std::optional<Reason> in_hyperparameters(const Node& map) {
 }
 
 std::optional<Reason> in_arguments(const CheckContext& context) {
-  const std::vector<NamedText> options = command_options(command_words(context));
+  const std::vector<NamedText>& options = context.facts.options;
   for (const NamedText& option : options) {
     if (!names_workers(option.name) && !same_name(option.name, "nproc_per_node")) continue;
     if (auto reason = worker_count(option.name, whole_number(option.text), option.span)) {
@@ -62,7 +62,7 @@ bool has_shared_memory(const Node& node) {
 }  // namespace
 
 void check_shm_size(const CheckContext& context) {
-  for (const TargetBlock& block : target_blocks(context)) {
+  for (const TargetBlock& block : context.facts.blocks) {
     if (block.target != "docker" || has_shared_memory(block.block)) continue;
     auto reason = in_hyperparameters(context.spec.hyperparameters);
     if (!reason) reason = in_arguments(context);

@@ -25,7 +25,8 @@ constexpr std::array kChecks{
 
 std::span<const Check> checks() { return kChecks; }
 
-void run_checks(const CheckContext& context) {
+void run_checks(CheckContext context) {
+  context.facts = facts_of(context);
   const bool part = context.judging_queue || context.judging_base;
   for (const Check& check : kChecks) {
     if (!part || check.for_parts) check.run(context);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "compiler/check/check.h"
 #include "compiler/document/template.h"
 
 namespace launch {
@@ -79,15 +80,14 @@ char folded(char c) {
   return c == '-' ? '_' : c;
 }
 
-}  // namespace
-
-std::vector<CommandWord> command_words(const CheckContext& context) {
+std::vector<CommandWord> command_words(const CheckContext& context,
+                                       const std::vector<TargetBlock>& blocks) {
   std::vector<CommandWord> words;
   for (const Node& word : context.spec.entry) add_words(word, context.sources, words);
   for (const Node& word : context.spec.args) add_words(word, context.sources, words);
   if (!words.empty()) return words;
   // Without a command of the job, a manifest's own runs.
-  for (const TargetBlock& block : target_blocks(context)) {
+  for (const TargetBlock& block : blocks) {
     if (block.target != "kubernetes") continue;
     const Node container = main_container(block.block);
     add_list(container.find("command"), context.sources, words);
@@ -117,10 +117,11 @@ std::vector<NamedText> command_options(const std::vector<CommandWord>& words) {
   return options;
 }
 
-std::vector<NamedText> environment(const CheckContext& context) {
+std::vector<NamedText> environment(const CheckContext& context,
+                                   const std::vector<TargetBlock>& blocks) {
   std::vector<NamedText> all;
   for (const EnvVar& variable : context.spec.env) add_variable(variable.name, variable.value, all);
-  for (const TargetBlock& block : target_blocks(context)) {
+  for (const TargetBlock& block : blocks) {
     for (const std::string_view key : {"env", "environment", "e"}) {
       add_environment(find_like(block.block, key), context.sources, all);
     }
@@ -129,6 +130,17 @@ std::vector<NamedText> environment(const CheckContext& context) {
     add_environment(container.find("env"), context.sources, all);
   }
   return all;
+}
+
+}  // namespace
+
+Facts facts_of(const CheckContext& context) {
+  Facts facts;
+  facts.blocks = target_blocks(context);
+  facts.words = command_words(context, facts.blocks);
+  facts.options = command_options(facts.words);
+  facts.environment = environment(context, facts.blocks);
+  return facts;
 }
 
 const NamedText* find_named(const std::vector<NamedText>& all,

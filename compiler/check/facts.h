@@ -7,16 +7,17 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/check/check.h"
+#include "compiler/spec/spec.h"
 
 namespace launch {
+
+struct CheckContext;
 
 // A word of the command. The words of a script (`bash -c "torchrun …"`) count one by one.
 struct CommandWord {
   std::string_view text;
   Span span;
 };
-std::vector<CommandWord> command_words(const CheckContext& context);
 
 // A name with its value, as text.
 struct NamedText {
@@ -24,11 +25,25 @@ struct NamedText {
   std::string_view text;  // empty for an option without a value
   Span span;              // of the value; of the option where it has none
 };
-// --name=value, --name value and --name among the words. A word after a bare option counts as its
-// value unless it is an option itself.
-std::vector<NamedText> command_options(const std::vector<CommandWord>& words);
-// Every environment variable with a known text, wherever it is set: the job's own first.
-std::vector<NamedText> environment(const CheckContext& context);
+struct TargetBlock {
+  std::string_view target;
+  Node block;
+};
+
+// Collected once for all checks.
+struct Facts {
+  std::vector<TargetBlock> blocks;  // of resource_args, those that the job may run with
+  std::vector<CommandWord> words;   // of the command
+  // --name=value, --name value and --name among the words. A word after a bare option counts as its
+  // value unless it is an option itself.
+  std::vector<NamedText> options;
+  // Every environment variable with a known text, wherever it is set: the job's own first.
+  std::vector<NamedText> environment;
+};
+Facts facts_of(const CheckContext& context);
+// A part of it, in facts_resources.cpp.
+std::vector<TargetBlock> target_blocks(const CheckContext& context);
+
 // The first one of any of these names; null pointer when there is none.
 const NamedText* find_named(const std::vector<NamedText>& all,
                             std::initializer_list<std::string_view> names);
@@ -45,12 +60,6 @@ std::optional<std::int64_t> whole_number(const Node* node);
 bool is_open(const Node& node);
 bool is_open(std::string_view text);
 
-// The blocks of resource_args that the job may run with.
-struct TargetBlock {
-  std::string_view target;
-  Node block;
-};
-std::vector<TargetBlock> target_blocks(const CheckContext& context);
 // The container that the command goes to in a manifest: the one named `launch`, else the first. Not
 // valid when the block is no manifest.
 Node main_container(const Node& kubernetes);

@@ -1,7 +1,7 @@
 // Which blocks, how many GPUs, how many nodes.
 #include <algorithm>
 
-#include "compiler/check/facts.h"
+#include "compiler/check/check.h"
 
 namespace launch {
 namespace {
@@ -127,7 +127,7 @@ std::optional<NodeCount> node_count(const Node* node) {
 }
 
 std::optional<NodeCount> nodes_of_blocks(const CheckContext& context) {
-  for (const TargetBlock& block : target_blocks(context)) {
+  for (const TargetBlock& block : context.facts.blocks) {
     std::optional<NodeCount> count;
     if (block.target == "kubernetes") {
       count = node_count(block.block.find("parallelism"));
@@ -183,7 +183,7 @@ Node main_container(const Node& kubernetes) {
 
 std::vector<GpuCount> gpu_counts(const CheckContext& context) {
   std::vector<GpuCount> found;
-  for (const TargetBlock& block : target_blocks(context)) {
+  for (const TargetBlock& block : context.facts.blocks) {
     if (block.target == "docker") add_docker(block.block, found);
     if (block.target == "kubernetes") add_kubernetes(block.block, found);
     if (block.target == "sagemaker") add_sagemaker(block.block, found);
@@ -192,11 +192,11 @@ std::vector<GpuCount> gpu_counts(const CheckContext& context) {
 }
 
 std::optional<NodeCount> several_nodes(const CheckContext& context) {
-  const std::vector<NamedText> options = command_options(command_words(context));
+  const std::vector<NamedText>& options = context.facts.options;
   if (auto count = node_count(find_named(options, {"nnodes", "num_machines", "num_nodes"}))) {
     return count;
   }
-  const std::vector<NamedText> variables = environment(context);
+  const std::vector<NamedText>& variables = context.facts.environment;
   if (auto count = node_count(find_named(variables, {"NNODES", "NUM_NODES", "PET_NNODES"}))) {
     return count;
   }

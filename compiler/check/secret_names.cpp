@@ -134,18 +134,20 @@ bool is_reference(std::string_view value) {
 class Verdicts {
  public:
   bool of(std::string_view name, bool (*judge)(const Words& words)) {
-    const std::string key(name);
-    const auto known = known_.find(key);
+    const auto known = known_.find(name);
     if (known != known_.end()) return known->second;
     const bool verdict = judge(key_words(name));
-    if (known_.size() < kMost && key.size() < kLongest) known_.emplace(key, verdict);
+    if (known_.size() < kMost && name.size() < kLongest) known_.emplace(name, verdict);
     return verdict;
   }
 
  private:
   static constexpr std::size_t kMost = 1024;
   static constexpr std::size_t kLongest = 64;
-  std::unordered_map<std::string, bool> known_;
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;  // so that looking up copies no name
+  };
+  std::unordered_map<std::string, bool, Hash, std::equal_to<>> known_;
 };
 
 }  // namespace

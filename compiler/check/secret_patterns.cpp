@@ -1,6 +1,8 @@
 // Credentials known by their own form. The issuers chose prefixes so that tools can find them:
 // https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "compiler/check/secret_words.h"
 
@@ -21,9 +23,13 @@ struct Pattern {
   std::string_view kind;
 };
 
+// Those that begin alike stand together, the longer before what it begins with.
 constexpr Pattern kPatterns[] = {
     {"AKIA", Letters::Upper, 16, "an AWS access key id"},
     {"ASIA", Letters::Upper, 16, "an AWS access key id"},
+    {"AIza", Letters::Url, 35, "a Google API key"},
+    {"AccountKey=", Letters::Base64, 40, "an Azure storage key"},
+    {"Bearer ", Letters::Base64, 24, "a bearer token"},
     {"ghp_", Letters::Word, 30, "a GitHub token"},
     {"gho_", Letters::Word, 30, "a GitHub token"},
     {"ghu_", Letters::Word, 30, "a GitHub token"},
@@ -32,28 +38,25 @@ constexpr Pattern kPatterns[] = {
     {"github_pat_", Letters::Word, 22, "a GitHub token"},
     {"glpat-", Letters::Url, 20, "a GitLab token"},
     {"hf_", Letters::Word, 30, "a Hugging Face token"},
+    {"nvapi-", Letters::Url, 40, "an NVIDIA API key"},
+    {"npm_", Letters::Word, 36, "an npm token"},
+    {"pypi-AgEI", Letters::Url, 40, "a PyPI token"},
+    {"rk_live_", Letters::Word, 16, "a Stripe key"},
     {"sk-ant-", Letters::Url, 20, "an Anthropic API key"},
     {"sk-proj-", Letters::Url, 32, "an OpenAI API key"},
     {"sk-svcacct-", Letters::Url, 32, "an OpenAI API key"},
     {"sk-or-v1-", Letters::Word, 32, "an OpenRouter API key"},
     {"sk-", Letters::Word, 32, "an OpenAI-style API key"},  // no hyphens: sk-learn-… is a name
     {"sk_live_", Letters::Word, 16, "a Stripe key"},
-    {"rk_live_", Letters::Word, 16, "a Stripe key"},
+    {"wandb_v1_", Letters::Word, 30, "a W&B API key"},
     {"xoxb-", Letters::Url, 10, "a Slack token"},
     {"xoxp-", Letters::Url, 10, "a Slack token"},
     {"xoxa-", Letters::Url, 10, "a Slack token"},
     {"xoxr-", Letters::Url, 10, "a Slack token"},
-    {"AIza", Letters::Url, 35, "a Google API key"},
     {"ya29.", Letters::Url, 20, "a Google access token"},
-    {"nvapi-", Letters::Url, 40, "an NVIDIA API key"},
-    {"wandb_v1_", Letters::Word, 30, "a W&B API key"},
-    {"npm_", Letters::Word, 36, "an npm token"},
-    {"pypi-AgEI", Letters::Url, 40, "a PyPI token"},
-    {"AccountKey=", Letters::Base64, 40, "an Azure storage key"},
-    {"Bearer ", Letters::Base64, 24, "a bearer token"},
 };
 
-bool is_alnum(char c) {
+constexpr bool is_alnum(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
@@ -90,15 +93,35 @@ bool looks_random(std::string_view text) {
 // No shorter text holds a secret: `a://b:pass@c`.
 constexpr std::size_t kShortestText = 12;
 
-// What a pattern can start with; most characters stop here.
-bool may_start(char c) {
-  return std::string_view("AaghsrxynwpBe-").find(c) != std::string_view::npos;
-}
+// What each byte may be the beginning of: every byte of every text is looked up here.
+struct Byte {
+  bool is_word = false;    // continues a word
+  bool starts = false;     // some credential begins with it
+  std::uint8_t first = 0;  // its patterns
+  std::uint8_t last = 0;   // the one behind them
+};
+constexpr std::array<Byte, 256> kBytes = [] {
+  std::array<Byte, 256> bytes{};
+  for (std::size_t c = 0; c < bytes.size(); ++c) {
+    bytes[c].is_word = is_alnum(static_cast<char>(c)) || c == '_' || c == '-';
+    bytes[c].starts = c == 'e' || c == '-';  // a JSON web token, a private key
+  }
+  for (std::size_t i = 0; i < std::size(kPatterns); ++i) {
+    Byte& byte = bytes[static_cast<unsigned char>(kPatterns[i].prefix[0])];
+    if (byte.last == 0) byte.first = static_cast<std::uint8_t>(i);
+    byte.last = static_cast<std::uint8_t>(i + 1);
+    byte.starts = true;
+  }
+  return bytes;
+}();
+
+const Byte& byte_of(char c) { return kBytes[static_cast<unsigned char>(c)]; }
 
 // Each returns the bytes of a secret at `i` in `found`, or false.
 bool prefixed_at(std::string_view text, std::size_t i, FoundSecret& found) {
-  for (const Pattern& pattern : kPatterns) {
-    if (text[i] != pattern.prefix[0] || !text.substr(i).starts_with(pattern.prefix)) continue;
+  const Byte& byte = byte_of(text[i]);
+  for (const Pattern& pattern : std::span(kPatterns).subspan(byte.first, byte.last - byte.first)) {
+    if (!text.substr(i).starts_with(pattern.prefix)) continue;
     const std::size_t body = i + pattern.prefix.size();
     const std::size_t length = run_length(text, body, pattern.letters);
     if (length < pattern.shortest || !looks_random(text.substr(body, length))) continue;
@@ -168,14 +191,15 @@ std::vector<FoundSecret> find_secrets(std::string_view text) {
   bool inside_word = false;  // the byte before belongs to a word
   for (std::size_t i = 0; i < text.size();) {
     const char c = text[i];
+    const bool starts = !inside_word && byte_of(c).starts;
     FoundSecret found;
-    const bool any = c == ':' ? url_password_at(text, i, found)
-                              : !inside_word && may_start(c) &&
-                                    (prefixed_at(text, i, found) || web_token_at(text, i, found) ||
-                                     private_key_at(text, i, found));
+    const bool any = c == ':'
+                         ? url_password_at(text, i, found)
+                         : starts && (prefixed_at(text, i, found) || web_token_at(text, i, found) ||
+                                      private_key_at(text, i, found));
     if (any) all.push_back(found);
     i = any ? found.end : i + 1;
-    inside_word = is_alnum(text[i - 1]) || text[i - 1] == '_' || text[i - 1] == '-';
+    inside_word = byte_of(text[i - 1]).is_word;
   }
   return all;
 }
