@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "cli/target_setup.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
 
@@ -17,15 +18,15 @@ std::optional<std::string> read_variable(std::string_view name) {
 }
 
 void compile_document(const Document& document, const JobOptions& options,
-                      const Workspace& workspace, const Files& files, JobRun& run,
-                      Diagnostics& diagnostics) {
+                      const TargetOptions& target_options, const Workspace& workspace,
+                      const Files& files, JobRun& run, Diagnostics& diagnostics) {
   const Environment environment = read_variable;
   CompileInput input;
   input.load = {options.job, document.root, document.directives, std::nullopt, options.settings};
   if (!options.queue.empty()) input.load.queue_path = options.queue;
   input.target = options.target;
   input.image_uri = options.image_uri;
-  input.options = target_options(options.target_flags, workspace.base_url);
+  input.options = target_options;
   input.defaults = workspace.defaults;
   if (options.resolve_environment) input.environment = &environment;
   run.jobs.push_back(compile(input, files, *run.sources, *run.arena, diagnostics));
@@ -44,6 +45,7 @@ bool is_job(const Document& document, Diagnostics& diagnostics) {
 JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   JobRun run;
   const Workspace workspace = find_workspace(common.root);
+  const TargetSetup targets(options.target_flags, workspace.base_url);
   Disk disk(workspace);
   FileText file = read_file(options.job);
   if (!is_readable(options.job, file) ||
@@ -59,7 +61,8 @@ JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   std::vector<Directive> directives;
   for (const Document& document : documents) {
     if (is_job(document, diagnostics))
-      compile_document(document, options, workspace, disk.files(), run, diagnostics);
+      compile_document(document, options, targets.options(), workspace, disk.files(), run,
+                       diagnostics);
     directives.insert(directives.end(), document.directives.begin(), document.directives.end());
   }
   for (const Compiled& job : run.jobs) {

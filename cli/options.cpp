@@ -6,7 +6,6 @@
 #include <map>
 
 #include "cli/disk.h"
-#include "compiler/target/kubernetes/judge.h"
 
 namespace launch::cli {
 namespace {
@@ -90,18 +89,12 @@ void add_job_options(CLI::App& command, JobOptions& options) {
 void add_target_flags(CLI::App& command, TargetFlags& flags) {
   command.add_option("--kubernetes-version", flags.kubernetes_version,
                      "Version of the API server to judge by, such as 1.34; the newest by default");
-}
-
-TargetOptions target_options(const TargetFlags& flags, std::string_view base_url) {
-  if (kubernetes::minor_of(flags.kubernetes_version) == 0) {
-    std::vector<std::string> known;
-    for (const int minor : kubernetes::known_minors())
-      known.push_back("1." + std::to_string(minor));
-    const std::vector<std::string_view> views(known.begin(), known.end());
-    throw UsageError{"--kubernetes-version " + launch::quoted(flags.kubernetes_version) +
-                     " is not known here; known are " + all_of(views)};
-  }
-  return {base_url, flags.kubernetes_version};
+  command
+      .add_option("--schema", flags.schemas,
+                  "CustomResourceDefinitions or JSON schemas: a file, or a folder of them")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
 }
 
 void gather_settings(const CLI::App& command, JobOptions& options) {

@@ -17,9 +17,10 @@ struct CommonOptions {
   std::optional<std::string> root;
 };
 
-// Flags about targets, whatever the job: --kubernetes-version.
+// Flags about targets, whatever the job: --kubernetes-version, --schema.
 struct TargetFlags {
   std::string kubernetes_version;
+  std::vector<std::string> schemas;  // files, or folders of them
 };
 
 // Flags that change what a job becomes: --queue, --target, --set … --run-id.
@@ -33,9 +34,6 @@ struct JobOptions {
 };
 
 void add_target_flags(CLI::App& command, TargetFlags& flags);
-// Throws UsageError when a flag names what is not known.
-TargetOptions target_options(const TargetFlags& flags, std::string_view base_url);
-
 void add_job_options(CLI::App& command, JobOptions& options);
 // To be called when the command line has been read: the settings in the order given.
 void gather_settings(const CLI::App& command, JobOptions& options);

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/disk.h"
+#include "cli/target_setup.h"
 #include "cli/workers.h"
 #include "compiler/check/ignores.h"
 #include "compiler/compile.h"
@@ -37,7 +38,7 @@ class Validation {
       : options_(options),
         workspace_(workspace),
         as_(as),
-        target_options_(target_options(options.target, workspace.base_url)),
+        targets_(options.target, workspace.base_url),
         disk_(workspace),
         files_(disk_.files()) {}
 
@@ -85,7 +86,8 @@ class Validation {
   // False when the document is somebody else's.
   bool judge_document(const Document& document, const Input& input, const Parts& parts) {
     if (as_ != nullptr) {
-      as_->judge({document.root, {parts.arena, parts.sources, parts.diagnostics, target_options_}});
+      as_->judge(
+          {document.root, {parts.arena, parts.sources, parts.diagnostics, targets_.options()}});
       return true;
     }
     const ExpectedKind expected =
@@ -141,7 +143,7 @@ class Validation {
                           kind == DocumentKind::Base};
     if (!options_.queue.empty()) compile_input.load.queue_path = options_.queue;
     compile_input.targets = CompileInput::Targets::Every;
-    compile_input.options = target_options_;
+    compile_input.options = targets_.options();
     compile_input.defaults = workspace_.defaults;
     Compiled compiled = compile(compile_input, files_, parts.sources, parts.arena, found);
     parts.directives.insert(parts.directives.end(), compiled.directives.begin(),
@@ -161,7 +163,7 @@ class Validation {
   const ValidateOptions& options_;
   const Workspace& workspace_;
   const Target* as_;
-  TargetOptions target_options_;
+  TargetSetup targets_;
   Disk disk_;
   Files files_;
 };

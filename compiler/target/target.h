@@ -13,6 +13,10 @@
 
 namespace launch {
 
+namespace kubernetes {
+class ResourceSchemas;
+}
+
 // A word of a command line. `field` is its name for people: "gpus", "env.HF_TOKEN", "image",
 // "command[1]"; words of one flag share it.
 struct Word {
@@ -54,6 +58,8 @@ struct Artifact {
 struct TargetOptions {
   std::string_view base_url = "https://api.wandb.ai";  // of the W&B server
   std::string_view kubernetes_version{};               // "1.34"; empty: the newest there is
+  // Of kinds that Kubernetes itself does not have; null: none.
+  const kubernetes::ResourceSchemas* schemas = nullptr;
 };
 
 // What a target's functions need besides the job.

@@ -13,8 +13,8 @@ namespace {
 constexpr std::array<std::string_view, 5> kTexts{kBatchV1_36, kBatchV1_35, kBatchV1_34, kBatchV1_33,
                                                  kBatchV1_32};
 
-constexpr std::array<std::string_view, 3> kEntries{"batch.v1.Job", "batch.v1.CronJob",
-                                                   "core.v1.PodTemplateSpec"};
+constexpr std::array<std::string_view, 4> kEntries{"batch.v1.Job", "batch.v1.CronJob",
+                                                   "core.v1.PodTemplateSpec", "meta.v1.ObjectMeta"};
 
 // Made once a program: they are the same for all threads.
 struct Cell {

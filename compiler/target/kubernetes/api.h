@@ -6,7 +6,7 @@
 
 namespace launch::kubernetes {
 
-enum class ApiType : std::uint8_t { Job, CronJob, PodTemplate };
+enum class ApiType : std::uint8_t { Job, CronJob, PodTemplate, Metadata };
 
 // Made when first asked for; `minor` is one of known_minors().
 const schema::Schema& api_schema(ApiType type, int minor);

@@ -5,6 +5,7 @@
 
 #include "compiler/target/kubernetes/check/check.h"
 #include "compiler/target/kubernetes/gates.h"
+#include "compiler/target/kubernetes/judge_custom.h"
 #include "compiler/target/kubernetes/judge_schema.h"
 #include "compiler/target/kubernetes/kubectl_yaml.h"
 #include "compiler/target/kubernetes/pod_templates.h"
@@ -66,15 +67,48 @@ void judge_known(const KnownKind& kind, Judgement& whole, Arena& arena) {
   kind.check(Field(rest));
 }
 
-// Whatever its fields mean: where it describes pods, they are to become pods.
-void judge_other(Judgement& whole, Arena& arena) {
+// Whatever its fields mean: where it describes pods, they are to become pods. `typed`: the object's
+// own schema has judged their types.
+void judge_pods(Judgement& whole, bool typed, Arena& arena) {
   whole.advice = true;
   const Field object(whole);
   const std::vector<Path> pods = find_pod_templates(whole.root);
-  for (const Path& path : pods) judge_schema(at(object, path), ApiType::PodTemplate);
+  for (const Path& path : pods) {
+    if (!typed) judge_schema(at(object, path), ApiType::PodTemplate);
+  }
   const Node root = heeded(object, pods, arena);
   Judgement rest = whole.with_root(root);
   for (const Path& path : pods) check_pod_template(at(Field(rest), path), {});
+}
+
+// What every object says of itself.
+bool names_its_kind(const Field& object) {
+  bool both = true;
+  for (const char* key : {"apiVersion", "kind"}) {
+    if (object[key].is_text() && !object[key].empty()) continue;
+    object[key].report(kMissingField, std::string("a Kubernetes object needs ") + key);
+    both = false;
+  }
+  return both;
+}
+
+// The group whose kinds are all known has no others; of the rest nothing can be said.
+void report_unknown_kind(const Field& object) {
+  const std::string_view version = object["apiVersion"].text_or_empty();
+  const std::string kind = quoted(object["kind"].text_or_empty());
+  if (version == "batch" || version.starts_with("batch/")) {
+    const bool current = version == "batch/v1";
+    constexpr std::string_view kKinds[] = {"CronJob", "Job"};
+    (current ? object["kind"] : object["apiVersion"])
+        .report(kUnsupportedValue, "the API server has no " + kind + " in " + quoted(version),
+                current ? suggest(did_you_mean(object["kind"].text_or_empty(), kKinds))
+                        : suggest("batch/v1"));
+    return;
+  }
+  object["kind"].report(kNotChecked,
+                        kind + " of " + quoted(version) +
+                            " is not known here: only the pod templates in it are checked",
+                        "give its CustomResourceDefinition with --schema");
 }
 
 }  // namespace
@@ -91,7 +125,7 @@ int minor_of(std::string_view version) {
   return found == kMinors.end() ? 0 : *found;
 }
 
-void judge_object(const Node& root, const TargetContext& context) {
+bool judge_object(const Node& root, const TargetContext& context) {
   Judgement judgement{root, context.sources, context.diagnostics,
                       minor_of(context.options.kubernetes_version)};
   if (!root.is_mapping()) {
@@ -99,14 +133,39 @@ void judge_object(const Node& root, const TargetContext& context) {
                                             std::string(kind_phrase(root.kind())));
   } else if (const KnownKind* kind = find_kind(root)) {
     judge_known(*kind, judgement, context.arena);
-  } else {
-    judge_other(judgement, context.arena);
+    return true;
   }
+  const bool known = judge_custom(Field(judgement), context.options.schemas);
+  judge_pods(judgement, known, context.arena);
+  return known;
 }
+
+namespace {
+
+// A List is as many objects.
+void judge_document(const Node& root, const TargetContext& context) {
+  Judgement judgement{root, context.sources, context.diagnostics,
+                      minor_of(context.options.kubernetes_version)};
+  const Field object(judgement);
+  if (!root.is_mapping()) {
+    object.report(kWrongType, "expected a Kubernetes object, and this is " +
+                                  std::string(kind_phrase(root.kind())));
+    return;
+  }
+  if (text_of(root, "kind") == "List" && text_of(root, "apiVersion") == "v1") {
+    for (const Field& item : object["items"].items()) judge_document(item.node(), context);
+    return;
+  }
+  if (!names_its_kind(object)) return;
+  if (!judge_object(root, context)) report_unknown_kind(object);
+}
+
+}  // namespace
 
 void judge_finished(const FinishedInput& input) {
   const Node root = as_kubectl_reads(input.root, input.context);
-  judge_object(root, input.context);
+  if (root.is_null()) return;  // kubectl passes over empty documents
+  judge_document(root, input.context);
   const bool typed = find_kind(root) != nullptr;
   warn_of_misread(input.root, typed, input.context);
 }

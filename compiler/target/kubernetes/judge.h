@@ -12,9 +12,9 @@ std::span<const int> known_minors();
 int minor_of(std::string_view version);
 
 // Reports everything wrong with one document at its own text. The tree is as the server reads it
-// (kubectl_yaml.h does that for YAML). Objects of kinds that are not known are said to be unjudged,
-// and the pod templates in them are judged.
-void judge_object(const Node& root, const TargetContext& context);
+// (kubectl_yaml.h does that for YAML). Of objects whose kind nobody knows, only the pod templates
+// are judged; false then.
+bool judge_object(const Node& root, const TargetContext& context);
 
 // `launch validate --as kubernetes`: a document of a file as it stands.
 void judge_finished(const FinishedInput& input);

@@ -50,9 +50,11 @@ std::string called(const Field& field) {
 }
 
 // The oldest known version in which the field is known; 0 when there is none.
-int known_since(const Field& object, ApiType type, const schema::Violation& violation) {
+int known_since(const Field& object, std::optional<ApiType> type,
+                const schema::Violation& violation) {
+  if (!type) return 0;
   for (int minor = object.judgement().minor + 1; minor <= known_minors().front(); ++minor) {
-    const auto violations = api_schema(type, minor).validate({&object.node(), &access()});
+    const auto violations = api_schema(*type, minor).validate({&object.node(), &access()});
     const bool still = std::any_of(violations.begin(), violations.end(), [&](const auto& other) {
       return other.path == violation.path && other.subject == violation.subject &&
              other.keyword == violation.keyword;
@@ -62,7 +64,8 @@ int known_since(const Field& object, ApiType type, const schema::Violation& viol
   return 0;
 }
 
-void report_unknown_field(const Field& object, ApiType type, const schema::Violation& violation) {
+void report_unknown_field(const Field& object, std::optional<ApiType> type,
+                          const schema::Violation& violation) {
   const Field owner = field_at(object, violation.path);
   const std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
   std::string message = "unknown field " + quoted(violation.subject) + " in " + called(owner);
@@ -96,16 +99,35 @@ void report_format(const Field& field, const schema::Violation& violation) {
                check_format(format, field.node()));
 }
 
-void report(const Field& object, ApiType type, const schema::Violation& violation) {
+// Keywords that only the schemas of custom resources use.
+const Rule& rule_for(std::string_view keyword) {
+  if (keyword == "enum" || keyword == "const") return kUnsupportedValue;
+  if (keyword == "pattern") return kBadFormat;
+  if (keyword == "anyOf" || keyword == "oneOf" || keyword == "not") return kOneOf;
+  if (keyword == "uniqueItems") return kDuplicate;
+  return kOutOfRange;
+}
+
+void report(const Field& object, std::optional<ApiType> type, const schema::Violation& violation) {
   if (violation.keyword == "additionalProperties") {
     return report_unknown_field(object, type, violation);
   }
   const Field field = field_at(object, violation.path);
+  if (violation.keyword == "required") {
+    return field[violation.subject].report(kMissingField,
+                                           called(field) + " needs " + quoted(violation.subject));
+  }
   if (!field.present() || is_open(field.node())) return;
   if (violation.keyword == "type") return report_wrong_type(field, violation);
   if (violation.keyword == "format") return report_format(field, violation);
-  field.report(kOutOfRange, called(field) + " " + violation.message + ", and this is " +
-                                std::string(field.node().as_string()));
+  const std::string seen = field.node().is_string() ? quoted(field.node().as_string())
+                           : field.node().is_scalar()
+                               ? std::string(field.node().as_string())
+                               : std::string(kind_phrase(field.node().kind()));
+  const std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
+  field.report(rule_for(violation.keyword),
+               called(field) + " " + violation.message + ", and this is " + seen,
+               suggest(did_you_mean(field.node().as_string(), allowed)));
 }
 
 }  // namespace
@@ -114,6 +136,12 @@ void judge_schema(const Field& object, ApiType type) {
   const schema::Schema& schema = api_schema(type, object.judgement().minor);
   for (const schema::Violation& violation : schema.validate({&object.node(), &access()})) {
     report(object, type, violation);
+  }
+}
+
+void judge_schema(const Field& object, const schema::Schema& schema) {
+  for (const schema::Violation& violation : schema.validate({&object.node(), &access()})) {
+    report(object, {}, violation);
   }
 }
 
