@@ -96,7 +96,7 @@ TEST_CASE("objects are judged by the definition of their kind") {
       {"spec: {steps: 1, free: {anything: [1]}}", "ok"},
       {"spec: {steps: 1, labels: {a: b, c: 1}}", "4 wrong-type"},
       {"spec: {steps: 1, one: {a: x}}", "ok"},
-      {"spec: {steps: 1, one: {a: x, b: y}}", "4 one-of"},
+      {"spec: {steps: 1, one: {a: x, b: z}}", "4 one-of"},
       {"spec: {steps: 1, pod: {kind: Pod, metadata: {}}}", "ok"},
       {"spec: {steps: 1, pod: {sort: Pod}}", "4 unknown-field"},
       {"spec: {steps: 1, stpes: 2}", "4 unknown-field"},

@@ -128,10 +128,7 @@ int minor_of(std::string_view version) {
 bool judge_object(const Node& root, const TargetContext& context) {
   Judgement judgement{root, context.sources, context.diagnostics,
                       minor_of(context.options.kubernetes_version)};
-  if (!root.is_mapping()) {
-    Field(judgement).report(kWrongType, "expected a map with apiVersion and kind, and this is " +
-                                            std::string(kind_phrase(root.kind())));
-  } else if (const KnownKind* kind = find_kind(root)) {
+  if (const KnownKind* kind = find_kind(root)) {
     judge_known(*kind, judgement, context.arena);
     return true;
   }
@@ -148,7 +145,7 @@ void judge_document(const Node& root, const TargetContext& context) {
                       minor_of(context.options.kubernetes_version)};
   const Field object(judgement);
   if (!root.is_mapping()) {
-    object.report(kWrongType, "expected a Kubernetes object, and this is " +
+    object.report(kWrongType, "expected a map with apiVersion and kind, and this is " +
                                   std::string(kind_phrase(root.kind())));
     return;
   }
