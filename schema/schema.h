@@ -21,15 +21,16 @@ enum class Reader : std::uint8_t { Draft7, Go };
 
 // How to look into a tree of values that this library does not know, without copying it.
 struct Access {
-  Type (*type)(const void* value);
-  bool (*as_bool)(const void* value);
-  std::int64_t (*as_integer)(const void* value);  // Type::Integer only
-  double (*as_number)(const void* value);         // Integer or Number
-  std::string_view (*as_string)(const void* value);
-  std::size_t (*size)(const void* value);  // of an Array or Object
-  const void* (*item)(const void* value, std::size_t index);
-  std::pair<std::string_view, const void*> (*member)(const void* value, std::size_t index);
-  const void* (*find)(const void* value, std::string_view key);  // null when absent
+  Type (*type)(const void* value) = nullptr;
+  bool (*as_bool)(const void* value) = nullptr;
+  std::int64_t (*as_integer)(const void* value) = nullptr;  // Type::Integer only
+  double (*as_number)(const void* value) = nullptr;         // Integer or Number
+  std::string_view (*as_string)(const void* value) = nullptr;
+  std::size_t (*size)(const void* value) = nullptr;  // of an Array or Object
+  const void* (*item)(const void* value, std::size_t index) = nullptr;
+  std::pair<std::string_view, const void*> (*member)(const void* value,
+                                                     std::size_t index) = nullptr;
+  const void* (*find)(const void* value, std::string_view key) = nullptr;  // null when absent
   Reader reader = Reader::Draft7;
   // Whether the value has a `format`; null: formats judge nothing. Unknown formats are kept by all.
   bool (*fits)(std::string_view format, const void* value) = nullptr;

@@ -53,15 +53,16 @@ def lines_of(complaint, value, lines):
     Where the server names a list without an index, any item may be meant, and where it names a map of
     texts or a list of scalars as a whole, any entry.
     """
-    paths = set()
-    moved = [re.sub(end, place, complaint.field) for end, place in MOVED if re.search(end, complaint.field)]
-    for name in [complaint.field, *ALIASES.get(complaint.field, []), *moved]:
-        paths |= _resolve(value, steps_of(name), ())
+    paths = _resolve(value, steps_of(complaint.field), ())
+    for places, whole in ((RENAMED, False), (ALSO, True)):
+        for name, other in places:
+            if re.search(name, complaint.field):
+                paths |= _resolve(value, steps_of(re.sub(name, other, complaint.field)), (), whole)
+    vague = complaint.vague or any(re.search(name, complaint.field) for name in WHOLE)
     found = set()
     for path in paths:
         first, last = lines[path]
-        whole = complaint.vague or _is_flat(_at(value, path))
-        found |= set(range(first, last + 1)) if whole else {first}
+        found |= set(range(first, last + 1)) if vague or _is_flat(_at(value, path)) else {first}
         if path == ():
             found.add(lines[("kind",)][0])
     return found | _lines_of_cause(complaint, value, lines)
@@ -83,27 +84,55 @@ def _lines_of_cause(complaint, value, lines):
     return found
 
 
-# What the server names by another name than the user: the labels that it gives to the pods of a Job
-# hold the Job's name.
-ALIASES = {
-    "spec.template.labels": ["spec.template.metadata.labels", "metadata.name", "metadata.generateName"],
-    "spec.template.metadata.labels": ["metadata.name", "metadata.generateName"],
-}
-
-# Fields of pods that the server names after its own structs, or after one of the two that are at odds.
-MOVED = [
+# Fields that the server names by other names than the API has, or without the index of what they are in.
+RENAMED = [
     (r"\.HostPID$", ".hostPID"),
     (r"\.HostIPC$", ".hostIPC"),
     (r"\.securityContext\.shareProcessNamespace$", ".shareProcessNamespace"),
-    (r"\.securityContext$", ".securityContext.allowPrivilegeEscalation"),
-    (r"\.serviceAccountName$", ".serviceAccount"),
-    (r"(\.tolerations\[\d+\])\.operator$", r"\1.value"),
+    (r"\.template\.(labels|annotations)$", r".template.metadata.\1"),
+    (r"(\.volumes\[\d+\])\.downwarAPI\b", r"\1.downwardAPI"),
+    (r"(\.volumes\[\d+\])\.cephFS\b", r"\1.cephfs"),
+    (r"(\.volumes\[\d+\])\.persistentDisk\b", r"\1.gcePersistentDisk"),
+    (r"\.iscsi\.initiatorname$", ".iscsi.initiatorName"),
+    (r"\.metadata\.uID$", ".metadata.uid"),
+    (r"(\.\w*DuringExecution\[\d+\](\.podAffinityTerm)?)\.namespace$", r"\1.namespaces"),
     (r"(\.topologySpreadConstraints\[\d+\])(\[\d+\])$", r"\1.matchLabelKeys\2"),
     (r"(\.\w*DuringExecution\[\d+\](\.podAffinityTerm)?)(\[\d+\])$", r"\1.matchLabelKeys\3"),
-    (r"(\.\w*DuringExecution\[\d+\](\.podAffinityTerm)?)\.namespace$", r"\1.namespaces"),
-    # A container's limit is above the pod's.
-    (r"\.resources\.containers\[(\d+)\]\[([^\]]+)\]\.limits$", r".containers[\1].resources.limits[\2]"),
+    (r"\.spec\.resources\.(containers\[\d+\])\[([^]]*)\]\.(limits|requests)$", r".spec.\1.resources.\3[\2]"),
+    (r"\.downwardAPI((\.\w+)*)$", r".downwardAPI.items[]\1"),
+    (r"\.resizePolicy\[\d+\]$", ".resizePolicy"),
 ]
+
+# Fields that a finding may as well stand at, where there are such.
+ALSO = [
+    (r"\.volumeClaimTemplate\.spec\.resources\[storage\]$", ".volumeClaimTemplate.spec"),
+    (r"\.volumeClaimTemplate\.spec\.resources\[storage\]$", ".volumeClaimTemplate.spec.resources.requests"),
+    # The server completes an object before it judges it, and then names what it has put in: the Job's
+    # name and labels for those of its pods, a generated name, the older field's value in the newer.
+    (r"^spec\.template\.(metadata\.)?labels$", "metadata.name"),
+    (r"^spec\.template\.(metadata\.)?labels$", "metadata.generateName"),
+    (r"^metadata\.labels$", "spec.template.metadata.labels"),
+    (r"^metadata\.name$", "metadata.generateName"),
+    (r"\.serviceAccountName$", ".serviceAccount"),
+    # One of several that are at odds.
+    (r"^spec\.template\.metadata\.labels$", "spec.selector"),
+    (r"^spec\.template\.metadata\.labels$", "spec"),
+    (r"^spec\.selector$", "spec.template.metadata.labels"),
+    (r"\.securityContext$", ".securityContext.allowPrivilegeEscalation"),
+    (r"(\.tolerations\[\d+\])\.operator$", r"\1.value"),
+    (r"\.volumeClaimTemplate\.spec$", ".volumeClaimTemplate.spec.dataSource"),
+    (r"\.volumeClaimTemplate\.spec$", ".volumeClaimTemplate.spec.dataSourceRef"),
+    (r"\.downwardAPI$", ".downwardAPI.items[].fieldRef"),
+    (r"\.downwardAPI$", ".downwardAPI.items[].resourceFieldRef"),
+    (r"\.spec\.resources\.containers\[\d+\]\[([^]]*)\]\.(limits|requests)$", r".spec.resources.\2[\1]"),
+    # What the field is wrong by: it may be right where that is put right.
+    (r"\.successPolicy$", ".completionMode"),
+    (r"\.succeededCount$", ".succeededIndexes"),
+    (r"\.maxFailedIndexes$", ".completions"),
+]
+
+# Objects that the server names as a whole, whatever in them it means.
+WHOLE = [r"\.projected(\.path)?$", r"\.projected\.sources\[\d+\]$"]
 
 
 def _at(value, path):
@@ -117,25 +146,28 @@ def _is_flat(value):
     return not any(isinstance(child, (dict, list)) for child in children)
 
 
-def _resolve(value, steps, path):
+def _resolve(value, steps, path, whole=False):
+    """The paths that the steps can mean; of one that is not there, how far it is (unless whole)."""
+    end = set() if whole else {path}
     if not steps:
         return {path}
     (name, bracket), rest = steps[0], steps[1:]
     if isinstance(value, list):
         if bracket and name.isdigit():
             index = int(name)
-            return _resolve(value[index], rest, path + (index,)) if index < len(value) else {path}
-        # Without an index, any item.
-        below = [_resolve(item, steps, path + (index,)) for index, item in enumerate(value)]
-        return set().union(*below) if below else {path}
+            return _resolve(value[index], rest, path + (index,), whole) if index < len(value) else end
+        # Without an index, any item, as with [].
+        below = rest if (name, bracket) == ("", True) else steps
+        below = [_resolve(item, below, path + (index,), whole) for index, item in enumerate(value)]
+        return set().union(*below) if below else end
     if isinstance(value, dict):
         if name in value:
-            return _resolve(value[name], rest, path + (name,))
+            return _resolve(value[name], rest, path + (name,), whole)
         # A key with dots in it, or an embedded Go struct, which has no name in JSON.
         for count in range(2, len(steps) + 1):
             joined = ".".join(step for step, _ in steps[:count])
             if joined in value:
-                return _resolve(value[joined], steps[count:], path + (joined,))
+                return _resolve(value[joined], steps[count:], path + (joined,), whole)
         if name[:1].isupper() and rest:
-            return _resolve(value, rest, path)
-    return {path}
+            return _resolve(value, rest, path, whole)
+    return end

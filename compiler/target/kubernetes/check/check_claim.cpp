@@ -21,13 +21,20 @@ constexpr std::array<std::string_view, 2> kVolumeModes{"Block", "Filesystem"};
 // (pkg/features/kube_features.go).
 constexpr int kAttributesClassSince = 34;
 
-// Labels and annotations only: the pod decides the rest.
+// Go's zero value, as if it were not there. An empty list is none.
+bool is_zero(const Field& field) {
+  if (field.absent() || field.is_text()) return field.empty();
+  return field.key() == "generation" && field.integer() == 0;
+}
+
+// Labels and annotations only: the pod decides the rest (ValidateTemplateObjectMeta,
+// pkg/apis/core/validation/validation.go).
 void check_template_metadata(const Field& metadata) {
   check_annotations(metadata["annotations"]);
   check_labels(metadata["labels"]);
   for (const Field& field : metadata.members()) {
     const bool allowed = field.key() == "labels" || field.key() == "annotations";
-    if (allowed || field.empty()) continue;
+    if (allowed || is_zero(field)) continue;
     field.report_key(kForbiddenField, "a claim template has labels and annotations only, and no " +
                                           quoted(field.key()));
   }
@@ -124,7 +131,7 @@ void check_ephemeral_volume(const Field& ephemeral) {
   check_label_selector(spec["selector"]);
   check_storage(spec["resources"]);
   check_class(spec["storageClassName"]);
-  check_choice(spec["volumeMode"], kVolumeModes);
+  if (spec["volumeMode"].present()) require_choice(spec["volumeMode"], kVolumeModes);
   check_data_sources(spec);
   if (spec.judgement().minor >= kAttributesClassSince) {
     check_class(spec["volumeAttributesClassName"]);

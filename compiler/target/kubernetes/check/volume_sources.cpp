@@ -128,8 +128,8 @@ void check_flex_volume(const Field& flex) {
 void check_azure_disk(const Field& disk) {
   constexpr std::string_view kCaching[] = {"None", "ReadOnly", "ReadWrite"};
   constexpr std::string_view kKinds[] = {"Dedicated", "Managed", "Shared"};
-  check_choice(disk["cachingMode"], kCaching);
-  check_choice(disk["kind"], kKinds);
+  if (disk["cachingMode"].present()) require_choice(disk["cachingMode"], kCaching);
+  if (disk["kind"].present()) require_choice(disk["kind"], kKinds);
   // The default kind is Shared (pkg/apis/core/v1/defaults.go, SetDefaults_AzureDiskVolumeSource).
   const bool managed = disk["kind"].text_or_empty() == "Managed";
   const Field uri = disk["diskURI"];
