@@ -20,7 +20,7 @@ struct Judgement {
   const Node& root;  // the whole document
   const SourceMap& sources;
   Diagnostics& diagnostics;
-  int minor;  // of the server: 36 is 1.36
+  int minor = 0;  // of the server: 36 is 1.36
   // Nobody reads more than this many findings about one object.
   static constexpr std::size_t kMostFindings = 1000;
   std::size_t findings = 0;

@@ -29,7 +29,7 @@ constexpr std::array<Spelling, 44> kSpellings = {{
 // "64GB", "64 gb" and "64g" as Kubernetes writes them: "64G"; empty when nothing comes near.
 std::string better_quantity(std::string_view text, std::size_t number) {
   const std::string_view suffix = trim_space(text.substr(number));
-  const std::string spaceless = std::string(text.substr(0, number)).append(suffix);
+  std::string spaceless = std::string(text.substr(0, number)).append(suffix);
   if (parse_quantity(spaceless)) return spaceless;
   const std::string unit = lower(suffix);
   const auto same = [&unit](const Spelling& known) { return known.written == unit; };

@@ -15,7 +15,7 @@ constexpr std::size_t kMostIndexBytes = 64 * 1024;  // maxJobSuccessPolicySuccee
 
 // A list of indexes and ranges of them, read from the front.
 struct Indexes {
-  std::int64_t completions;
+  std::int64_t completions = 0;
   std::int64_t last = -1;  // the greatest so far
   std::int64_t total = 0;
 
