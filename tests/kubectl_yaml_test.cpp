@@ -63,8 +63,7 @@ struct KubectlReading {
 std::vector<nlohmann::json> recorded_cases() {
   const char* named = std::getenv("LAUNCH_SHARED_DIR");
   const std::filesystem::path shared =
-      named != nullptr ? std::filesystem::path(named)
-                       : source_dir() / ".." / "shared";
+      named != nullptr ? std::filesystem::path(named) : source_dir() / ".." / "shared";
   std::ifstream file(shared / "cases" / "kubernetes-yaml.jsonl");
   std::vector<nlohmann::json> cases;
   for (std::string line; std::getline(file, line);) cases.push_back(nlohmann::json::parse(line));
