@@ -100,7 +100,7 @@ class TreeBuilder {
   std::string_view text_;
   Arena& arena_;
   Diagnostics& diagnostics_;
-  const ReadLimits& limits_;
+  ReadLimits limits_;
   bool merge_overrides_;
 
   std::vector<Frame> frames_;

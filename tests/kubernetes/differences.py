@@ -1,5 +1,7 @@
 """When a verdict of the tool is another than the server's, and where that is meant."""
 
+import re
+
 from places import lines_of
 
 # What the tool judges differently on purpose: a predicate over the case, the kind of difference, and
@@ -9,7 +11,8 @@ LOSSES = ("yaml/unknown-tag", "yaml/duplicate-key", "kubernetes/yaml-lost-key")
 
 
 def is_loss(_, kind, theirs, ours):
-    said = ours.split("; ")
+    # A message may hold "; " itself; each finding begins with its line.
+    said = re.split(r"; (?=\d+: )", ours)
     return kind == "kubectl" and theirs == "accept" and all(one.endswith("[%s]" % rule) for one, rule in pairs(said))
 
 
