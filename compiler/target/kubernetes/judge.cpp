@@ -160,11 +160,12 @@ void judge_document(const Node& root, const TargetContext& context) {
 }  // namespace
 
 void judge_finished(const FinishedInput& input) {
+  const std::size_t before = input.context.diagnostics.all().size();
   const Node root = as_kubectl_reads(input.root, input.context);
   if (root.is_null()) return;  // kubectl passes over empty documents
   judge_document(root, input.context);
   const bool typed = find_kind(root) != nullptr;
-  warn_of_misread(input.root, typed, input.context);
+  warn_of_misread(input.root, typed, before, input.context);
 }
 
 }  // namespace launch::kubernetes

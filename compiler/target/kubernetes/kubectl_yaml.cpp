@@ -4,6 +4,7 @@
 #include <array>
 
 #include "compiler/document/yaml_rules.h"
+#include "compiler/target/kubernetes/field.h"
 #include "compiler/target/kubernetes/kubectl_documents.h"
 #include "compiler/target/kubernetes/kubectl_scalar.h"
 #include "compiler/target/kubernetes/yaml_rules.h"
@@ -90,48 +91,54 @@ class Reading {
 
   Node mapping(const Node& node) {
     std::vector<Member> members;
+    bool changed = false;
     for (const Member& member : node.members()) {
       Member& added = members.emplace_back(member);
       added.value = read(member.value);
       if (is_plain_key(member, context_.sources)) added.key = key(member);
+      changed = changed || added.key != member.key;
     }
-    drop_repeats(members);
+    if (changed) drop_repeats(members);
     const std::span<const Member> kept(members);
     return Node::mapping(context_.arena.copy(kept), node.span()).with_history(node.history());
   }
 
   std::string_view key(const Member& member) {
-    if (const auto read = kubectl_key(member.key)) return context_.arena.copy(*read);
-    context_.diagnostics.report({&kYamlBadKey,
-                                 member.key_span,
-                                 "kubectl takes no integers of more than 63 bits as keys",
-                                 {},
-                                 "quote the key"});
+    if (const auto read = kubectl_key(member.key)) {
+      return *read == member.key ? member.key : context_.arena.copy(*read);
+    }
+    report({&kYamlBadKey,
+            member.key_span,
+            "kubectl takes no integers of more than 63 bits as keys",
+            {},
+            "quote the key"});
     return member.key;
   }
 
   // Keys as written are unique: only those that kubectl changes can meet others.
   void drop_repeats(std::vector<Member>& members) {
-    std::vector<const Member*> order;
-    for (const Member& member : members) order.push_back(&member);
+    std::vector<Member> order(members);
     std::stable_sort(order.begin(), order.end(),
-                     [](const Member* a, const Member* b) { return a->key < b->key; });
-    std::vector<std::uint32_t> dropped;
+                     [](const Member& a, const Member& b) { return a.key < b.key; });
+    std::vector<std::uint32_t> dropped;  // where they begin
     for (std::size_t i = 1, first = 0; i < order.size(); ++i) {
-      if (order[i]->key != order[first]->key) {
+      if (order[i].key != order[first].key) {
         first = i;
         continue;
       }
-      context_.diagnostics.report({&kYamlLostKey,
-                                   order[i]->key_span,
-                                   "kubectl takes this key for " + quoted(order[i]->key) +
-                                       ", which the map has already, and drops one of them",
-                                   {{order[first]->key_span, "first written here"}},
-                                   "quote the key"});
-      dropped.push_back(static_cast<std::uint32_t>(order[i] - members.data()));
+      report({&kYamlLostKey,
+              order[i].key_span,
+              "kubectl takes this key for " + quoted(order[i].key) +
+                  ", which the map has already, and drops one of them",
+              {{order[first].key_span, "first written here"}},
+              "quote the key"});
+      dropped.push_back(order[i].key_span.begin);
     }
-    std::sort(dropped.rbegin(), dropped.rend());
-    for (const std::uint32_t index : dropped) members.erase(members.begin() + index);
+    if (dropped.empty()) return;
+    std::sort(dropped.begin(), dropped.end());
+    std::erase_if(members, [&](const Member& member) {
+      return std::binary_search(dropped.begin(), dropped.end(), member.key_span.begin);
+    });
   }
 
   Node scalar(const Node& node) {
@@ -142,11 +149,11 @@ class Reading {
     if (node.style() == Node::Style::Plain && node.valid()) read = retype(node);
     // Not even behind a tag.
     if (read.kind() == Kind::Float && read.as_string().find_first_of("in") != std::string::npos) {
-      context_.diagnostics.report({&kYamlNoNumber,
-                                   node.span(),
-                                   std::string(node.as_string()) + " is a number that JSON lacks",
-                                   {},
-                                   kQuote});
+      report({&kYamlNoNumber,
+              node.span(),
+              std::string(node.as_string()) + " is a number that JSON lacks",
+              {},
+              kQuote});
       return Node::scalar(Kind::Null, {}, node.span());  // said once
     }
     return read;
@@ -174,7 +181,12 @@ class Reading {
         .with_history(node.history());
   }
 
+  void report(Diagnostic diagnostic) {
+    if (++findings_ <= Judgement::kMostFindings) context_.diagnostics.report(std::move(diagnostic));
+  }
+
   const TargetContext& context_;
+  std::size_t findings_ = 0;
 };
 
 // --- warnings ------------------------------------------------------------------------------------
@@ -192,8 +204,9 @@ bool is_unexpected_octal(std::string_view text, std::string_view key) {
 
 class Warnings {
  public:
-  Warnings(bool typed, const TargetContext& context) : typed_(typed), context_(context) {
-    for (const Diagnostic& diagnostic : context.diagnostics.all()) {
+  Warnings(bool typed, std::size_t since, const TargetContext& context)
+      : typed_(typed), context_(context) {
+    for (const Diagnostic& diagnostic : context.diagnostics.all().subspan(since)) {
       if (diagnostic.severity == Severity::Error) errors_.push_back(place(diagnostic.span));
     }
     std::sort(errors_.begin(), errors_.end());
@@ -242,6 +255,7 @@ class Warnings {
 
   void warn(Span span, std::string_view text, const std::string& read, std::string suggestion) {
     if (std::binary_search(errors_.begin(), errors_.end(), place(span))) return;
+    if (++findings_ > Judgement::kMostFindings) return;
     context_.diagnostics.report({&kYamlMisread,
                                  span,
                                  "kubectl takes " + quoted(text) + " for " + read,
@@ -252,6 +266,7 @@ class Warnings {
   bool typed_;
   const TargetContext& context_;
   std::vector<Place> errors_;
+  std::size_t findings_ = 0;
 };
 
 }  // namespace
@@ -271,8 +286,9 @@ std::string_view text_as_written(const Node& scalar, const SourceMap& sources) {
   return same ? written : scalar.as_string();
 }
 
-void warn_of_misread(const Node& root, bool typed, const TargetContext& context) {
-  Warnings(typed, context).walk(root, {});
+void warn_of_misread(const Node& root, bool typed, std::size_t since,
+                     const TargetContext& context) {
+  Warnings(typed, since, context).walk(root, {});
 }
 
 }  // namespace launch::kubernetes

@@ -17,9 +17,9 @@ Node as_kubectl_reads(const Node& root, const TargetContext& context);
 // A scalar of such a tree as it stands in the file, where that reads as the scalar: "yes" for true.
 std::string_view text_as_written(const Node& scalar, const SourceMap& sources);
 
-// Reports what kubectl takes for something else than it seems, where no error stands already: to be
-// called after the judgement. `typed`: every field's type has been judged, so that a boolean stands
-// only where one is wanted.
-void warn_of_misread(const Node& root, bool typed, const TargetContext& context);
+// Reports what kubectl takes for something else than it seems, where none of the errors reported
+// after the first `since` findings stands already: to be called after the judgement. `typed`: every
+// field's type has been judged, so that a boolean stands only where one is wanted.
+void warn_of_misread(const Node& root, bool typed, std::size_t since, const TargetContext& context);
 
 }  // namespace launch::kubernetes
