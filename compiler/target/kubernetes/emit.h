@@ -1,9 +1,12 @@
 // A job as Kubernetes objects: the steps, in the order in which they are taken.
 #pragma once
 
+#include "compiler/target/kubernetes/api.h"
 #include "compiler/target/kubernetes/short_form.h"
 
 namespace launch::kubernetes {
+
+inline constexpr TreeForm kManifestForm{"the manifest", list_key};
 
 // The object's kind and the parts of it that pods come from. A Job without containers gets one.
 Places find_places(Tree& tree);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compiler/document/arena.h"
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 
 namespace launch::kubernetes {
 

@@ -16,6 +16,8 @@ namespace launch::kubernetes {
 namespace {
 
 constexpr std::array kMinors{36, 35, 34, 33, 32};
+// Of a Job, a CronJob or any other kind that makes pods.
+constexpr std::string_view kInsidePod = ".template.spec.";
 
 std::string_view text_of(const Node& root, std::string_view key) {
   const Node* value = root.find(key);
@@ -127,7 +129,7 @@ int minor_of(std::string_view version) {
 
 bool judge_object(const Node& root, const TargetContext& context) {
   Judgement judgement{root, context.sources, context.diagnostics,
-                      minor_of(context.options.kubernetes_version)};
+                      minor_of(context.options.kubernetes_version), kInsidePod};
   if (const KnownKind* kind = find_kind(root)) {
     judge_known(*kind, judgement, context.arena);
     return true;
@@ -142,7 +144,7 @@ namespace {
 // A List is as many objects.
 void judge_document(const Node& root, const TargetContext& context) {
   Judgement judgement{root, context.sources, context.diagnostics,
-                      minor_of(context.options.kubernetes_version)};
+                      minor_of(context.options.kubernetes_version), kInsidePod};
   const Field object(judgement);
   if (!root.is_mapping()) {
     object.report(kWrongType, "expected a map with apiVersion and kind, and this is " +

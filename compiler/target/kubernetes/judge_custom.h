@@ -1,7 +1,7 @@
 // Objects of kinds that launch does not know by itself.
 #pragma once
 
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 #include "compiler/target/target.h"
 
 namespace launch::kubernetes {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "compiler/target/kubernetes/api.h"
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 
 namespace launch::kubernetes {
 

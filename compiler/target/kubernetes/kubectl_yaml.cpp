@@ -4,7 +4,7 @@
 #include <array>
 
 #include "compiler/document/yaml_rules.h"
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 #include "compiler/target/kubernetes/kubectl_documents.h"
 #include "compiler/target/kubernetes/kubectl_scalar.h"
 #include "compiler/target/kubernetes/yaml_rules.h"

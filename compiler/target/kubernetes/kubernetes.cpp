@@ -19,7 +19,6 @@ namespace launch {
 namespace {
 
 using kubernetes::Places;
-using kubernetes::Tree;
 
 // The rules of the subjects, each of which lists its own.
 template <std::size_t... sizes>
@@ -75,7 +74,8 @@ Artifact emit(const Spec& spec, TargetContext& context) {
                                                                       : spec.root.span());
   // The manifest as the layers have it, then what the job says in other words, then what is
   // missing.
-  Tree tree(kubernetes::without_short_form(block, context.arena), spec, context);
+  Tree tree(kubernetes::without_short_form(block, context.arena), kubernetes::kManifestForm, spec,
+            context);
   const Places places = kubernetes::find_places(tree);
   kubernetes::lower_short_form(block, places, tree, context);
   kubernetes::fill_containers(spec, places, tree, context);

@@ -38,7 +38,7 @@ class Extractor {
 
   Node secret(const Spec& spec) {
     if (data_.members().empty()) return {};
-    Tree secret(Node::mapping({}, data_.members()[0].value.span()), spec, context_);
+    Tree secret(Node::mapping({}, data_.members()[0].value.span()), kManifestForm, spec, context_);
     constexpr std::string_view kWhy = "holds the job's secret variables";
     secret.complete(Path{"apiVersion"}, "v1", kWhy);
     secret.complete(Path{"kind"}, "Secret", kWhy);

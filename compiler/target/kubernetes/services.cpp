@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kAuxiliaryLabel = "wandb.ai/auxiliary-resource";
 
 Node emit_service(const Node& config, const Spec& spec, const Tree& job, TargetContext& context) {
-  Tree service(config, spec, context);
+  Tree service(config, kManifestForm, spec, context);
   constexpr std::string_view kWhy = "belongs to the run";
   const Node id = service.built_in(
       legal_label_value(spec.run_id.valid() ? spec.run_id.as_string() : "run"), kWhy);

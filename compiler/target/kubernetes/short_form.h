@@ -1,7 +1,7 @@
 // The short form: requests, limits, node_selector … beside a manifest or instead of one.
 #pragma once
 
-#include "compiler/target/kubernetes/tree.h"
+#include "compiler/target/tree.h"
 
 namespace launch::kubernetes {
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 #include "compiler/target/kubernetes/quantity.h"
 
 namespace launch::kubernetes {

@@ -6,7 +6,7 @@
 // default would fill in counts as given.
 #pragma once
 
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 
 namespace launch::kubernetes {
 

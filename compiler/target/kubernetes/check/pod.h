@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 
 namespace launch::kubernetes {
 

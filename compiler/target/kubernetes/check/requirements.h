@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 
 namespace launch::kubernetes {
 

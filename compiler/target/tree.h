@@ -1,15 +1,22 @@
-// A manifest in the making: values of the job are laid over what the manifest already says.
+// An object for an API in the making: values of the job are laid over what the object already says.
 #pragma once
 
 #include "compiler/target/target.h"
 
-namespace launch::kubernetes {
+namespace launch {
+
+// What a target says of the objects that it makes.
+struct TreeForm {
+  std::string_view name;  // what people call one: "the manifest"
+  // As Target::list_key; null: every list replaces the weaker one.
+  std::string_view (*list_key)(std::span<const std::string> path) = nullptr;
+};
 
 class Tree {
  public:
-  // `root` is the manifest as the job's layers have it.
-  Tree(Node root, const Spec& spec, TargetContext& context)
-      : root_(root), spec_(&spec), context_(&context) {}
+  // `root` is the object as the job's layers have it.
+  Tree(Node root, const TreeForm& form, const Spec& spec, TargetContext& context)
+      : root_(root), form_(form), spec_(&spec), context_(&context) {}
 
   const Node& root() const { return root_; }
   // The value at `path`; null pointer when there is none, or a null.
@@ -19,7 +26,7 @@ class Tree {
 
   // Puts `value` at `path` whatever is there, making the maps and lists between.
   void set(std::span<const std::string> path, const Node& value, Span key);
-  // Puts what launch itself adds, where the manifest says nothing. `why` is for explanations.
+  // Puts what launch itself adds, where the object says nothing. `why` is for explanations.
   void complete(std::span<const std::string> path, const Node& value);
   void complete(std::span<const std::string> path, std::string_view text, std::string_view why);
   // Takes the field or item away.
@@ -53,7 +60,10 @@ class Tree {
   Span holder(const Node& node) const;
   std::string_view guarded_by(const Node& node) const;
 
+  std::string_view list_key(const Path& path) const;
+
   Node root_;
+  TreeForm form_;
   const Spec* spec_;
   TargetContext* context_;
 };
@@ -61,4 +71,4 @@ class Tree {
 // path with more steps behind it.
 Path operator/(Path path, std::string_view step);
 
-}  // namespace launch::kubernetes
+}  // namespace launch

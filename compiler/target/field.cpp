@@ -1,10 +1,10 @@
-#include "compiler/target/kubernetes/field.h"
+#include "compiler/target/field.h"
 
 #include <algorithm>
 
 #include "compiler/document/template.h"
 
-namespace launch::kubernetes {
+namespace launch {
 namespace {
 
 // A step of a path as the server writes it: keys that no Go field could have stand in brackets.
@@ -150,10 +150,9 @@ std::string Field::path() const {
 
 std::string Field::name() const {
   const std::string whole = path();
-  // Of a Job, a CronJob or any other kind that makes pods.
-  const std::string_view inside = ".template.spec.";
-  const std::size_t pod = whole.find(inside);
-  const std::size_t begin = pod == std::string::npos ? 0 : pod + inside.size();
+  const std::string_view inside = judgement_->inside;
+  const std::size_t found = inside.empty() ? std::string::npos : whole.find(inside);
+  const std::size_t begin = found == std::string::npos ? 0 : found + inside.size();
   return std::string(shortened(std::string_view(whole).substr(begin)));
 }
 
@@ -202,4 +201,4 @@ bool Field::report(const Rule& rule, const Check& trouble) const {
   return true;
 }
 
-}  // namespace launch::kubernetes
+}  // namespace launch

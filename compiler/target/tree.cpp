@@ -1,13 +1,12 @@
-#include "compiler/target/kubernetes/tree.h"
+#include "compiler/target/tree.h"
 
 #include <algorithm>
 
 #include "compiler/document/template.h"
 #include "compiler/spec/keyed_list.h"
 #include "compiler/spec/spec_rules.h"
-#include "compiler/target/kubernetes/api.h"
 
-namespace launch::kubernetes {
+namespace launch {
 namespace {
 
 constexpr std::size_t kNoIndex = static_cast<std::size_t>(-1);
@@ -102,6 +101,10 @@ void Tree::lay(std::span<const std::string> path, const Node& value, Span key,
       key);
 }
 
+std::string_view Tree::list_key(const Path& path) const {
+  return form_.list_key == nullptr ? std::string_view() : form_.list_key(path);
+}
+
 Tree::Laying Tree::Laying::below(std::string_view step) const {
   return {path / step, name + "." + std::string(step), renamed};
 }
@@ -186,13 +189,13 @@ Node Tree::laid_list(const Node& there, const Node& value, const Laying& laying)
 
 void Tree::report_twice(const Node& there, const Node& value, std::string_view name) {
   const bool first = value.span().begin < there.span().begin;
-  const std::string what = std::string(name) + " and the manifest";
+  const std::string what = std::string(name) + " and " + std::string(form_.name);
   context_->diagnostics.report(
       {&kSetTwice,
        first ? there.span() : value.span(),
        what + " say the same thing with different values",
        {{first ? value.span() : there.span(),
-         first ? std::string(name) + " is set here" : "the manifest's own value"}},
+         first ? std::string(name) + " is set here" : std::string(form_.name) + "'s own value"}},
        "keep one of the two"});
 }
 
@@ -232,4 +235,4 @@ void Tree::report_guardrail(const Node& there, const Node& value, std::string_vi
        "set template_variables." + variable + " instead"});
 }
 
-}  // namespace launch::kubernetes
+}  // namespace launch

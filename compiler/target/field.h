@@ -1,4 +1,4 @@
-// Fields of a Kubernetes object under judgement.
+// Fields of an object under judgement: what an API would say of each of them.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 #include "compiler/document/node.h"
 #include "compiler/target/trouble.h"
 
-namespace launch::kubernetes {
+namespace launch {
 
 class Field;
 class FieldRange;
@@ -20,7 +20,9 @@ struct Judgement {
   const Node& root;  // the whole document
   const SourceMap& sources;
   Diagnostics& diagnostics;
-  int minor = 0;  // of the server: 36 is 1.36
+  int minor = 0;  // of a Kubernetes API server: 36 is 1.36
+  // What people call a field by begins behind this part of its path, which everybody knows.
+  std::string_view inside{};
   // Nobody reads more than this many findings about one object.
   static constexpr std::size_t kMostFindings = 1000;
   std::size_t findings = 0;
@@ -31,7 +33,7 @@ struct Judgement {
 
   // The same about another tree of the object.
   Judgement with_root(const Node& other) const {
-    return {other, sources, diagnostics, minor, findings, advice};
+    return {other, sources, diagnostics, minor, inside, findings, advice};
   }
 };
 
@@ -79,7 +81,7 @@ class Field {
   Span key_span() const;
   // As the server names it: spec.template.spec.containers[0].image, metadata.labels[app].
   std::string path() const;
-  // The path inside the pod, when there is one: enough to know it by in a message.
+  // The path behind Judgement::inside: enough to know it by in a message.
   std::string name() const;
 
   // A finding at the value.
@@ -140,4 +142,4 @@ class FieldRange {
   std::size_t size_;
 };
 
-}  // namespace launch::kubernetes
+}  // namespace launch
