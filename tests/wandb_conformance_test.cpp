@@ -16,11 +16,6 @@ namespace {
 // What W&B's client makes, and launch would refuse.
 constexpr const char* kNotReadable = "is refused here";
 
-// A job that lacks nothing, for cases that are about one part of it.
-Json whole_job() {
-  return {{"entity", "e"}, {"project", "p"}, {"resource", "docker"}, {"image", "img:1"}};
-}
-
 // --- macros
 // ---------------------------------------------------------------------------------------
 
@@ -70,120 +65,11 @@ Outcome understood_block(const Json& spec, const Json& input) {
 }
 
 Compared fill_macros_of_spec(const Json& input, const Outcome& theirs) {
-  Json filled = input["spec"];
+  Json spec = field(input, "spec", whole_job());
+  if (!input.contains("spec")) spec["resource_args"] = input["resource_args"];
+  Json filled = spec;
   filled["resource_args"] = theirs.value();
-  return {understood_block(input["spec"], input),
-          understood_block(filled, input).value_or(kNotReadable)};
-}
-
-// --- docker and local-process
-// ---------------------------------------------------------------------
-
-Compared validate_docker_args(const Json& input, const Outcome& theirs) {
-  Asked asked{whole_job()};
-  asked.job["resource_args"] = {{"local-container", input["args"]}};
-  return {accepted(asked), theirs};
-}
-
-Outcome argv_of(const Asked& asked) {
-  MemoryCompile compiled;
-  compile_asked(asked, compiled);
-  if (compiled.compiled.artifacts.empty()) return std::nullopt;
-  return Json(compiled.argv());
-}
-
-// W&B's command line has its variables where the caller puts them; ours always has them.
-Json without_wandb_variables(const Json& words) {
-  Json kept = Json::array();
-  for (const Json& word : words) {
-    if (word.get<std::string>().starts_with("WANDB_")) {
-      kept.erase(kept.size() - 1);  // the -e before it
-    } else {
-      kept.push_back(word);
-    }
-  }
-  return kept;
-}
-
-Compared docker_command(const Json& input, const Outcome& theirs) {
-  Asked asked{whole_job()};
-  asked.job["image"] = input["image"];
-  asked.job["env"] = input["env_vars"];
-  asked.job["entry_point"] = field(input, "entry_cmd", nullptr);
-  asked.job["args"] = field(input, "additional_args", Json::array());
-  asked.job["resource_args"] = {{"docker", field(input, "docker_args", Json::object())}};
-  Outcome ours = argv_of(asked);
-  if (ours) ours = without_wandb_variables(*ours);
-  return {ours, theirs ? Outcome((*theirs)["argv_after_shell"]) : theirs};
-}
-
-// A spec as an agent gets it: with the queue it came through and what its job artifact says.
-Asked agent_run(const Json& input, const char* target) {
-  Asked asked{input["spec"], target};
-  if (const auto queue = input.find("queue"); queue != input.end()) {
-    asked.job["queue"] = (*queue)[0];
-    asked.job["queue_entity"] = (*queue)[1];
-  }
-  if (!asked.job["overrides"].contains("entry_point") && input.contains("job_entry")) {
-    asked.job["entry_point"] = input["job_entry"];
-  }
-  if (!asked.job.contains("docker") && input.contains("image_uri")) {
-    asked.image_uri = input["image_uri"];
-  }
-  asked.base_url = field(input, "base_url", "https://api.wandb.ai");
-  if (input.contains("api")) asked.base_url = input["api"]["base_url"];
-  return asked;
-}
-
-Compared docker_run(const Json& input, const Outcome& theirs) {
-  return {argv_of(agent_run(input, "docker")), theirs ? Outcome((*theirs)["argv"]) : theirs};
-}
-
-Compared environment_of_run(const Json& input, const Outcome& theirs) {
-  const Asked asked = agent_run(input, "docker");
-  MemoryCompile compiled;
-  compile_asked(asked, compiled);
-  if (compiled.diagnostics.has_errors()) return {std::nullopt, theirs};
-  Json ours = Json::object();
-  for (const EnvVar& variable :
-       wandb_variables(compiled.compiled.spec, {compiled.arena, compiled.sources, asked.base_url,
-                                                input["max_env_length"].get<std::size_t>()})) {
-    ours[std::string(variable.name)] =
-        variable.value.is_null() ? Json() : Json(variable.value.as_string());
-  }
-  return {ours, theirs};
-}
-
-// Words as a shell line has them: the variables first. One that is inherited has no value.
-Json words_of_process(const Argv& argv) {
-  Json words = Json::array();
-  for (const ProcessVariable& variable : argv.environment) {
-    const std::string value(variable.value.as_string());
-    words.push_back(std::string(variable.name) + (variable.value.is_null() ? "" : "=" + value));
-  }
-  for (const Word& word : argv.words) words.push_back(word.node.as_string());
-  return words;
-}
-
-Asked local_process_job(const Json& input) {
-  if (input.contains("spec")) return agent_run(input, "local-process");
-  return {{{"entity", "e"},
-           {"project", "p"},
-           {"job", "e/p/j:v1"},
-           {"env", input["env"]},
-           {"entry_point", input["entry_point"]},
-           {"args", input["args"]}},
-          "local-process"};
-}
-
-Compared local_process(const Json& input, const Outcome& theirs) {
-  MemoryCompile compiled;
-  compile_asked(local_process_job(input), compiled);
-  if (compiled.compiled.artifacts.empty()) return {std::nullopt, theirs};
-  const std::string line = theirs->is_string() ? *theirs : (*theirs)["command"];
-  Json words = Json::array();
-  for (const ShellWord& word : split_words(line).words) words.push_back(word.text);
-  return {words_of_process(std::get<Argv>(compiled.compiled.artifacts[0].content)), words};
+  return {understood_block(spec, input), understood_block(filled, input).value_or(kNotReadable)};
 }
 
 Compared launch_project(const Json& input, const Outcome& theirs) {
@@ -312,33 +198,30 @@ Compared is_git(const Json& input, const Outcome& theirs) {
 // --- all of them
 // ----------------------------------------------------------------------------------
 
-using Mapper = std::function<Compared(const Json& input, const Outcome& theirs)>;
-
-// How a function of W&B's client maps onto ours; without a mapper there is nothing like it here.
-const std::map<std::string, Mapper>& mappers() {
-  static const std::map<std::string, Mapper> kMappers = {
-      {"macro_sub", macro_sub},
-      {"recursive_macro_sub", recursive_macro_sub},
-      {"fill_macros", fill_macros_of_spec},
-      {"validate_local_container_resource_args", validate_docker_args},
-      {"get_docker_command", docker_command},
-      {"LocalContainerRunner.run", docker_run},
-      {"get_env_vars_dict", environment_of_run},
-      {"LocalProcessRunner.run", local_process},
-      {"LaunchProject", launch_project},
-      {"fetch_and_validate_template_variables", set_variables},
-      {"wandb launch --set-var", set_variables},
-      {"strip_resource_args_and_template_vars", merged_alone},
-      {"construct_launch_spec", construct_launch_spec},
-      {"validate_launch_spec_source", validate_source},
-      {"git_remote_allowed", git_remote},
-      {"is_git_uri", is_git},
-      {"sanitize_wandb_api_key", {}},
-  };
+const Mappers& mappers() {
+  static const Mappers kMappers = [] {
+    Mappers all = {
+        {"macro_sub", macro_sub},
+        {"recursive_macro_sub", recursive_macro_sub},
+        {"fill_macros", fill_macros_of_spec},
+        {"LaunchProject", launch_project},
+        {"fetch_and_validate_template_variables", set_variables},
+        {"wandb launch --set-var", set_variables},
+        {"strip_resource_args_and_template_vars", merged_alone},
+        {"construct_launch_spec", construct_launch_spec},
+        {"validate_launch_spec_source", validate_source},
+        {"git_remote_allowed", git_remote},
+        {"is_git_uri", is_git},
+        {"sanitize_wandb_api_key", {}},
+    };
+    all.merge(docker_mappers());
+    all.merge(kubernetes_mappers());
+    return all;
+  }();
   return kMappers;
 }
 
-const std::vector<std::string> kAreas = {"docker", "macro", "template", "sanitise"};
+const std::vector<std::string> kAreas = {"docker", "macro", "template", "sanitise", "kubernetes"};
 
 }  // namespace
 
