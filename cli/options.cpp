@@ -95,6 +95,8 @@ void add_target_flags(CLI::App& command, TargetFlags& flags) {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+  command.add_flag("--allow-plain-secrets", flags.allow_plain_secrets,
+                   "Let requests whose fields are plain text (SageMaker, Vertex AI) hold secrets");
 }
 
 void gather_settings(const CLI::App& command, JobOptions& options) {

@@ -17,10 +17,11 @@ struct CommonOptions {
   std::optional<std::string> root;
 };
 
-// Flags about targets, whatever the job: --kubernetes-version, --schema.
+// Flags about targets, whatever the job: --kubernetes-version, --schema, --allow-plain-secrets.
 struct TargetFlags {
   std::string kubernetes_version;
   std::vector<std::string> schemas;  // files, or folders of them
+  bool allow_plain_secrets = false;
 };
 
 // Flags that change what a job becomes: --queue, --target, --set … --run-id.

@@ -28,7 +28,8 @@ TargetSetup::TargetSetup(const TargetFlags& flags, std::string_view base_url)
     std::fprintf(stderr, "launch: note: %s: the schema of %s is not used: %s\n",
                  schema->file.c_str(), schema->kind.c_str(), schema->trouble.c_str());
   }
-  options_ = {base_url, kubernetes_version_, schemas_.size() > 0 ? &schemas_ : nullptr};
+  options_ = {base_url, kubernetes_version_, schemas_.size() > 0 ? &schemas_ : nullptr,
+              flags.allow_plain_secrets};
 }
 
 void TargetSetup::read_schemas(const std::string& path) {

@@ -60,6 +60,8 @@ struct TargetOptions {
   std::string_view kubernetes_version{};               // "1.34"; empty: the newest there is
   // Of kinds that Kubernetes itself does not have; null: none.
   const kubernetes::ResourceSchemas* schemas = nullptr;
+  // Whether requests whose fields are plain text may hold secrets.
+  bool allow_plain_secrets = false;
 };
 
 // What a target's functions need besides the job.

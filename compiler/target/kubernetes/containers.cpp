@@ -2,6 +2,7 @@
 
 #include "compiler/spec/spec_rules.h"
 #include "compiler/spec/wandb_env.h"
+#include "compiler/target/job_words.h"
 #include "compiler/target/kubernetes/emit.h"
 
 namespace launch::kubernetes {
@@ -60,24 +61,11 @@ class Filler {
                        [](const Node& container) { return container.find("image") != nullptr; });
   }
 
-  Node list_of(const std::vector<Node>& words) const {
-    std::vector<Node> texts;
-    for (const Node& word : words) texts.push_back(as_text(word));
-    return Node::sequence(context_.arena.copy(std::span<const Node>(texts)), words[0].span())
-        .with_history(words[0].history());
-  }
-
-  Node as_text(const Node& value) const {
-    if (value.is_string()) return value;
-    return Node::string(scalar_text(value, context_.arena), value.span())
-        .with_history(value.history());
-  }
-
   // The command goes to the main container only, never to those beside it. In a resource of several
   // templates, one that has a command of its own keeps it: an MPI worker runs its sshd.
   void words(const std::vector<Node>& words, std::string_view field) {
     if (words.empty()) return;
-    const Node list = list_of(words);
+    const Node list = list_of_texts(words, context_.arena);
     bool placed = false;
     for (std::size_t i = 0; i < places_.pods.size(); ++i) {
       if (places_.pods.size() > 1 && has_command_[i]) continue;
@@ -105,27 +93,12 @@ class Filler {
     return env / std::to_string(index);
   }
 
-  // NAME without a value: what the submitting environment has under this name.
-  Node from_environment(const EnvVar& variable) const {
-    const Span place = variable.value.valid() ? variable.value.span() : variable.name_span;
-    const auto text = [&](std::string_view value) {
-      return Node::string(context_.arena.copy(value), place).with_history(variable.value.history());
-    };
-    const std::string name(variable.name);
-    if (!spec_.environment) return text("${" + name + "}").with_deferred();
-    if (const auto value = spec_.environment(name)) return text(*value).with_secret();
-    context_.diagnostics.report(
-        {&kMacroUnset, variable.name_span, quoted(name) + " is not set in the environment"});
-    return text("");
-  }
-
   void put(const Path& entry, const EnvVar& variable) {
     MappingBuilder builder;
     builder.set(
         "name", variable.name_span,
         Node::string(variable.name, variable.name_span).with_history(variable.value.history()));
-    builder.set("value", variable.name_span,
-                variable.value.is_null() ? from_environment(variable) : as_text(variable.value));
+    builder.set("value", variable.name_span, variable_text(variable, spec_, context_));
     tree_.set(entry, builder.build(context_.arena, variable.name_span), variable.name_span);
   }
 
@@ -137,7 +110,7 @@ class Filler {
     if (from != nullptr && spec_.strength(*from) >= spec_.strength(variable.value)) return;
     if (from != nullptr) return put(entry, variable);
     if (variable.value.is_null()) return;
-    tree_.lay(entry / "value", as_text(variable.value), variable.name_span,
+    tree_.lay(entry / "value", as_text(variable.value, context_.arena), variable.name_span,
               "env." + std::string(variable.name));
   }
 
