@@ -4,6 +4,7 @@
 #include <array>
 
 #include "compiler/target/kubernetes/api.h"
+#include "compiler/target/kubernetes/block_keys.h"
 #include "compiler/target/kubernetes/check/container_rules.h"
 #include "compiler/target/kubernetes/check/job_rules.h"
 #include "compiler/target/kubernetes/check/pod_rules.h"
@@ -69,7 +70,7 @@ void judge_rendered(const Node& object, TargetContext& context) {
 Artifact emit(const Spec& spec, TargetContext& context) {
   const Node* given = spec.resource_args.find("kubernetes");
   const Node block = given != nullptr && given->is_mapping()
-                         ? *given
+                         ? kubernetes::with_known_keys(*given, context)
                          : Node::mapping({}, spec.source_node.valid() ? spec.source_node.span()
                                                                       : spec.root.span());
   // The manifest as the layers have it, then what the job says in other words, then what is

@@ -198,6 +198,12 @@ std::vector<Path> targets_of(const ShortKey& key, const Places& places) {
 
 }  // namespace
 
+std::vector<std::string_view> short_form_keys() {
+  std::vector<std::string_view> names;
+  for (const ShortKey& key : kKeys) names.push_back(key.name);
+  return names;
+}
+
 Node normalise_short_form(const Node& block, TargetContext& context) {
   MappingBuilder builder;
   for (const Member& member : block.members()) {

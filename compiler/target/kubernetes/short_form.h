@@ -19,6 +19,9 @@ struct Places {
   std::vector<Pod> pods;
 };
 
+// All keys of the short form, in their one spelling.
+std::vector<std::string_view> short_form_keys();
+
 // Every key of the short form in its one spelling (node_selector for nodeSelector and
 // node-selector). Reports keys that say the same thing twice.
 Node normalise_short_form(const Node& block, TargetContext& context);
