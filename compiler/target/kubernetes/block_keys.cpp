@@ -75,12 +75,12 @@ Node with_known_keys(const Node& block, TargetContext& context) {
       kept.set(member.key, member.key_span, member.value);
       continue;
     }
-    context.diagnostics.report({&kUnknownField,
-                                member.key_span,
-                                quoted(member.key) +
-                                    " is no field of a Job, and no key of the short form either",
-                                {},
-                                way_out(member, known)});
+    context.diagnostics.report(
+        {&kUnknownField,
+         member.key_span,
+         quoted(member.key) + " is no field of a Job, and no key of the short form either",
+         {},
+         way_out(member, known)});
   }
   return kept.build(context.arena, block.span()).with_history(block.history());
 }

@@ -20,9 +20,10 @@ void name_object(const Spec& spec, Tree& tree) {
   // A CronJob's name is cut to 52 bytes to leave room for its jobs' own (batch/validation).
   constexpr std::size_t kLongest = 52;
   std::string text = "launch";
-  for (const Node& part : {spec.entity, spec.project, spec.run_id}) {
+  for (const Node& part : {spec.entity, spec.project}) {
     if (part.valid() && !part.as_string().empty()) text += "-" + std::string(part.as_string());
   }
+  if (spec.run_id.valid()) text += "-" + distinct_label(spec.run_id.as_string());
   tree.complete(metadata / "name", legal_label(text, kLongest),
                 "made of entity, project and run id");
 }

@@ -36,6 +36,11 @@ std::string legal_label(std::string_view text, std::size_t most) {
   return out.size() <= most ? out : with_digest(out, text, most);
 }
 
+std::string distinct_label(std::string_view text) {
+  std::string out = legal_label(text);
+  return out == text ? out : with_digest(std::move(out), text, kLongestLabel);
+}
+
 std::string legal_label_value(std::string_view text) {
   std::string out;
   for (const char c : text) {

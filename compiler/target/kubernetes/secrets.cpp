@@ -21,8 +21,8 @@ std::string key_of(std::string_view name) {
 class Extractor {
  public:
   Extractor(const Spec& spec, Tree& tree, TargetContext& context) : tree_(tree), context_(context) {
-    const std::string id(spec.run_id.valid() ? spec.run_id.as_string() : "run");
-    name_ = context.arena.copy(legal_label("launch-" + id + "-env"));
+    const std::string_view id = spec.run_id.valid() ? spec.run_id.as_string() : "run";
+    name_ = context.arena.copy(legal_label("launch-" + distinct_label(id) + "-env"));
   }
 
   void container(const Path& path) {
