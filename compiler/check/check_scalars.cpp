@@ -30,7 +30,6 @@ void judge(const Node& node, Diagnostics& diagnostics) {
 
 void check_ambiguous_scalars(const Node& layer, Diagnostics& diagnostics) {
   constexpr std::string_view kWhole[] = {"env", "command", "args", "entry_point"};
-  constexpr std::string_view kDockerBlocks[] = {"docker", "local-container"};
   for (const Member& member : layer.members()) {
     if (member.value.is_scalar()) judge(member.value, diagnostics);
   }
@@ -39,10 +38,7 @@ void check_ambiguous_scalars(const Node& layer, Diagnostics& diagnostics) {
     if (node != nullptr && !node->is_scalar()) judge(*node, diagnostics);
   }
   const Node* blocks = layer.find("resource_args");
-  for (const std::string_view key : kDockerBlocks) {
-    const Node* block = blocks == nullptr ? nullptr : blocks->find(key);
-    if (block != nullptr) judge(*block, diagnostics);
-  }
+  if (blocks != nullptr) judge(*blocks, diagnostics);
 }
 
 }  // namespace launch

@@ -7,8 +7,8 @@
 namespace launch {
 
 // Warns (yaml/ambiguous-scalar) about plain scalars that YAML 1.1 readers, W&B's client among them,
-// type differently, where text is wanted: names, env, command words, docker flags. Hyperparameters
-// are left alone: a number is a number there.
+// type differently, where text is wanted: names, env, command words, what is handed to the target.
+// Hyperparameters are left alone: a number is a number there.
 void check_ambiguous_scalars(const Node& layer, Diagnostics& diagnostics);
 
 }  // namespace launch
