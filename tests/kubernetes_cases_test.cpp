@@ -107,12 +107,11 @@ const Member* find_member(const Node& map, const std::string& name) {
 
 // Where the field stands that the server names: the lines of its value when it is written, also
 // those inside, because the server names a map of labels where we name the label; the line of the
-// nearest parent's name when it is absent. What the whole object lacks stands at its kind.
+// nearest parent's name when it is absent. What the whole object lacks stands at its beginning.
 Lines lines_of(const std::string& field, const Judged& judged) {
   const Node* node = &judged.root();
   const auto line = [&](Span span) { return judged.line(span.source, span.begin); };
-  const Member* kind = node->find_member("kind");
-  std::size_t first = line(kind == nullptr ? node->span() : kind->key_span);
+  std::size_t first = line(node->span());
   for (const std::string& step : steps_of(field)) {
     const Node* child = nullptr;
     if (node->is_sequence()) {

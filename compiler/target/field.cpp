@@ -121,10 +121,14 @@ Span Field::span() const {
   return find_key_span(judgement_->root, owner_).value_or(owner_->span());
 }
 
-// Where people look for what the whole object lacks: its kind, else its beginning.
+// What the whole object lacks stands at its beginning: the brace, or the first of its fields.
 Span Field::head() const {
-  const Member* kind = judgement_->root.find_member("kind");
-  return kind == nullptr ? judgement_->root.span() : kind->key_span;
+  const Node& root = judgement_->root;
+  const std::span<const Member> members = root.members();
+  if (!members.empty() && members[0].key_span.begin == root.span().begin) {
+    return members[0].key_span;
+  }
+  return {root.span().source, root.span().begin, root.span().begin + 1};
 }
 
 Span Field::key_span() const {

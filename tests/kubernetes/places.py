@@ -49,7 +49,7 @@ def steps_of(field):
 def lines_of(complaint, value, lines):
     """The lines at which a finding about the complaint's field may stand.
 
-    A field that is not there stands at the name of what it should be in, or at the object's kind.
+    A field that is not there stands at the name of what it should be in, or at the object's beginning.
     Where the server names a list without an index, any item may be meant, and where it names a map of
     texts or a list of scalars as a whole, any entry.
     """
@@ -63,8 +63,6 @@ def lines_of(complaint, value, lines):
     for path in paths:
         first, last = lines[path]
         found |= set(range(first, last + 1)) if vague or _is_flat(_at(value, path)) else {first}
-        if path == ():
-            found.add(lines[("kind",)][0])
     return found | _lines_of_cause(complaint, value, lines)
 
 

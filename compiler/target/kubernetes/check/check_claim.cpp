@@ -59,7 +59,7 @@ void check_access_modes(const Field& modes) {
 void check_storage(const Field& resources) {
   const Field storage = resources["requests"]["storage"];
   if (storage.absent()) {
-    storage.report(kMissingField, "a claim needs resources.requests.storage");
+    resources.report_key(kMissingField, "a claim needs resources.requests.storage");
     return;
   }
   if (storage.unknown() || !storage.node().is_scalar()) return;

@@ -92,6 +92,12 @@ void check_pod_template(const Field& pod_template, const PodContext& context) {
   check_labels(metadata["labels"]);
   check_annotations(metadata["annotations"]);
   if (!is_object(spec)) return;
+  if (spec.absent()) {
+    spec.report(kMissingField,
+                std::string("no pod is described, expected a template whose spec has containers") +
+                    (context.in_job ? " and a restartPolicy" : ""));
+    return;
+  }
   check_pod_annotations(metadata["annotations"], spec);
   check_pod_spec(spec, context);
 }

@@ -134,8 +134,12 @@ void check_scheduling_gates(const Field& gates) {
   SeenNames seen;
   for (const Field& gate : gates.items()) {
     const Field name = gate["name"];
-    if (!is_object(gate) || !require_text(name)) continue;
+    if (!is_object(gate) || name.unknown() || (name.present() && !name.is_text())) continue;
     const std::string_view text = name.text_or_empty();
+    if (text.empty()) {
+      gate.report(kMissingField, name.name() + " is required");
+      continue;
+    }
     if (const Check trouble = check_qualified_name(text)) {
       gate.report(kBadLabel, trouble->message, trouble->suggestion);
     }
