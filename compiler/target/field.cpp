@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/document/template.h"
+#include "compiler/target/text.h"
 
 namespace launch {
 namespace {
@@ -18,18 +19,44 @@ void append_step(std::string& path, const Node& owner, std::string_view key, std
   }
 }
 
-// Puts the way from `from` to `wanted` behind `path`; false when it is not below.
-bool find_path(const Node& from, const Node* wanted, std::string& path) {
-  if (&from == wanted) return true;
-  const std::size_t length = path.size();
+// One step of the way to a value: which child of which map or list.
+struct Crumb {
+  const Node* owner;
+  std::size_t index;
+
+  const Member* member() const { return owner->is_mapping() ? &owner->members()[index] : nullptr; }
+  const Node& child() const {
+    return owner->is_mapping() ? owner->members()[index].value : owner->items()[index];
+  }
+};
+using Trail = std::vector<Crumb>;
+
+// The way from `from` to the value that is wanted, behind `trail`; false when it is not below.
+template <class Wanted>
+bool find_trail(const Node& from, const Wanted& is_wanted, Trail& trail) {
+  if (is_wanted(from)) return true;
   for (std::size_t i = 0; i < from.size(); ++i) {
-    const bool list = from.is_sequence();
-    const Node& child = list ? from.items()[i] : from.members()[i].value;
-    append_step(path, from, list ? std::string_view() : from.members()[i].key, i);
-    if (find_path(child, wanted, path)) return true;
-    path.resize(length);
+    trail.push_back({&from, i});
+    if (find_trail(trail.back().child(), is_wanted, trail)) return true;
+    trail.pop_back();
   }
   return false;
+}
+
+// Where the text of a value was written: a hole that it filled, else its own place.
+Span written_at(const Node& value) {
+  Span place = value.span();
+  for (const Step* step = value.history(); step != nullptr; step = step->previous) {
+    if (step->action == Step::Action::Filled) place = step->span;
+  }
+  return place;
+}
+
+// The key as the user spelt it, if it stands in a text of the user's.
+std::string_view spelt(const Member& member, const SourceMap& sources) {
+  const Span span = member.key_span;
+  const std::string_view text = sources.text(span.source).substr(span.begin, span.end - span.begin);
+  return squeezed(text) == squeezed(member.key) ? text : member.key;
 }
 
 // Where the name of the value at `wanted` stands; nothing when it is an item, or not below.
@@ -143,17 +170,44 @@ Span Field::key_span() const {
 std::string Field::path() const {
   std::string path;
   if (owner_ == nullptr || judgement_->full()) return path;
-  if (value_ != nullptr) {
-    find_path(judgement_->root, value_, path);
-    return path;
+  const Node* there = value_ != nullptr ? value_ : owner_;
+  Trail trail;
+  find_trail(
+      judgement_->root, [&](const Node& node) { return &node == there; }, trail);
+  for (const Crumb& crumb : trail) {
+    const Member* member = crumb.member();
+    append_step(path, *crumb.owner, member == nullptr ? "" : member->key, crumb.index);
   }
-  find_path(judgement_->root, owner_, path);
-  append_step(path, Node::mapping({}, {}), key_, 0);
+  if (value_ == nullptr) append_step(path, Node::mapping({}, {}), key_, 0);
+  return path;
+}
+
+// The path in the document that the object was made of; empty when the value is not from there.
+std::string Field::written_path() const {
+  std::string path;
+  const Node* there = value_ != nullptr ? value_ : owner_;
+  if (judgement_->written == nullptr || there == nullptr) return path;
+  const Span place = written_at(*there);
+  Trail trail;
+  const auto same = [&](const Node& node) {
+    return node.kind() == there->kind() && written_at(node) == place;
+  };
+  if (!find_trail(*judgement_->written, same, trail)) return path;
+  // Everybody knows the block that is rendered: resource_args.NAME.
+  const bool in_block = trail.size() > 2 && trail[0].member()->key == "resource_args";
+  for (std::size_t i = in_block ? 2 : 0; i < trail.size(); ++i) {
+    const Member* member = trail[i].member();
+    append_step(path, *trail[i].owner, member == nullptr ? "" : spelt(*member, judgement_->sources),
+                trail[i].index);
+  }
+  if (value_ == nullptr && !path.empty()) append_step(path, Node::mapping({}, {}), key_, 0);
   return path;
 }
 
 std::string Field::name() const {
-  const std::string whole = path();
+  std::string whole = path();
+  if (whole.empty()) return whole;
+  if (std::string written = written_path(); !written.empty()) whole = std::move(written);
   const std::string_view inside = judgement_->inside;
   const std::size_t found = inside.empty() ? std::string::npos : whole.find(inside);
   const std::size_t begin = found == std::string::npos ? 0 : found + inside.size();

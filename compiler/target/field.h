@@ -30,10 +30,12 @@ struct Judgement {
   // Templates inside custom resources are judged by nobody when they are created: what is wrong
   // there shows when the controller makes pods of them.
   bool advice = false;
+  // The job that the object was rendered from; null for one that stands in a file.
+  const Node* written = nullptr;
 
   // The same about another tree of the object.
   Judgement with_root(const Node& other) const {
-    return {other, sources, diagnostics, minor, inside, findings, advice};
+    return {other, sources, diagnostics, minor, inside, findings, advice, written};
   }
 };
 
@@ -81,7 +83,8 @@ class Field {
   Span key_span() const;
   // As the server names it: spec.template.spec.containers[0].image, metadata.labels[app].
   std::string path() const;
-  // The path behind Judgement::inside: enough to know it by in a message.
+  // Enough to know it by in a message: the path behind Judgement::inside, in the words of the
+  // document that the object was made of.
   std::string name() const;
 
   // A finding at the value.
@@ -104,6 +107,7 @@ class Field {
       : judgement_(judgement), owner_(owner), value_(value), key_(key) {}
   void add(Diagnostic diagnostic) const;
   Span head() const;
+  std::string written_path() const;
 
   Judgement* judgement_;
   const Node* owner_ = nullptr;  // the map or list it is in; null for the object itself

@@ -196,4 +196,12 @@ bool is_local_path(std::string_view path) {
   return cleaned != ".." && !cleaned.starts_with("../");
 }
 
+std::string squeezed(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if (c != '_' && c != '-') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
 }  // namespace launch

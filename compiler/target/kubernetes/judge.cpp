@@ -127,9 +127,10 @@ int minor_of(std::string_view version) {
   return found == kMinors.end() ? 0 : *found;
 }
 
-bool judge_object(const Node& root, const TargetContext& context) {
+bool judge_object(const Node& root, const TargetContext& context, const Node* written) {
   Judgement judgement{root, context.sources, context.diagnostics,
                       minor_of(context.options.kubernetes_version), kInsidePod};
+  judgement.written = written;
   if (const KnownKind* kind = find_kind(root)) {
     judge_known(*kind, judgement, context.arena);
     return true;

@@ -58,9 +58,10 @@ Node in_customary_order(const Node& node, Arena& arena) {
 
 // What the API server says of the object, as far as the job is to blame: the limit of a device may
 // still be added by a queue or base, so that this is a warning here.
-void judge_rendered(const Node& object, TargetContext& context) {
+void judge_rendered(const Node& object, const Spec& spec, TargetContext& context) {
   Diagnostics found;
-  kubernetes::judge_object(object, {context.arena, context.sources, found, context.options});
+  kubernetes::judge_object(object, {context.arena, context.sources, found, context.options},
+                           &spec.root);
   for (const Diagnostic& diagnostic : found.all()) {
     const bool advice = diagnostic.rule == &kubernetes::kGpuWithoutLimit;
     context.diagnostics.report_as(advice ? Severity::Warning : diagnostic.severity, diagnostic);
@@ -91,7 +92,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
   }
   manifest.documents.push_back(in_customary_order(tree.root(), context.arena));
 
-  judge_rendered(manifest.documents.back(), context);
+  judge_rendered(manifest.documents.back(), spec, context);
   report_dropped_fields(spec, "kubernetes", context.diagnostics);
   return {"kubernetes", std::move(manifest)};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/spec/spec_rules.h"
+#include "compiler/target/text.h"
 
 namespace launch::kubernetes {
 namespace {
@@ -94,15 +95,6 @@ constexpr ShortKey kKeys[] = {
 constexpr std::string_view kFreeKeys[] = {
     "labels", "annotations", "matchLabels", "nodeSelector",     "requests",
     "limits", "overhead",    "data",        "volumeAttributes", "options"};
-
-// nodeSelector, node-selector and node_selector are one key.
-std::string squeezed(std::string_view key) {
-  std::string out;
-  for (const char c : key) {
-    if (c != '_' && c != '-') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return out;
-}
 
 const ShortKey* find_key(std::string_view key) {
   const std::string wanted = squeezed(key);
