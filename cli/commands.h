@@ -9,9 +9,10 @@ namespace launch::cli {
 struct ValidateOptions {
   std::vector<std::string> paths;
   std::string queue;
-  std::string as;               // judge finished objects of this target
-  std::string format = "text";  // text, json
-  std::string fail_on;          // error, warning; empty: the workspace's, else error
+  std::string as;                    // judge finished objects of this target
+  std::string format = "text";       // one of formats()
+  std::vector<std::string> outputs;  // FORMAT=FILE
+  std::string fail_on;               // error, warning; empty: the workspace's, else error
   std::size_t threads = 0;
   TargetFlags target;
 };

@@ -60,10 +60,13 @@ FileText read_file(const std::string& path, std::size_t most) {
   return result;
 }
 
+std::string why_unreadable(const FileText& file) {
+  return file.why.empty() ? "no such file or folder" : file.why;
+}
+
 bool is_readable(const std::string& path, const FileText& file) {
   if (file.status == FileText::Status::Ok) return true;
-  const std::string why = file.why.empty() ? "no such file or folder" : file.why;
-  std::fprintf(stderr, "launch: %s: %s\n", path.c_str(), why.c_str());
+  std::fprintf(stderr, "launch: %s: %s\n", path.c_str(), why_unreadable(file).c_str());
   return false;
 }
 

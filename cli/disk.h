@@ -16,6 +16,9 @@ namespace launch::cli {
 // Reads a file, "-" from standard input. Files over `most` bytes are Unreadable.
 FileText read_file(const std::string& path, std::size_t most = 64U << 20U);
 
+// Why a file that is not Ok could not be read, in a few words.
+std::string why_unreadable(const FileText& file);
+
 // False, and said on standard error, when a file that the user named could not be read.
 bool is_readable(const std::string& path, const FileText& file);
 

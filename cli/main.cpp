@@ -47,8 +47,14 @@ struct CommandLine {
     command.add_option("--as", validate.as,
                        "Judge finished objects of a target: docker or kubernetes");
     add_target_flags(command, validate.target);
-    command.add_option("--format", validate.format, "text or json")
-        ->check(CLI::IsMember({"text", "json"}));
+    command.add_option("--format", validate.format,
+                       "text, concise, json, jsonl, sarif, junit, tap, github, gitlab or "
+                       "checkstyle");
+    command
+        .add_option("--output", validate.outputs,
+                    "FORMAT=FILE: the findings in another format; may be repeated")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_option("--fail-on", validate.fail_on, "error or warning")
         ->check(CLI::IsMember({"error", "warning"}));
     command.add_option("-j,--jobs", validate.threads, "Threads; one a core by default");

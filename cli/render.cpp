@@ -1,8 +1,8 @@
 #include <cstdio>
-#include <fstream>
 
 #include "cli/artifact_text.h"
 #include "cli/job_run.h"
+#include "cli/write_out.h"
 #include "compiler/document/write_json.h"
 
 namespace launch::cli {
@@ -81,18 +81,6 @@ JobRun unresolved(const RenderOptions& options, const CommonOptions& common) {
   return run_job(job, common);
 }
 
-int write_out(const std::string& text, const std::string& path) {
-  if (path.empty() || path == "-") {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    return std::fflush(stdout) == 0 ? kOk : kUnreachable;
-  }
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text << std::flush;
-  if (file) return kOk;
-  std::fprintf(stderr, "launch: %s cannot be written\n", path.c_str());
-  return kUnreachable;
-}
-
 }  // namespace
 
 int render(const RenderOptions& options, const CommonOptions& common) {
@@ -110,7 +98,7 @@ int render(const RenderOptions& options, const CommonOptions& common) {
     const std::string text = json       ? as_json(run)
                              : by_shell ? as_text(unresolved(options, common))
                                         : as_text(run);
-    const int written = write_out(text, options.output);
+    const ExitCode written = write_out(text, options.output);
     if (written != kOk) return written;
   }
   return run.exit_code;

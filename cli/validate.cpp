@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <set>
@@ -9,6 +7,7 @@
 #include "cli/disk.h"
 #include "cli/target_setup.h"
 #include "cli/workers.h"
+#include "cli/write_out.h"
 #include "compiler/check/ignores.h"
 #include "compiler/compile.h"
 #include "compiler/diagnostic/render.h"
@@ -28,9 +27,11 @@ struct FileResult {
   std::vector<Finding> findings;
   std::vector<std::string> bases;  // files that its documents name as base_config
   bool holds_part = false;         // a base or queue: what it ignores may concern whole jobs only
-  bool unread = false;
+  std::optional<std::string> unread;  // why it could not be read
   bool passed_over = false;
 };
+
+std::string name_of(const Input& input) { return input.path == "-" ? "<stdin>" : input.path; }
 
 class Validation {
  public:
@@ -48,9 +49,11 @@ class Validation {
     Arena arena;
     Diagnostics diagnostics;
     FileText file = read_file(input.path);
-    result.unread = !is_readable(input.path, file);
-    if (result.unread) return result;
-    const std::string name = input.path == "-" ? "<stdin>" : input.path;
+    if (!is_readable(input.path, file)) {
+      result.unread = why_unreadable(file);
+      return result;
+    }
+    const std::string name = name_of(input);
     const SourceId id = sources.add(name, std::move(file.text));
     const std::vector<Document> documents =
         read_yaml(id, sources, arena, diagnostics, {}, as_ == nullptr ? nullptr : as_->dialect);
@@ -219,12 +222,12 @@ std::vector<Finding> gather(const std::vector<Input>& inputs, std::vector<FileRe
   for (std::size_t i = 0; i < results.size(); ++i) {
     const bool is_base = bases.count(path_beside("", inputs[i].path)) > 0;
     for (Finding& finding : results[i].findings) {
-      if (is_base && finding.rule == kNoSource.id) continue;
+      if (is_base && finding.rule == &kNoSource) continue;
       all.push_back(std::move(finding));
     }
   }
   const auto key = [](const Finding& finding) {
-    return std::tie(finding.place.path, finding.place.line, finding.place.column, finding.rule,
+    return std::tie(finding.place.path, finding.place.line, finding.place.column, finding.rule->id,
                     finding.message);
   };
   std::stable_sort(all.begin(), all.end(),
@@ -260,10 +263,18 @@ void print_summary(const Summary& summary, std::size_t passed_over) {
 }  // namespace
 
 int validate(const ValidateOptions& options, const CommonOptions& common) {
+  const ReportWriter writer(options.format, options.outputs);
   const Target* as = finished_target(options.as);
   const Workspace workspace = find_workspace(common.root);
-  if (!options.queue.empty() && !is_readable(options.queue, read_file(options.queue))) {
-    return kUnreachable;
+  Report report;
+  report.version = LAUNCH_VERSION;
+  if (!options.queue.empty()) {
+    const FileText queue = read_file(options.queue);
+    if (!is_readable(options.queue, queue)) {
+      report.unread.push_back({options.queue, why_unreadable(queue)});
+      writer.write(report, common);
+      return kUnreachable;
+    }
   }
   const std::vector<Input> inputs = inputs_of(options, workspace);
   if (inputs.empty()) std::fprintf(stderr, "launch: note: nothing here to validate\n");
@@ -272,21 +283,27 @@ int validate(const ValidateOptions& options, const CommonOptions& common) {
   run_all(inputs.size(), thread_count(options.threads),
           [&](std::size_t i) { results[i] = validation.judge(inputs[i]); });
 
-  const auto passed_over = static_cast<std::size_t>(std::count_if(
-      results.begin(), results.end(), [](const FileResult& result) { return result.passed_over; }));
-  const std::vector<Finding> findings = gather(inputs, results);
-  const auto unread_files = static_cast<std::size_t>(std::count_if(
-      results.begin(), results.end(), [](const FileResult& result) { return result.unread; }));
-  const Summary summary = summarize(findings, inputs.size() - passed_over - unread_files);
-  const std::string text = options.format == "json"
-                               ? render_json(findings, summary)
-                               : render_text(findings, wants_colour(common, STDOUT_FILENO));
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
-  if (options.format != "json" && summary.files > 0) print_summary(summary, passed_over);
-  if (unread_files > 0) return kUnreachable;
-  std::string gate = options.fail_on.empty() ? workspace.fail_on : options.fail_on;
-  const bool failed = summary.errors > 0 || (gate == "warning" && summary.warnings > 0);
+  std::size_t passed_over = 0;
+  report.findings = gather(inputs, results);
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (results[i].unread) {
+      report.unread.push_back({inputs[i].path, *results[i].unread});
+    } else if (results[i].passed_over) {
+      ++passed_over;
+    } else {
+      report.files.push_back(name_of(inputs[i]));
+    }
+  }
+  report.summary = summarize(report.findings, report.files.size());
+  const ExitCode written = writer.write(report, common);
+  if (writer.is_for_people() && report.summary.files > 0) {
+    print_summary(report.summary, passed_over);
+  }
+  if (!report.unread.empty()) return kUnreachable;
+  if (written != kOk) return written;
+  const std::string gate = options.fail_on.empty() ? workspace.fail_on : options.fail_on;
+  const bool failed =
+      report.summary.errors > 0 || (gate == "warning" && report.summary.warnings > 0);
   return failed ? kFindings : kOk;
 }
 

@@ -35,7 +35,7 @@ class Resolver {
 
   Finding resolve(const Diagnostic& diagnostic) const {
     Finding finding;
-    finding.rule = diagnostic.rule->id;
+    finding.rule = diagnostic.rule;
     finding.severity = diagnostic.severity;
     finding.message = without_secrets(diagnostic.message);
     finding.place = place(diagnostic.span);

@@ -39,7 +39,7 @@ struct FindingNote {
 
 // A diagnostic as plain data: it outlives the sources it was found in.
 struct Finding {
-  std::string_view rule;  // Rule::id
+  const Rule* rule = nullptr;
   Severity severity = Severity::Error;
   std::string message;
   Place place;
@@ -68,5 +68,6 @@ std::string render_text(std::span<const Finding> findings, bool colour);
 std::string render_json(std::span<const Finding> findings, const Summary& summary);
 // Only the list, for a document that embeds it: `[`, one finding a line, `]`.
 void append_findings_json(std::string& out, std::span<const Finding> findings);
+void append_finding_json(std::string& out, const Finding& finding);
 
 }  // namespace launch

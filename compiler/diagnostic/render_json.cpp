@@ -35,10 +35,12 @@ void append_note(std::string& out, const FindingNote& note) {
   out += '}';
 }
 
-void append_finding(std::string& out, const Finding& finding) {
+}  // namespace
+
+void append_finding_json(std::string& out, const Finding& finding) {
   const Place& place = finding.place;
   out += '{';
-  append_text(out, "rule", finding.rule);
+  append_text(out, "rule", finding.rule->id);
   out += ',';
   append_text(out, "severity", finding.severity == Severity::Error ? "error" : "warning");
   out += ',';
@@ -66,13 +68,11 @@ void append_finding(std::string& out, const Finding& finding) {
   out += '}';
 }
 
-}  // namespace
-
 void append_findings_json(std::string& out, std::span<const Finding> findings) {
   out += '[';
   for (std::size_t i = 0; i < findings.size(); ++i) {
     out += i > 0 ? ",\n    " : "\n    ";
-    append_finding(out, findings[i]);
+    append_finding_json(out, findings[i]);
   }
   out += findings.empty() ? "]" : "\n  ]";
 }

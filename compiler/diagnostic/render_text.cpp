@@ -50,7 +50,7 @@ class TextRenderer {
     const bool error = finding.severity == Severity::Error;
     place(finding.place);
     coloured(error ? kRed : kYellow, error ? "error:" : "warning:");
-    out_ += " " + printable(finding.message) + " [" + std::string(finding.rule) + "]\n";
+    out_ += " " + printable(finding.message) + " [" + std::string(finding.rule->id) + "]\n";
     if (finding.has_snippet) snippet(finding);
     for (const FindingNote& note : finding.notes) {
       out_ += "  note: ";

@@ -1,7 +1,5 @@
 #include "compiler/document/digest.h"
 
-#include <nettle/sha2.h>
-
 #include <algorithm>
 
 #include "compiler/document/write_json.h"
@@ -36,25 +34,6 @@ void append_canonical(std::string& out, const Node& node) {
 }
 
 }  // namespace
-
-std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
-  sha256_ctx context{};
-  sha256_init(&context);
-  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
-  std::array<std::uint8_t, 32> digest{};
-  sha256_digest(&context, digest.size(), digest.data());
-  return digest;
-}
-
-std::string hex(const std::array<std::uint8_t, 32>& digest) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const std::uint8_t byte : digest) {
-    text += kDigits[byte >> 4U];
-    text += kDigits[byte & 15U];
-  }
-  return text;
-}
 
 std::string canonical_json(const Node& root) {
   std::string out;

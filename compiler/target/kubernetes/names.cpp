@@ -1,6 +1,6 @@
 #include "compiler/target/kubernetes/names.h"
 
-#include "compiler/document/digest.h"
+#include "compiler/document/sha256.h"
 
 namespace launch::kubernetes {
 namespace {

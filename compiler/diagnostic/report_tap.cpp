@@ -1,0 +1,54 @@
+#include <map>
+
+#include "compiler/diagnostic/report_words.h"
+
+namespace launch {
+namespace {
+
+// A # would begin a directive, and a \ what follows it.
+std::string description(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '#' || c == '\\') out += '\\';
+    out += c == '\n' || c == '\r' ? ' ' : c;
+  }
+  return out;
+}
+
+std::string point(bool passed, std::size_t number, std::string_view path) {
+  return (passed ? "ok " : "not ok ") + std::to_string(number) + " - " + description(path) + "\n";
+}
+
+// JSON texts are YAML texts.
+std::string block(const std::vector<const Finding*>& findings) {
+  std::string out = "  ---\n  findings:\n";
+  for (const Finding* finding : findings) {
+    out += "    - ";
+    append_finding_json(out, *finding);
+    out += '\n';
+  }
+  return out + "  ...\n";
+}
+
+}  // namespace
+
+std::string render_tap(const Report& report) {
+  std::map<std::string_view, std::vector<const Finding*>> by_file;
+  for (const std::string& file : report.files) by_file[file];
+  for (const Finding& finding : report.findings) by_file[finding.place.path].push_back(&finding);
+  std::string out =
+      "TAP version 14\n1.." + std::to_string(by_file.size() + report.unread.size()) + "\n";
+  std::size_t number = 0;
+  for (const auto& [path, findings] : by_file) {
+    bool passed = true;
+    for (const Finding* finding : findings) passed = passed && finding->severity != Severity::Error;
+    out += point(passed, ++number, path);
+    if (!findings.empty()) out += block(findings);
+  }
+  for (const UnreadFile& file : report.unread) {
+    out += point(false, ++number, file.path + ": " + file.why);
+  }
+  return out;
+}
+
+}  // namespace launch

@@ -1,0 +1,16 @@
+// Pieces that several formats write.
+#pragma once
+
+#include "compiler/diagnostic/report.h"
+
+namespace launch {
+
+std::string_view severity_word(Severity severity);  // "error", "warning"
+// `job.yaml:3:7`, or only the name of what has no lines.
+std::string place_text(const Place& place);
+// `job.yaml:3:7: error: message [area/rule]`, on one line and without control characters.
+std::string concise_line(const Finding& finding);
+// The message, then each note and the way out on a line of its own, for formats that have one text.
+std::string whole_message(const Finding& finding);
+
+}  // namespace launch
