@@ -91,6 +91,7 @@ RENAMED = [
     (r"(\.volumes\[\d+\])\.downwarAPI\b", r"\1.downwardAPI"),
     (r"(\.volumes\[\d+\])\.cephFS\b", r"\1.cephfs"),
     (r"(\.volumes\[\d+\])\.persistentDisk\b", r"\1.gcePersistentDisk"),
+    (r"\.csi\.name$", ".csi.nodePublishSecretRef.name"),
     (r"\.iscsi\.initiatorname$", ".iscsi.initiatorName"),
     (r"\.metadata\.uID$", ".metadata.uid"),
     (r"(\.\w*DuringExecution\[\d+\](\.podAffinityTerm)?)\.namespace$", r"\1.namespaces"),
@@ -110,6 +111,7 @@ ALSO = [
     (r"^spec\.template\.(metadata\.)?labels$", "metadata.name"),
     (r"^spec\.template\.(metadata\.)?labels$", "metadata.generateName"),
     (r"^metadata\.labels$", "spec.template.metadata.labels"),
+    (r"^metadata\.labels$", "metadata.name"),
     (r"^metadata\.name$", "metadata.generateName"),
     (r"\.serviceAccountName$", ".serviceAccount"),
     # One of several that are at odds.
@@ -130,7 +132,7 @@ ALSO = [
 ]
 
 # Objects that the server names as a whole, whatever in them it means.
-WHOLE = [r"\.projected(\.path)?$", r"\.projected\.sources\[\d+\]$"]
+WHOLE = [r"^metadata\.ownerReferences$", r"\.projected(\.path)?$", r"\.projected\.sources\[\d+\]$"]
 
 
 def _at(value, path):

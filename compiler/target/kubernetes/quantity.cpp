@@ -53,6 +53,10 @@ Decimal Quantity::magnitude() const {
   return result;
 }
 
+bool Quantity::is_whole() const {
+  return (!is_big_ && small_scale_ >= 0) || magnitude().exponent >= 0;
+}
+
 int Quantity::compare(const Quantity& other) const {
   if (!is_big_ && !other.is_big_ && small_scale_ == other.small_scale_) {
     return static_cast<int>(small_ > other.small_) - static_cast<int>(small_ < other.small_);

@@ -35,6 +35,8 @@ class Quantity {
   std::int64_t milli_value() const { return scaled(-3); }
   // What the server takes for a whole number, in its validation of resources.
   bool is_integer() const { return milli_value() % 1000 == 0; }
+  // Whether it is one.
+  bool is_whole() const;
   // Rounded up to thousandths: the server does so to every amount in a list of resources before it
   // validates them.
   Quantity rounded_to_milli() const;

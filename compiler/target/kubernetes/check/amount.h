@@ -16,6 +16,9 @@ std::optional<Quantity> amount_of(const Field& amount);
 // The amount as written: "1" and 1 alike.
 std::string written(const Field& amount);
 
+// Bytes come whole.
+void warn_of_fraction(const Field& amount, const Quantity& quantity);
+
 // limits and requests of a container, or of a pod as a whole: everything but their names' meaning
 // and the claims (check_resources.cpp).
 struct ResourceKind {

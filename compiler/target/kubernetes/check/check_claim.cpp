@@ -3,6 +3,7 @@
 // ValidatePersistentVolumeClaimTemplate, ValidatePersistentVolumeClaimSpec
 #include <array>
 
+#include "compiler/target/kubernetes/check/amount.h"
 #include "compiler/target/kubernetes/check/check.h"
 #include "compiler/target/kubernetes/check/requirements.h"
 #include "compiler/target/kubernetes/check/volume_sources.h"
@@ -62,13 +63,13 @@ void check_storage(const Field& resources) {
     resources.report_key(kMissingField, "a claim needs resources.requests.storage");
     return;
   }
-  if (storage.unknown() || !storage.node().is_scalar()) return;
-  const std::optional<Quantity> size = parse_quantity(storage.node().as_string());
+  if (!storage.node().is_scalar()) return;
+  const std::optional<Quantity> size = amount_of(storage);
   if (!size) return;
   if (size->sign() <= 0) {
     storage.report(kOutOfRange, "a claim asks for more than no storage");
-  } else if (!size->is_integer()) {
-    storage.report(kBadQuantity, "storage is a whole number of bytes");
+  } else {
+    warn_of_fraction(storage, *size);
   }
 }
 

@@ -21,14 +21,6 @@ void check_pages(const Field& amount, const Quantity& quantity) {
   }
 }
 
-// Source: k8s.io/kubernetes pkg/api/pod/warnings.go warningsForPodSpecAndMeta
-void warn_of_fraction(const Field& amount) {
-  const std::string text = written(amount);
-  const bool milli = text.ends_with('m');
-  amount.report(kFractionalBytes, amount.name() + " is " + text + ", expected whole bytes",
-                milli ? suggest(text.substr(0, text.size() - 1) + "Mi") : "");
-}
-
 // Source: k8s.io/kubernetes pkg/apis/core/validation/validation.go ValidateResourceQuantityValue
 void check_amount(const Field& amount) {
   const std::optional<Quantity> quantity = amount_of(amount);
@@ -42,8 +34,8 @@ void check_amount(const Field& amount) {
                       ", expected a whole number: a container has a device or does not");
   } else if (is_huge_page_resource(name)) {
     check_pages(amount, *quantity);
-  } else if ((name == "memory" || name == "ephemeral-storage") && !quantity->is_integer()) {
-    warn_of_fraction(amount);
+  } else if (name == "memory" || name == "ephemeral-storage") {
+    warn_of_fraction(amount, *quantity);
   }
 }
 
@@ -130,6 +122,17 @@ std::optional<Quantity> amount_of(const Field& amount) {
   Quantity quantity;
   if (amount.unknown() || check_quantity(amount.node().as_string(), &quantity)) return {};
   return quantity.rounded_to_milli();
+}
+
+// Source: k8s.io/kubernetes pkg/api/pod/warnings.go warningsForPodSpecAndMeta,
+// pkg/api/persistentvolumeclaim/util.go. The server also warns of what is too large for its
+// arithmetic.
+void warn_of_fraction(const Field& amount, const Quantity& quantity) {
+  if (quantity.is_whole()) return;
+  const std::string text = written(amount);
+  const bool milli = text.ends_with('m');
+  amount.report(kFractionalBytes, amount.name() + " is " + text + ", expected whole bytes",
+                milli ? suggest(text.substr(0, text.size() - 1) + "Mi") : "");
 }
 
 std::string written(const Field& amount) {
