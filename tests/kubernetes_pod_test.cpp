@@ -370,6 +370,8 @@ TEST_CASE("a container's security context") {
   }
   CHECK(judged_fragment("hostUsers: false\n" + container("{procMount: Unmasked}")).empty());
   CHECK(judged_fragment(container("{procMount: unmasked}"), "1.32") == "4 dropped-field");
+  CHECK(judged_fragment("os: {name: windows}\n" + container("{procMount: Unmasked}"), "1.32") ==
+        "5 wrong-os");
 }
 
 TEST_CASE("the pod's operating system") {

@@ -55,6 +55,7 @@ class Dropper {
   Dropper(int minor, std::vector<const Node*>& dropped) : minor_(minor), dropped_(&dropped) {}
 
   void visit_pod(const Field& spec) {
+    windows_ = spec["os"]["name"].text_or_empty() == "windows";
     for (const Gate& gate : kPodGates) visit(spec, gate);
     std::unordered_set<std::string_view> images;
     if (is_off(kImageVolume)) images = visit_image_volumes(spec["volumes"]);
@@ -107,8 +108,10 @@ class Dropper {
     const Field policy = container["restartPolicy"];
     const bool sidecar = init && policy.text_or_empty() == "Always";
     if (is_off(kRestartPolicy) && !sidecar) drop(policy, kRestartPolicy);
+    // It becomes "Default" instead, which is still more than a windows pod may say.
     const Field mount = container["securityContext"]["procMount"];
-    if (is_off(kProcMount) && mount.text_or_empty() != "Default") drop(mount, kProcMount);
+    const bool changed = is_off(kProcMount) && mount.text_or_empty() != "Default";
+    if (changed && !windows_) drop(mount, kProcMount);
   }
 
   // Goes with its only content.
@@ -141,6 +144,7 @@ class Dropper {
   }
 
   int minor_;
+  bool windows_ = false;
   std::vector<const Node*>* dropped_;
 };
 

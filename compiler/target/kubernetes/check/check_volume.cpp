@@ -46,6 +46,7 @@ void check_volumes(const Field& spec) {
     if (!is_object(volume)) continue;
     check_source(volume);
     check_portal_length(volume);
+    warn_of_volume(volume);
     const Field name = volume["name"];
     if (!require_text(name)) continue;
     if (name.report(kBadName, check_dns_label(name.text_or_empty()))) continue;

@@ -64,14 +64,16 @@ inline constexpr Rule kSelectsNothing{
     "(https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/)."};
 inline constexpr Rule kDeprecated{
     "kubernetes/deprecated", Severity::Warning, "a name or field that Kubernetes has replaced",
-    "The API server takes it and warns: clusters no longer set the old node labels, and act on the "
-    "old annotations no more, so that the pod stays pending or runs unprotected "
+    "The API server takes it and warns: clusters no longer set the old node labels, act on the old "
+    "annotations no more and have no drivers of the old volumes, so that the pod stays pending or "
+    "runs unprotected "
     "(k8s.io/kubernetes, pkg/api/pod/warnings.go and pkg/api/node/util.go)."};
 inline constexpr Rule kDoubtfulValue{
     "kubernetes/doubtful-value", Severity::Warning,
     "a value that the API server takes and warns about",
     "It is not refused, for the sake of old objects, and does not do what it says: items that "
-    "stand twice in a list, negative seconds, addresses in an unusual form "
+    "stand twice in a list, negative seconds, addresses in an unusual form, files of a volume that "
+    "are in each other's way "
     "(k8s.io/kubernetes, pkg/api/pod/warnings.go)."};
 
 inline constexpr std::array kPodRules{&kRestartPolicy,  &kHostNamespace,     &kWrongOs,

@@ -33,6 +33,8 @@ void check_downward_api_file(const Field& file);
 void check_path_below(const Field& path);
 // A path without "..".
 void check_no_backsteps(const Field& path);
+// What the server only warns about (check_volume_advice.cpp).
+void warn_of_volume(const Field& volume);
 void require(const Field& owner, std::string_view key);
 
 }  // namespace launch::kubernetes
