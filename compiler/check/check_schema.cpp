@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "compiler/check/schema_rules.h"
+#include "compiler/spec/schema_rules.h"
 #include "compiler/document/instance.h"
 #include "compiler/document/template.h"
 #include "embedded_schemas.h"

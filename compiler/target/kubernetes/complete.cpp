@@ -1,5 +1,5 @@
 #include "compiler/target/kubernetes/emit.h"
-#include "compiler/target/kubernetes/names.h"
+#include "compiler/target/names.h"
 
 namespace launch::kubernetes {
 namespace {

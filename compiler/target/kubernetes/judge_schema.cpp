@@ -8,14 +8,12 @@
 #include "compiler/target/kubernetes/kubectl_yaml.h"
 #include "compiler/target/kubernetes/quantity.h"
 #include "compiler/target/kubernetes/rules.h"
+#include "compiler/target/request_schema.h"
 
 namespace launch::kubernetes {
 namespace {
 
 const Node& node_of(const void* value) { return *static_cast<const Node*>(value); }
-
-// What holds a macro is not known yet, and fits anywhere.
-bool is_open(const Node& node) { return node.is_deferred() || node.is_secret(); }
 
 Check check_format(std::string_view format, const Node& node) {
   if (format == "quantity" && node.is_scalar()) return check_quantity(node.as_string());
@@ -33,15 +31,6 @@ const schema::Access& access() {
     return access;
   }();
   return kAccess;
-}
-
-Field field_at(const Field& object, std::span<const std::string> path) {
-  Field field = object;
-  for (const std::string& step : path) {
-    if (!field.present()) break;
-    field = field.is_list() ? field.item(std::stoul(step)) : field[step];
-  }
-  return field;
 }
 
 std::string called(const Field& field) {

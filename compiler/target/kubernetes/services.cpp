@@ -1,6 +1,6 @@
 #include "compiler/target/kubernetes/emit.h"
 #include "compiler/target/kubernetes/emit_rules.h"
-#include "compiler/target/kubernetes/names.h"
+#include "compiler/target/names.h"
 #include "compiler/target/kubernetes/pod_templates.h"
 
 namespace launch::kubernetes {

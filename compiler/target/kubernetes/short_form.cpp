@@ -4,6 +4,7 @@
 
 #include "compiler/spec/spec_rules.h"
 #include "compiler/target/text.h"
+#include "compiler/target/spelling.h"
 
 namespace launch::kubernetes {
 namespace {
@@ -102,20 +103,6 @@ const ShortKey* find_key(std::string_view key) {
     if (squeezed(each.name) == wanted) return &each;
   }
   return nullptr;
-}
-
-std::string camel_case(std::string_view key) {
-  std::string out;
-  bool upper = false;
-  for (const char c : key) {
-    if (c == '_' && !out.empty()) {
-      upper = true;
-    } else {
-      out += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-      upper = false;
-    }
-  }
-  return out;
 }
 
 // claim_name to claimName, at any depth, but not in maps whose keys are the user's.

@@ -1,8 +1,8 @@
-#include "compiler/target/kubernetes/names.h"
+#include "compiler/target/names.h"
 
 #include "compiler/document/sha256.h"
 
-namespace launch::kubernetes {
+namespace launch {
 namespace {
 
 constexpr std::size_t kLongestLabel = 63;
@@ -51,4 +51,4 @@ std::string legal_label_value(std::string_view text) {
   return out == text && out.size() <= kLongestLabel ? out : with_digest(out, text, kLongestLabel);
 }
 
-}  // namespace launch::kubernetes
+}  // namespace launch

@@ -1,4 +1,4 @@
-// What a schema can find wrong.
+// What a schema can find wrong, in our own documents and in requests to an API.
 #pragma once
 
 #include <array>
@@ -8,10 +8,11 @@
 namespace launch {
 
 inline constexpr Rule kUnknownKey{
-    "schema/unknown-key", Severity::Error, "a key that this kind of document does not have",
-    "An unknown key would be ignored, and so would what it was meant to say. Correct the spelling, "
-    "or "
-    "remove the key. `launch schema job` prints all keys with their meaning."};
+    "schema/unknown-key", Severity::Error,
+    "a key that this kind of document, or a cloud provider's API, does not have",
+    "An unknown key would be ignored, and so would what it was meant to say; an API refuses the "
+    "request. Correct the spelling, or remove the key. `launch schema job` prints all keys of our "
+    "own documents; those of requests are in the provider's API reference."};
 inline constexpr Rule kMissingKey{
     "schema/missing-key", Severity::Error, "a key that must be there",
     "The document cannot be understood without this key. `launch schema job` prints which keys are "
@@ -26,11 +27,15 @@ inline constexpr Rule kNotAllowed{
 inline constexpr Rule kOutOfBounds{"schema/out-of-bounds", Severity::Error,
                                    "a number, length or count outside its bounds",
                                    "The field takes numbers, texts or lists of a limited size."};
+inline constexpr Rule kOneOfKeys{
+    "schema/one-of", Severity::Error, "several keys of which the API takes one",
+    "The API keeps these fields in one place (a oneof of its protocol buffers, a union of its "
+    "service model) and refuses a request that sets more than one. Keep the one that is meant."};
 inline constexpr Rule kInvalid{
     "schema/invalid", Severity::Error, "a value that the schema refuses",
     "The value does not have the form that the schema describes. `launch schema job` prints it."};
 
-inline constexpr std::array kSchemaRules{&kUnknownKey, &kMissingKey,  &kWrongType,
-                                         &kNotAllowed, &kOutOfBounds, &kInvalid};
+inline constexpr std::array kSchemaRules{&kUnknownKey,  &kMissingKey, &kWrongType, &kNotAllowed,
+                                         &kOutOfBounds, &kOneOfKeys,  &kInvalid};
 
 }  // namespace launch

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace launch::kubernetes {
+namespace launch {
 
 // `text` as a DNS label: lower case, everything but letters and digits a single -, at most `most`
 // bytes (63 or fewer). A text that had to be cut ends in 8 hex digits of its digest, so that two
@@ -19,4 +19,4 @@ std::string distinct_label(std::string_view text);
 // hex digits of its digest.
 std::string legal_label_value(std::string_view text);
 
-}  // namespace launch::kubernetes
+}  // namespace launch

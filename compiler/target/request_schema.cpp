@@ -1,0 +1,122 @@
+#include "compiler/target/request_schema.h"
+
+#include <algorithm>
+
+#include "compiler/spec/schema_rules.h"
+#include "compiler/target/spelling.h"
+
+namespace launch {
+namespace {
+
+bool same_tree(const Node& a, const Node& b) {
+  return a.members().data() == b.members().data() && a.items().data() == b.items().data();
+}
+
+std::string called(const Field& field) {
+  const std::string name = field.name();
+  return name.empty() ? "the request" : quoted(name);
+}
+
+std::string seen(const Node& node) {
+  if (node.is_string()) return quoted(node.as_string());
+  if (node.is_null()) return "nothing";
+  return node.is_scalar() ? std::string(node.as_string()) : std::string(kind_phrase(node.kind()));
+}
+
+// In the user's spelling, where the API has rewritten it.
+std::string_view written_key(const Field& field, std::string_view key) {
+  const std::string_view text = field.judgement().sources.text(field.key_span());
+  return squeezed(text) == squeezed(key) ? text : key;
+}
+
+void report_unknown_key(const Field& object, const schema::Violation& violation) {
+  constexpr std::size_t kFewKeys = 12;  // more are no help in a message
+  const Field owner = field_at(object, violation.path);
+  const std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
+  const std::string_view nearest = did_you_mean(violation.subject, allowed);
+  const Field field = owner[violation.subject];
+  std::string message =
+      "unknown key " + quoted(written_key(field, violation.subject)) + " in " + called(owner);
+  if (nearest.empty() && !allowed.empty() && allowed.size() <= kFewKeys) {
+    message += "; known are " + all_of(allowed);
+  }
+  field.report_key(kUnknownKey, std::move(message), suggest(nearest));
+}
+
+const Rule& rule_for(std::string_view keyword) {
+  if (keyword == "type") return kWrongType;
+  if (keyword == "enum" || keyword == "const") return kNotAllowed;
+  if (keyword == "not" || keyword == "oneOf") return kOneOfKeys;
+  if (keyword == "pattern" || keyword == "format" || keyword.empty()) return kInvalid;
+  return kOutOfBounds;
+}
+
+void report_value(const Field& field, const schema::Violation& violation, const RequestSchema& by) {
+  const Rule& rule = rule_for(violation.keyword);
+  std::string expected = violation.message;
+  if (violation.keyword == "format" && by.expected != nullptr) {
+    expected = by.expected(violation.allowed.at(0));
+  }
+  const bool wants_text = std::find(violation.allowed.begin(), violation.allowed.end(), "string") !=
+                          violation.allowed.end();
+  const bool quotable = &rule == &kWrongType && wants_text && field.node().is_scalar();
+  const std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
+  field.report(rule, called(field) + ": " + expected + ", and this is " + seen(field.node()),
+               quotable ? "quote it: " + quoted(field.node().as_string())
+                        : suggest(did_you_mean(field.node().as_string(), allowed)));
+}
+
+void report_one_of(const Field& field, std::string_view names) {
+  const std::size_t blank = names.find(' ');
+  const Field one = field[names.substr(0, blank)];
+  const Field other = field[names.substr(blank + 1)];
+  const bool first = one.key_span().begin < other.key_span().begin;
+  const Field& later = first ? other : one;
+  later.report_key_with(kOneOfKeys,
+                        called(field) + " has both " + std::string(one.key()) + " and " +
+                            std::string(other.key()) + ", of which the API takes one",
+                        {{(first ? one : other).key_span(), "the other one"}});
+}
+
+void report(const Field& object, const schema::Violation& violation, const RequestSchema& by) {
+  if (violation.keyword == "additionalProperties") return report_unknown_key(object, violation);
+  const Field field = field_at(object, violation.path);
+  if (violation.keyword == "required") {
+    return field[violation.subject].report(by.missing,
+                                           called(field) + " has no " + quoted(violation.subject));
+  }
+  if (violation.keyword == "not") {
+    const std::string_view names = by.schema.annotation(violation.path, "x-protobuf-oneof");
+    if (!names.empty()) return report_one_of(field, names);
+  }
+  if (is_open(field.node())) return;
+  if (by.takes != nullptr && by.takes(field.node(), violation)) return;
+  report_value(field, violation, by);
+}
+
+}  // namespace
+
+Field field_at(const Field& object, std::span<const std::string> path) {
+  Field field = object;
+  for (const std::string& step : path) {
+    if (!field.present()) break;
+    field = field.is_list() ? field.item(std::stoul(step)) : field[step];
+  }
+  return field;
+}
+
+void judge_request(const Field& object, const Node& judged, const RequestSchema& by) {
+  for (const schema::Violation& violation : by.schema.validate({&judged, &by.access})) {
+    report(object, violation, by);
+  }
+  if (same_tree(judged, object.node())) return;
+  // What counts as absent may still have a name that nobody knows.
+  for (const schema::Violation& violation : by.schema.validate({&object.node(), &by.access})) {
+    if (violation.keyword != "additionalProperties") continue;
+    if (field_at(object, violation.path)[violation.subject].absent()) {
+      report_unknown_key(object, violation);
+    }
+  }
+}
+
+}  // namespace launch

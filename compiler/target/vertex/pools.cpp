@@ -1,0 +1,39 @@
+#include "compiler/target/vertex/emit.h"
+#include "compiler/target/vertex/forms.h"
+
+namespace launch::vertex {
+namespace {
+
+const Path kPools{"jobSpec", "workerPoolSpecs"};
+
+}  // namespace
+
+std::vector<Path> worker_pools(const Tree& tree) {
+  std::vector<Path> paths;
+  const Node* pools = tree.find(kPools);
+  if (pools == nullptr) return paths;
+  for (std::size_t i = 0; i < pools->items().size(); ++i) {
+    // An empty one is skipped by the API.
+    if (pools->items()[i].size() > 0) paths.push_back(kPools / std::to_string(i));
+  }
+  return paths;
+}
+
+void fill_pools(const Node& block, Tree& tree, TargetContext& context) {
+  const Node* every = block.find(kEveryPool);
+  if (!tree.has(kPools)) {
+    const Node none = Node::mapping({}, every == nullptr ? block.span() : every->span());
+    tree.complete(kPools / "0", none);
+    tree.complete(kPools / "0" / "replicaCount",
+                  tree.built_in(Kind::Integer, "1", "the primary replica"));
+  }
+  if (every == nullptr) return;
+  static_cast<void>(context);
+  for (const Path& pool : worker_pools(tree)) {
+    for (const Member& member : every->members()) {
+      tree.lay(pool / member.key, member.value, member.key_span, member.key);
+    }
+  }
+}
+
+}  // namespace launch::vertex

@@ -1,0 +1,127 @@
+#include <algorithm>
+
+#include "compiler/spec/spec_rules.h"
+#include "compiler/target/job_words.h"
+#include "compiler/target/plain_secrets.h"
+#include "compiler/target/vertex/emit.h"
+
+namespace launch::vertex {
+namespace {
+
+// What W&B's own client allows in one variable (wandb/sdk/launch/utils.py, MAX_ENV_LENGTHS).
+constexpr std::size_t kLongestVariable = 32670;
+
+class Filler {
+ public:
+  Filler(const Spec& spec, Tree& tree, TargetContext& context)
+      : spec_(spec), tree_(tree), context_(context), pools_(worker_pools(tree)) {}
+
+  void run() {
+    std::size_t own_images = 0;
+    for (const Path& pool : pools_) own_images += image(pool) ? 0 : 1;
+    if (own_images > 0 && own_images == pools_.size() && spec_.source == SourceKind::Image &&
+        spec_.image.valid() && !image_is_used()) {
+      context_.diagnostics.report({&kDropped, spec_.image.span(),
+                                   "every worker pool names an image of its own, and keeps it"});
+    }
+    words(spec_.entry, "command");
+    words(spec_.args, "args");
+    const std::vector<EnvVar> variables =
+        request_variables(spec_, kLongestVariable, head(), context_);
+    for (const Path& pool : pools_) {
+      for (const EnvVar& each : variables) variable(task(pool) / "env", each);
+    }
+  }
+
+ private:
+  Span head() const {
+    return spec_.source_node.valid() ? spec_.source_node.span() : spec_.root.span();
+  }
+
+  bool runs_package(const Path& pool) const { return tree_.has(pool / "pythonPackageSpec"); }
+  Path task(const Path& pool) const {
+    return pool / (runs_package(pool) ? "pythonPackageSpec" : "containerSpec");
+  }
+
+  // A pool that names an image has meant it, as in W&B's client, unless a stronger layer says
+  // otherwise. False when the pool keeps its own.
+  bool image(const Path& pool) {
+    if (runs_package(pool)) return false;
+    const Path place = pool / "containerSpec" / "imageUri";
+    const Node* there = tree_.find(place);
+    if (!spec_.image.valid()) {
+      // A queue or base alone: whatever its jobs run.
+      tree_.complete(place, tree_.built_in("IMAGE", "no image is known").with_deferred());
+      return true;
+    }
+    const bool stronger = there == nullptr || (spec_.source == SourceKind::Image &&
+                                               spec_.strength(spec_.image) > spec_.strength(*there));
+    if (stronger) tree_.lay(place, spec_.image, spec_.image.span(), "image");
+    return stronger;
+  }
+
+  bool image_is_used() const {
+    return std::any_of(pools_.begin(), pools_.end(), [&](const Path& pool) {
+      return tree_.text(pool / "containerSpec" / "imageUri") == spec_.image.as_string();
+    });
+  }
+
+  // A package is run by its module, and takes no command.
+  void words(const std::vector<Node>& words, std::string_view field) {
+    if (words.empty()) return;
+    const Node list = list_of_texts(words, context_.arena);
+    bool placed = false;
+    for (const Path& pool : pools_) {
+      if (field == "command" && runs_package(pool)) continue;
+      tree_.lay(task(pool) / field, list, list.span(), field);
+      placed = true;
+    }
+    if (placed) return;
+    context_.diagnostics.report({&kDropped, list.span(),
+                                 "every worker pool runs a Python package, which has no command"});
+  }
+
+  // The item of the list with this name, or where to add one.
+  Path entry_of(const Path& env, std::string_view name) const {
+    const Node* list = tree_.find(env);
+    std::size_t index = 0;
+    for (; list != nullptr && index < list->items().size(); ++index) {
+      const Node* its = list->items()[index].find("name");
+      if (its != nullptr && its->as_string() == name) break;
+    }
+    return env / std::to_string(index);
+  }
+
+  void variable(const Path& env, const EnvVar& variable) {
+    const Path entry = entry_of(env, variable.name);
+    if (!tree_.has(entry)) {
+      MappingBuilder builder;
+      builder.set(
+          "name", variable.name_span,
+          Node::string(variable.name, variable.name_span).with_history(variable.value.history()));
+      builder.set("value", variable.name_span, variable.value);
+      return tree_.set(entry, builder.build(context_.arena, variable.name_span),
+                       variable.name_span);
+    }
+    // W&B's own give way to the user's.
+    const bool of_job = std::any_of(spec_.env.begin(), spec_.env.end(), [&](const EnvVar& own) {
+      return own.name == variable.name;
+    });
+    if (!of_job) return;
+    tree_.lay(entry / "value", variable.value, variable.name_span,
+              "env." + std::string(variable.name));
+  }
+
+  const Spec& spec_;
+  Tree& tree_;
+  TargetContext& context_;
+  std::vector<Path> pools_;
+};
+
+}  // namespace
+
+void fill_tasks(const Spec& spec, Tree& tree, TargetContext& context) {
+  Filler(spec, tree, context).run();
+}
+
+}  // namespace launch::vertex
