@@ -95,7 +95,19 @@ std::string text_of(const Request& request) {
 
 }  // namespace
 
-std::string artifact_text(const Artifact& artifact) {
+std::vector<std::string_view> formats_of(const Artifact& artifact) {
+  std::vector<std::string_view> names;
+  if (std::holds_alternative<Argv>(artifact.content)) names.push_back("shell");
+  if (std::holds_alternative<Manifest>(artifact.content)) names.push_back("yaml");
+  for (const Format& format : find_target(artifact.target)->formats) names.push_back(format.name);
+  names.push_back("json");
+  return names;
+}
+
+std::string artifact_text(const Artifact& artifact, std::string_view format) {
+  for (const Format& own : find_target(artifact.target)->formats) {
+    if (own.name == format) return own.write(artifact);
+  }
   return std::visit([](const auto& content) { return text_of(content); }, artifact.content);
 }
 

@@ -45,7 +45,7 @@ struct CommandLine {
     command.add_option("PATH", validate.paths, "Files, folders, or - for standard input");
     command.add_option("-q,--queue", validate.queue, "Queue file to judge the jobs by");
     command.add_option("--as", validate.as,
-                       "Judge finished objects of a target: docker or kubernetes");
+                       "Judge finished objects of a target: docker, kubernetes or vertex");
     add_target_flags(command, validate.target);
     command.add_option("--format", validate.format,
                        "text, concise, json, jsonl, sarif, junit, tap, github, gitlab or "
@@ -67,8 +67,9 @@ struct CommandLine {
     command.add_flag("--resolve-env", render.job.resolve_environment,
                      "Fill environment macros now; secrets stay masked");
     command
-        .add_option("--format", render.format, "shell, yaml or json; the target's own by default")
-        ->check(CLI::IsMember({"shell", "yaml", "json"}));
+        .add_option("--format", render.format,
+                    "shell, yaml, gcloud or json; the target's own by default")
+        ->check(CLI::IsMember({"shell", "yaml", "gcloud", "json"}));
     command.add_option("-o,--output", render.output, "File to write to");
     add_common(command);
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/artifact_text.h"
@@ -41,16 +42,12 @@ std::string as_json(const JobRun& run) {
   return out + "}\n";
 }
 
-std::string as_text(const JobRun& run) {
+std::string as_text(const JobRun& run, const std::string& format) {
   std::string out;
   for (const Compiled& job : run.jobs) {
-    for (const Artifact& artifact : job.artifacts) out += artifact_text(artifact);
+    for (const Artifact& artifact : job.artifacts) out += artifact_text(artifact, format);
   }
   return out;
-}
-
-bool is_command_line(const Artifact& artifact) {
-  return std::holds_alternative<Argv>(artifact.content);
 }
 
 // --format names what only some targets have.
@@ -58,10 +55,10 @@ void refuse_format(const JobRun& run, const std::string& format) {
   if (format.empty() || format == "json") return;
   for (const Compiled& job : run.jobs) {
     for (const Artifact& artifact : job.artifacts) {
-      const bool shell = is_command_line(artifact);
-      if (shell == (format == "shell")) continue;
+      const std::vector<std::string_view> known = formats_of(artifact);
+      if (std::find(known.begin(), known.end(), format) != known.end()) continue;
       throw UsageError{"--format " + format + ": target " + std::string(artifact.target) +
-                       " is rendered as " + (shell ? "shell" : "yaml") + " or json"};
+                       " is rendered as " + one_of(known)};
     }
   }
 }
@@ -96,8 +93,8 @@ int render(const RenderOptions& options, const CommonOptions& common) {
   if (good && !json && !by_shell) print_deferred(run);
   if (json || good) {
     const std::string text = json       ? as_json(run)
-                             : by_shell ? as_text(unresolved(options, common))
-                                        : as_text(run);
+                             : by_shell ? as_text(unresolved(options, common), options.format)
+                                        : as_text(run, options.format);
     const ExitCode written = write_out(text, options.output);
     if (written != kOk) return written;
   }

@@ -4,6 +4,7 @@
 #include "compiler/check/check_schema.h"
 #include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/target.h"
+#include "compiler/target/vertex/api.h"
 
 namespace launch::cli {
 
@@ -20,6 +21,8 @@ int version(bool schemas) {
   std::printf("kubernetes:");
   for (const int minor : kubernetes::known_minors()) std::printf(" 1.%d", minor);
   std::printf(" (the API of batch/v1; --kubernetes-version chooses, the first by default)\n");
+  const std::string vertex(vertex::package_version());
+  std::printf("vertex: @google-cloud/aiplatform %s (CustomJob of v1)\n", vertex.c_str());
   return kOk;
 }
 

@@ -8,13 +8,14 @@
 #include "compiler/document/yaml_rules.h"
 #include "compiler/resolve/resolve_rules.h"
 #include "compiler/spec/spec_rules.h"
+#include "compiler/target/plain_secrets.h"
 #include "compiler/target/target.h"
 #include "compiler/target/words.h"
 
 namespace launch {
 namespace {
 
-constexpr std::array kSharedTargetRules{&kSecretInArgv};
+constexpr std::array kSharedTargetRules{&kSecretInArgv, &kSecretInRequest, &kNoApiKey};
 
 std::vector<const Rule*> gather() {
   std::vector<const Rule*> rules;

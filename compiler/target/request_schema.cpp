@@ -25,7 +25,9 @@ std::string seen(const Node& node) {
 
 // In the user's spelling, where the API has rewritten it.
 std::string_view written_key(const Field& field, std::string_view key) {
-  const std::string_view text = field.judgement().sources.text(field.key_span());
+  std::string_view text = field.judgement().sources.text(field.key_span());
+  const bool in_quotes = text.size() > 1 && (text.front() == '"' || text.front() == '\'');
+  if (in_quotes) text = text.substr(1, text.size() - 2);
   return squeezed(text) == squeezed(key) ? text : key;
 }
 
@@ -51,19 +53,25 @@ const Rule& rule_for(std::string_view keyword) {
   return kOutOfBounds;
 }
 
-void report_value(const Field& field, const schema::Violation& violation, const RequestSchema& by) {
-  const Rule& rule = rule_for(violation.keyword);
-  std::string expected = violation.message;
-  if (violation.keyword == "format" && by.expected != nullptr) {
-    expected = by.expected(violation.allowed.at(0));
-  }
-  const bool wants_text = std::find(violation.allowed.begin(), violation.allowed.end(), "string") !=
-                          violation.allowed.end();
-  const bool quotable = &rule == &kWrongType && wants_text && field.node().is_scalar();
+std::string way_out(const Field& field, const schema::Violation& violation,
+                    const RequestSchema& by) {
+  const Node& node = field.node();
   const std::vector<std::string_view> allowed(violation.allowed.begin(), violation.allowed.end());
-  field.report(rule, called(field) + ": " + expected + ", and this is " + seen(field.node()),
-               quotable ? "quote it: " + quoted(field.node().as_string())
-                        : suggest(did_you_mean(field.node().as_string(), allowed)));
+  if (violation.keyword == "format") {
+    return by.nearest == nullptr ? "" : suggest(by.nearest(violation.allowed.at(0), node));
+  }
+  const bool wants_text = std::find(allowed.begin(), allowed.end(), "string") != allowed.end();
+  const bool quotable = violation.keyword == "type" && node.is_scalar() && !node.is_null();
+  if (wants_text && quotable) return "quote it: " + quoted(node.as_string());
+  return suggest(did_you_mean(node.as_string(), allowed));
+}
+
+void report_value(const Field& field, const schema::Violation& violation, const RequestSchema& by) {
+  const bool format = violation.keyword == "format" && by.expected != nullptr;
+  const std::string expected = format ? by.expected(violation.allowed.at(0)) : violation.message;
+  field.report(rule_for(violation.keyword),
+               called(field) + ": " + expected + ", and this is " + seen(field.node()),
+               way_out(field, violation, by));
 }
 
 void report_one_of(const Field& field, std::string_view names) {

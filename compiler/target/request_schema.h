@@ -12,11 +12,12 @@ struct RequestSchema {
   const schema::Access& access;
   // Of a required field that is not there.
   const Rule& missing;
-  // What is wrong with a text, number or time of this format; empty where that is all there is to
-  // say. Null: formats judge nothing.
+  // What is expected of a value of this format. Null: formats judge nothing.
   std::string (*expected)(std::string_view format) = nullptr;
   // What the API takes although the schema has no word for it; null: nothing.
   bool (*takes)(const Node& value, const schema::Violation& violation) = nullptr;
+  // A value that would do for one that is of no such format; null or empty: none is known.
+  std::string (*nearest)(std::string_view format, const Node& value) = nullptr;
 };
 
 // What holds a macro is not known yet, and fits anywhere.

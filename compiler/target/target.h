@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -78,6 +79,13 @@ struct FinishedInput {
   TargetContext context;
 };
 
+// One more way to write an artifact, for `launch render --format`.
+struct Format {
+  std::string_view name;
+  // Without secrets, which are masked.
+  std::string (*write)(const Artifact&);
+};
+
 struct Target {
   std::string_view name;                      // canonical: also the key under resource_args
   std::span<const std::string_view> aliases;  // other names people and W&B use
@@ -96,6 +104,8 @@ struct Target {
   std::string_view (*list_key)(std::span<const std::string> path);
   // How finished objects are read where that differs from our own documents; null when not.
   const YamlDialect* dialect = nullptr;
+  // Beside the target's own form and JSON.
+  std::span<const Format> formats{};
 };
 
 std::span<const Target* const> targets();

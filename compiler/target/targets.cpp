@@ -5,6 +5,7 @@
 #include "compiler/target/kubernetes/kubernetes.h"
 #include "compiler/target/local_process/local_process.h"
 #include "compiler/target/target.h"
+#include "compiler/target/vertex/vertex.h"
 
 namespace launch {
 namespace {
@@ -14,14 +15,14 @@ constexpr std::array kTargets{
     &docker_target,
     &local_process_target,
     &kubernetes_target,
+    &vertex_target,
 };
 
 // Other resources of W&B Launch, so that their names are not taken for mistakes.
 struct Resource {
   std::string_view name, canonical;
 };
-constexpr Resource kResources[] = {
-    {"sagemaker", "sagemaker"}, {"vertex", "vertex"}, {"gcp-vertex", "vertex"}};
+constexpr Resource kResources[] = {{"sagemaker", "sagemaker"}};
 
 }  // namespace
 

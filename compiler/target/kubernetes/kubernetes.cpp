@@ -14,6 +14,7 @@
 #include "compiler/target/kubernetes/kubectl_yaml.h"
 #include "compiler/target/kubernetes/rules.h"
 #include "compiler/target/kubernetes/yaml_rules.h"
+#include "compiler/target/order.h"
 #include "compiler/target/portability.h"
 
 namespace launch {
@@ -36,25 +37,6 @@ constexpr auto kAllRules =
 // Everybody writes these first, and in this order.
 constexpr std::string_view kFirst[] = {"apiVersion", "kind",    "metadata", "name",
                                        "image",      "command", "args"};
-
-Node in_customary_order(const Node& node, Arena& arena) {
-  if (node.is_scalar()) return node;
-  if (node.is_sequence()) {
-    std::vector<Node> items;
-    for (const Node& item : node.items()) items.push_back(in_customary_order(item, arena));
-    return Node::sequence(arena.copy(std::span<const Node>(items)), node.span())
-        .with_history(node.history());
-  }
-  std::vector<Member> members(node.members().begin(), node.members().end());
-  const auto rank = [](const Member& member) {
-    return std::find(std::begin(kFirst), std::end(kFirst), member.key) - std::begin(kFirst);
-  };
-  std::stable_sort(members.begin(), members.end(),
-                   [&](const Member& a, const Member& b) { return rank(a) < rank(b); });
-  for (Member& member : members) member.value = in_customary_order(member.value, arena);
-  return Node::mapping(arena.copy(std::span<const Member>(members)), node.span())
-      .with_history(node.history());
-}
 
 // What the API server says of the object, as far as the job is to blame: the limit of a device may
 // still be added by a queue or base, so that this is a warning here.
@@ -90,7 +72,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
   for (const Node& service : kubernetes::emit_services(spec, tree, context)) {
     manifest.documents.push_back(service);
   }
-  manifest.documents.push_back(in_customary_order(tree.root(), context.arena));
+  manifest.documents.push_back(in_customary_order(tree.root(), kFirst, context.arena));
 
   judge_rendered(manifest.documents.back(), spec, context);
   report_dropped_fields(spec, "kubernetes", context.diagnostics);

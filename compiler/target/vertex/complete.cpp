@@ -44,8 +44,8 @@ void write_durations(Tree& tree) {
     const Path place = Path{"jobSpec", "scheduling"} / name;
     const Node* value = tree.find(place);
     if (value == nullptr || !value->is_number()) continue;
-    const Node text = tree.built_in(std::string(value->as_string()) + "s", "seconds")
-                          .with_span(value->span());
+    const Node text =
+        tree.built_in(std::string(value->as_string()) + "s", "seconds").with_span(value->span());
     tree.set(place, text.with_history(value->history()), value->span());
   }
 }

@@ -6,7 +6,7 @@
 namespace launch::vertex {
 
 // The first worker pool, if there is none, and what single keys say of every pool (pools.cpp).
-void fill_pools(const Node& block, Tree& tree, TargetContext& context);
+void fill_pools(const Node& block, Tree& tree);
 
 // Image, command and variables of the job in every worker pool (tasks.cpp).
 void fill_tasks(const Spec& spec, Tree& tree, TargetContext& context);

@@ -40,9 +40,9 @@ void judge_object(const Node& root, ApiType type, const TargetContext& context) 
   judgement.inside = "jobSpec.";
   const Field object(judgement);
   const Node judged = has_null(root) ? without_nulls(root, {}, type, context.arena) : root;
-  judge_request(
-      object, judged,
-      {api_schema(type), proto_access(), kMissingField, expected_format, takes_enum_number});
+  judge_request(object, judged,
+                {api_schema(type), proto_access(), kMissingField, expected_format,
+                 takes_enum_number, nearest_format});
   switch (type) {
     case ApiType::CustomJob:
       return check_custom_job(object);

@@ -19,7 +19,7 @@ std::vector<Path> worker_pools(const Tree& tree) {
   return paths;
 }
 
-void fill_pools(const Node& block, Tree& tree, TargetContext& context) {
+void fill_pools(const Node& block, Tree& tree) {
   const Node* every = block.find(kEveryPool);
   if (!tree.has(kPools)) {
     const Node none = Node::mapping({}, every == nullptr ? block.span() : every->span());
@@ -28,7 +28,6 @@ void fill_pools(const Node& block, Tree& tree, TargetContext& context) {
                   tree.built_in(Kind::Integer, "1", "the primary replica"));
   }
   if (every == nullptr) return;
-  static_cast<void>(context);
   for (const Path& pool : worker_pools(tree)) {
     for (const Member& member : every->members()) {
       tree.lay(pool / member.key, member.value, member.key_span, member.key);

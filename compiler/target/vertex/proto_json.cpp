@@ -4,10 +4,12 @@
 #include <cmath>
 #include <limits>
 
+#include "compiler/document/instance.h"
 #include "compiler/spec/spec_rules.h"
 #include "compiler/target/numbers.h"
 #include "compiler/target/spelling.h"
 #include "compiler/target/text.h"
+#include "compiler/target/tree.h"
 
 namespace launch::vertex {
 namespace {
@@ -113,9 +115,8 @@ bool fits(std::string_view format, const void* value) {
   if (is_open(node)) return true;
   if (format == "int32") return fits_integer(node, 32);
   if (format == "int64") return fits_integer(node, 64);
-  if (!node.is_string()) return true;
-  if (format == "duration") return seconds_of(node.as_string()).has_value();
-  if (format == "timestamp") return is_timestamp(node.as_string());
+  if (format == "duration") return node.is_string() && seconds_of(node.as_string());
+  if (format == "timestamp") return node.is_string() && is_timestamp(node.as_string());
   return true;
 }
 
@@ -177,6 +178,12 @@ std::string expected_format(std::string_view format) {
   if (format == "int64") return "expected a whole number of 64 bits";
   if (format == "duration") return "expected a number of seconds and an s, such as \"3600s\"";
   return "expected a time such as \"2026-01-31T12:00:00Z\"";
+}
+
+std::string nearest_format(std::string_view format, const Node& value) {
+  if (format != "duration") return {};
+  const std::string seconds = std::string(value.as_string()) + "s";
+  return seconds_of(seconds) ? seconds : std::string();
 }
 
 bool takes_enum_number(const Node& value, const schema::Violation& violation) {

@@ -21,6 +21,8 @@ Node without_nulls(const Node& value, Path path, ApiType type, Arena& arena);
 const schema::Access& proto_access();
 // What is expected of a format.
 std::string expected_format(std::string_view format);
+// "3600s" for 3600; empty when nothing is near.
+std::string nearest_format(std::string_view format, const Node& value);
 // Numbers stand for the words of an enum, also numbers that are not known.
 bool takes_enum_number(const Node& value, const schema::Violation& violation);
 

@@ -54,8 +54,9 @@ class Filler {
       tree_.complete(place, tree_.built_in("IMAGE", "no image is known").with_deferred());
       return true;
     }
-    const bool stronger = there == nullptr || (spec_.source == SourceKind::Image &&
-                                               spec_.strength(spec_.image) > spec_.strength(*there));
+    const bool stronger =
+        there == nullptr ||
+        (spec_.source == SourceKind::Image && spec_.strength(spec_.image) > spec_.strength(*there));
     if (stronger) tree_.lay(place, spec_.image, spec_.image.span(), "image");
     return stronger;
   }
@@ -77,8 +78,8 @@ class Filler {
       placed = true;
     }
     if (placed) return;
-    context_.diagnostics.report({&kDropped, list.span(),
-                                 "every worker pool runs a Python package, which has no command"});
+    context_.diagnostics.report(
+        {&kDropped, list.span(), "every worker pool runs a Python package, which has no command"});
   }
 
   // The item of the list with this name, or where to add one.
@@ -104,9 +105,8 @@ class Filler {
                        variable.name_span);
     }
     // W&B's own give way to the user's.
-    const bool of_job = std::any_of(spec_.env.begin(), spec_.env.end(), [&](const EnvVar& own) {
-      return own.name == variable.name;
-    });
+    const bool of_job = std::any_of(spec_.env.begin(), spec_.env.end(),
+                                    [&](const EnvVar& own) { return own.name == variable.name; });
     if (!of_job) return;
     tree_.lay(entry / "value", variable.value, variable.name_span,
               "env." + std::string(variable.name));

@@ -1,5 +1,6 @@
 #include "compiler/target/vertex/vertex.h"
 
+#include "compiler/target/order.h"
 #include "compiler/target/plain_secrets.h"
 #include "compiler/target/portability.h"
 #include "compiler/target/vertex/emit.h"
@@ -11,9 +12,14 @@
 namespace launch {
 namespace {
 
-using namespace vertex;
+using vertex::ApiType;
 
 constexpr std::string_view kAliases[] = {"gcp-vertex"};
+
+// As in Google's own examples.
+constexpr std::string_view kFirst[] = {
+    "displayName", "workerPoolSpecs", "machineSpec", "machineType", "replicaCount",
+    "imageUri",    "command",         "args",        "name"};
 
 Artifact emit(const Spec& spec, TargetContext& context) {
   const Node* given = spec.resource_args.find("vertex");
@@ -22,29 +28,30 @@ Artifact emit(const Spec& spec, TargetContext& context) {
                          : Node::mapping({}, spec.source_node.valid() ? spec.source_node.span()
                                                                       : spec.root.span());
   // The request as the layers have it, then what the job says in other words, then what is missing.
-  Tree tree(request_of(block, context.arena), kRequestForm, spec, context);
-  fill_pools(block, tree, context);
-  fill_tasks(spec, tree, context);
-  complete(spec, block, tree);
+  Tree tree(vertex::request_of(block, context.arena), vertex::kRequestForm, spec, context);
+  vertex::fill_pools(block, tree);
+  vertex::fill_tasks(spec, tree, context);
+  vertex::complete(spec, block, tree);
 
-  judge_object(tree.root(), ApiType::CustomJob, context);
+  vertex::judge_object(tree.root(), ApiType::CustomJob, context);
   report_plain_secrets(tree.root(), context);
   report_dropped_fields(spec, "vertex", context.diagnostics);
-  return {"vertex", Request{"CreateCustomJob", in_customary_order(tree.root(), context.arena)}};
+  return {"vertex",
+          Request{"CreateCustomJob", in_customary_order(tree.root(), kFirst, context.arena)}};
 }
 
-constexpr Format kFormats[] = {{"gcloud", write_gcloud_config}};
+constexpr Format kFormats[] = {{"gcloud", vertex::write_gcloud_config}};
 
 }  // namespace
 
 const Target vertex_target{"vertex",
                            kAliases,
                            "a CustomJob of Vertex AI",
-                           kRules,
-                           normalise_forms,
+                           vertex::kRules,
+                           vertex::normalise_forms,
                            emit,
-                           judge_finished,
-                           list_key,
+                           vertex::judge_finished,
+                           vertex::list_key,
                            nullptr,
                            kFormats};
 

@@ -28,7 +28,9 @@ bool check_pair(const Wish& wish) {
                                                ", and no acceleratorType says of what");
     return false;
   }
-  if (!wish.accelerator.empty() && !wish.number().unknown() && wish.count.value_or(0) == 0) {
+  // One that is no number has been reported by the schema.
+  const bool none = wish.number().absent() || wish.count == 0;
+  if (!wish.accelerator.empty() && none) {
     wish.kind().report(kAccelerator, "acceleratorType is " + std::string(wish.accelerator) +
                                          ", and no acceleratorCount says how many");
     return false;
