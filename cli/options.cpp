@@ -69,7 +69,8 @@ void add_job_options(CLI::App& command, JobOptions& options) {
   command.add_option("JOB", options.job, "Job file, or - for standard input")->required();
   command.add_option("-q,--queue", options.queue,
                      "Queue file to use instead of the one the job names");
-  command.add_option("-t,--target", options.target, "Target to render for");
+  command.add_option("-t,--target", options.target,
+                     "Target to render for, or all that the job has a block for");
   const auto repeated = [&](const char* names, const char* help) {
     command.add_option(names)->description(help)->expected(1)->take_all()->allow_extra_args(false);
   };

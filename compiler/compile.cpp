@@ -11,6 +11,7 @@
 #include "compiler/spec/decode.h"
 #include "compiler/spec/wandb_env.h"
 #include "compiler/target/choose.h"
+#include "compiler/target/portability.h"
 
 namespace launch {
 namespace {
@@ -127,6 +128,14 @@ Node flag_text(std::string_view flag, const std::string& text, SourceMap& source
   return Node::string(sources.text(id), {id, 0, static_cast<std::uint32_t>(text.size())});
 }
 
+// Of the targets that the command line asks for; a job's own choice is not doubted.
+void report_portability(const Spec& spec, std::string_view asked,
+                        std::span<const std::string_view> rendered, Diagnostics& diagnostics) {
+  if (asked == kAllTargets) return report_foreign_needs(spec, rendered, diagnostics);
+  if (asked.empty()) return;
+  for (const std::string_view target : rendered) report_unused_blocks(spec, target, diagnostics);
+}
+
 bool any_holds_image(std::span<const Artifact> artifacts) {
   return std::any_of(artifacts.begin(), artifacts.end(), [](const Artifact& artifact) {
     const Argv* argv = std::get_if<Argv>(&artifact.content);
@@ -197,9 +206,12 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   const Node asked =
       input.target.empty() ? Node() : flag_text("--target", std::string(input.target), sources);
   const bool every = judge_only || !sound;
+  std::vector<std::string_view> rendered;
   for (const Target* target : choose_targets(result.spec, asked, every, diagnostics)) {
     result.artifacts.push_back(target->emit(result.spec, target_context));
+    rendered.push_back(target->name);
   }
+  report_portability(result.spec, input.target, rendered, diagnostics);
   const bool built_later =
       result.spec.image.is_deferred() && result.spec.source != SourceKind::Image;
   if (built_later && any_holds_image(result.artifacts)) {

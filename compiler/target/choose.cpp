@@ -1,5 +1,7 @@
 #include "compiler/target/choose.h"
 
+#include <algorithm>
+
 #include "compiler/spec/spec_rules.h"
 
 namespace launch {
@@ -41,8 +43,9 @@ bool is_target_block(const Member& member) {
 std::vector<const Target*> choose_targets(const Spec& spec, const Node& asked, bool every,
                                           Diagnostics& diagnostics) {
   const Span head = spec.source_node.valid() ? spec.source_node.span() : spec.root.span();
-  const Node& by_name = asked.valid() ? asked : spec.resource;
-  if (!by_name.as_string().empty()) {
+  const bool all = asked.as_string() == kAllTargets;
+  const Node& by_name = asked.valid() && !all ? asked : spec.resource;
+  if (!all && !by_name.as_string().empty()) {
     const Target* target = named(by_name.as_string(), by_name.span(), every, diagnostics);
     return target == nullptr ? std::vector<const Target*>{} : std::vector{target};
   }
@@ -50,8 +53,12 @@ std::vector<const Target*> choose_targets(const Spec& spec, const Node& asked, b
   for (const Member& member : spec.resource_args.members()) {
     if (is_target_block(member)) blocks.push_back(member.key);
   }
+  const std::string_view own = canonical_resource(spec.resource.as_string());
+  if (all && !own.empty() && std::find(blocks.begin(), blocks.end(), own) == blocks.end()) {
+    blocks.push_back(own);
+  }
   std::vector<const Target*> chosen;
-  if (every || blocks.size() == 1) {
+  if (every || blocks.size() == 1 || (all && !blocks.empty())) {
     for (const std::string_view block : blocks) {
       if (const Target* target = named(block, spec.resource_args.span(), every, diagnostics)) {
         chosen.push_back(target);

@@ -7,6 +7,9 @@
 
 namespace launch {
 
+// What --target calls every target that the job has a block for, or names as its resource.
+inline constexpr std::string_view kAllTargets = "all";
+
 // --target, else the job's or queue's `resource`, else the only block of resource_args. With
 // `every`, a job that does not say is for each target that it has a block for. Reports names that
 // are no target (spec/target-unknown), targets that this version does not render

@@ -1,6 +1,10 @@
 #include "compiler/target/portability.h"
 
+#include <algorithm>
+
 #include "compiler/spec/spec_rules.h"
+#include "compiler/target/needs.h"
+#include "compiler/target/spelling.h"
 
 namespace launch {
 namespace {
@@ -14,7 +18,65 @@ void report(Span place, std::string_view target, std::string_view what, std::str
                       std::move(way_out)});
 }
 
+// Maps whose keys are the user's own words.
+constexpr std::string_view kFreeMaps[] = {"labels",       "annotations", "env",
+                                          "environment",  "limits",      "requests",
+                                          "nodeselector", "matchlabels", "hyperparameters"};
+
+bool holds(std::span<const std::string_view> words, std::string_view key) {
+  const std::string wanted = squeezed(key);
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return squeezed(word) == wanted; });
+}
+
+// Said, but not asked for: off, nothing, or one of what there is one of anyway.
+bool asks_for_nothing(const Node& value) {
+  if (value.is_null() || (value.kind() == Kind::Bool && !value.as_bool())) return true;
+  if (value.kind() == Kind::Integer) return value.as_integer().value_or(0) <= 1;
+  return value.is_scalar() ? value.as_string().empty() : value.size() == 0;
+}
+
+// Every member at any depth whose key is among the words.
+template <class Each>
+void find_members(const Node& block, std::span<const std::string_view> words, const Each& each) {
+  for (const Member& member : block.members()) {
+    if (holds(words, member.key) && !asks_for_nothing(member.value)) {
+      each(member);
+    } else if (!holds(kFreeMaps, member.key)) {
+      find_members(member.value, words, each);
+    }
+  }
+  for (const Node& item : block.items()) find_members(item, words, each);
+}
+
 }  // namespace
+
+void report_foreign_needs(const Spec& spec, std::span<const std::string_view> targets,
+                          Diagnostics& diagnostics) {
+  for (const Member& block : spec.resource_args.members()) {
+    for (const Need& need : needs()) {
+      find_members(block.value, need.words_of(block.key), [&](const Member& member) {
+        for (const std::string_view target : targets) {
+          if (target == block.key || !need.words_of(target).empty()) continue;
+          report(member.key_span, target, need.what, {}, diagnostics);
+        }
+      });
+    }
+  }
+}
+
+void report_unused_blocks(const Spec& spec, std::string_view target, Diagnostics& diagnostics) {
+  if (spec.resource_args.find(target) != nullptr) return;
+  for (const Member& block : spec.resource_args.members()) {
+    if (block.value.size() == 0) continue;
+    diagnostics.report({&kDropped,
+                        block.key_span,
+                        "target " + std::string(target) + " has no use for what is said to " +
+                            std::string(block.key),
+                        {},
+                        "say it in resource_args." + std::string(target)});
+  }
+}
 
 void report_dropped_fields(const Spec& spec, std::string_view target, Diagnostics& diagnostics) {
   for (const Node& artifact : spec.input_artifacts.items()) {

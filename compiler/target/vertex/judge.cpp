@@ -23,7 +23,7 @@ bool has_any(const Node& root, std::span<const std::string_view> names) {
 
 // Its own fields tell which object it is.
 ApiType type_of(const Node& root) {
-  constexpr std::string_view kJob[] = {"displayName", "display_name", "jobSpec", "job_spec"};
+  constexpr std::string_view kJob[] = {"jobSpec", "job_spec"};
   constexpr std::string_view kSpec[] = {"workerPoolSpecs", "worker_pool_specs"};
   constexpr std::string_view kPool[] = {
       "machineSpec",       "machine_spec",        "containerSpec", "container_spec",

@@ -84,6 +84,12 @@ const AttachedGpu* attached_gpu(std::string_view accelerator) {
   return found == std::end(kAttached) ? nullptr : found;
 }
 
+bool is_known_accelerator(std::string_view accelerator) {
+  return accelerator.starts_with("TPU_") || attached_gpu(accelerator) != nullptr ||
+         std::any_of(std::begin(kFixed), std::end(kFixed),
+                     [&](const FixedGpus& each) { return each.accelerator == accelerator; });
+}
+
 int cpus_of(std::string_view machine_type) {
   const std::size_t dash = machine_type.rfind('-');
   if (dash == std::string_view::npos) return 0;

@@ -30,6 +30,8 @@ struct AttachedGpu {
   int most, cpus_each;
 };
 const AttachedGpu* attached_gpu(std::string_view accelerator);
+// Whether it is an accelerator that a machine here is known to take.
+bool is_known_accelerator(std::string_view accelerator);
 // The number at the end of n1-standard-16; 0 when there is none.
 int cpus_of(std::string_view machine_type);
 

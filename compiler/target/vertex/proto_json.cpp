@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "compiler/document/instance.h"
+#include "compiler/spec/schema_rules.h"
 #include "compiler/spec/spec_rules.h"
 #include "compiler/target/numbers.h"
 #include "compiler/target/spelling.h"
@@ -19,6 +20,13 @@ const Node& node_of(const void* value) { return *static_cast<const Node*>(value)
 // "map" where the names are the user's own, "any" where they are those of another message.
 std::string_view free_names(const Path& path, ApiType type) {
   return api_schema(type).annotation(path, "x-protobuf");
+}
+
+// Whether the message at `path` keeps the field in a oneof, of which the API reads one at most.
+bool is_in_one_of(std::string_view key, const Path& path, ApiType type) {
+  const std::vector<std::string_view> names =
+      split(api_schema(type).annotation(path, "x-protobuf-oneof"), ' ');
+  return std::find(names.begin(), names.end(), key) != names.end();
 }
 
 // machine_type, as a proto spells a field.
@@ -134,14 +142,14 @@ Node with_json_names(const Node& value, Path path, ApiType type, TargetContext& 
     const std::string_view key = proto ? context.arena.copy(camel_case(member.key)) : member.key;
     const Node child = deeper(member.value, path / key);
     const Node* present = builder.find(key);
-    if (present != nullptr && !present->is_null() && !child.is_null()) {
-      if (same_value(*present, child)) continue;
-      context.diagnostics.report({&kSetTwice,
+    const bool twice = present != nullptr && !present->is_null() && !child.is_null();
+    const bool one_of = twice && is_in_one_of(key, path, type);
+    if (one_of || (twice && !same_value(*present, child))) {
+      context.diagnostics.report({one_of ? &kOneOfKeys : &kSetTwice,
                                   child.span(),
                                   std::string(member.key) + " is set twice, in two spellings",
                                   {{present->span(), "the other one"}},
                                   "keep one of the two"});
-      continue;
     }
     if (present == nullptr || present->is_null()) builder.set(key, member.key_span, child);
   }
@@ -188,6 +196,7 @@ std::string nearest_format(std::string_view format, const Node& value) {
 
 bool takes_enum_number(const Node& value, const schema::Violation& violation) {
   if (violation.keyword != "enum") return false;
+  if (value.is_string() && !parse_int(value.as_string(), 10).ok()) return false;
   return fits_integer(value, 32);
 }
 

@@ -102,6 +102,8 @@ void report_unknown(const Wish& wish) {
 }
 
 void check_accelerators(const Wish& wish) {
+  // What is no accelerator at all is the schema's to say.
+  if (!wish.accelerator.empty() && !is_known_accelerator(wish.accelerator)) return;
   if (!check_pair(wish) || wish.type.empty()) return;
   switch (series_of(wish.type)) {
     case Series::Unknown:
