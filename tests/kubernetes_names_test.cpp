@@ -3,7 +3,7 @@
 #include <string>
 
 #include "compiler/target/kubernetes/grammar.h"
-#include "compiler/target/kubernetes/names.h"
+#include "compiler/target/names.h"
 #include "tests/catch.h"
 
 namespace launch::kubernetes {

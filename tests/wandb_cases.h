@@ -141,6 +141,7 @@ struct Asked {
   std::string base_url = "https://api.wandb.ai";
   std::optional<std::string> image_uri;
   CompileInput::Targets targets = CompileInput::Targets::One;
+  bool allow_plain_secrets = false;
 };
 
 inline void compile_asked(const Asked& asked, MemoryCompile& result) {
@@ -155,6 +156,7 @@ inline void compile_asked(const Asked& asked, MemoryCompile& result) {
   input.environment = &environment;
   input.target = asked.target;
   input.options.base_url = asked.base_url;
+  input.options.allow_plain_secrets = asked.allow_plain_secrets;
   input.image_uri = asked.image_uri;
   input.targets = asked.targets;
   compile_memory({{"job.yaml", asked.job.dump()}}, input, result);
@@ -205,5 +207,6 @@ using Mappers = std::map<std::string, Mapper>;
 // By subject: wandb_docker.cpp, wandb_kubernetes.cpp.
 Mappers docker_mappers();
 Mappers kubernetes_mappers();
+Mappers vertex_mappers();
 
 }  // namespace launch::tests

@@ -216,12 +216,13 @@ const Mappers& mappers() {
     };
     all.merge(docker_mappers());
     all.merge(kubernetes_mappers());
+    all.merge(vertex_mappers());
     return all;
   }();
   return kMappers;
 }
 
-const std::vector<std::string> kAreas = {"docker", "macro", "template", "sanitise", "kubernetes"};
+const std::vector<std::string> kAreas = {"docker", "macro", "template", "sanitise", "kubernetes", "vertex"};
 
 }  // namespace
 

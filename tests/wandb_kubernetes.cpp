@@ -1,7 +1,7 @@
 // What W&B's Kubernetes runner submits. Every manifest of ours differs from W&B's in the ways that
 // docs/differences-from-wandb.md lists under "Every manifest"; here W&B's are changed in just these
 // ways, so that whatever else differs shows.
-#include "compiler/target/kubernetes/names.h"
+#include "compiler/target/names.h"
 #include "tests/wandb_cases.h"
 
 namespace launch::tests {
@@ -122,7 +122,7 @@ Compared validate(const Json& input, const Outcome& theirs) {
 
 // Names of objects: there are two functions there, and one here.
 Compared name(const Json& input, const Outcome& theirs) {
-  const std::string made = kubernetes::legal_label(input["value"].get<std::string>());
+  const std::string made = legal_label(input["value"].get<std::string>());
   return {made.empty() ? std::nullopt : Outcome(made), theirs};
 }
 

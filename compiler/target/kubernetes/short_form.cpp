@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "compiler/spec/spec_rules.h"
-#include "compiler/target/text.h"
 #include "compiler/target/spelling.h"
+#include "compiler/target/text.h"
 
 namespace launch::kubernetes {
 namespace {

@@ -19,7 +19,7 @@ void label(const Spec& spec, Tree& tree) {
   if (!spec.run_id.valid()) return;
   const std::string id(spec.run_id.as_string());
   tree.complete(Path{"labels", "wandb-run-id"},
-                tree.built_in(check_label_value(id) ? legal_label(id) : id, "tells the run"));
+                tree.built_in(check_label_value(id) ? distinct_label(id) : id, "tells the run"));
 }
 
 // As Google's own client does, which takes the time for a name (google/cloud/aiplatform/jobs.py,

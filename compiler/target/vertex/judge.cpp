@@ -35,9 +35,11 @@ ApiType type_of(const Node& root) {
 
 }  // namespace
 
-void judge_object(const Node& root, ApiType type, const TargetContext& context) {
+void judge_object(const Node& root, ApiType type, const TargetContext& context,
+                  const Node* written) {
   Judgement judgement{root, context.sources, context.diagnostics};
   judgement.inside = "jobSpec.";
+  judgement.written = written;
   const Field object(judgement);
   const Node judged = has_null(root) ? without_nulls(root, {}, type, context.arena) : root;
   judge_request(object, judged,

@@ -7,8 +7,10 @@
 
 namespace launch::vertex {
 
-// Reports everything wrong with an object whose names are lowerCamelCase.
-void judge_object(const Node& root, ApiType type, const TargetContext& context);
+// Reports everything wrong with an object whose names are lowerCamelCase; `written` is the job that
+// it was rendered from.
+void judge_object(const Node& root, ApiType type, const TargetContext& context,
+                  const Node* written = nullptr);
 
 // `launch validate --as vertex`: a CustomJob, a CustomJobSpec as in gcloud's --config, or one
 // worker pool.

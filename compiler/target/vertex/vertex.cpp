@@ -33,7 +33,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
   vertex::fill_tasks(spec, tree, context);
   vertex::complete(spec, block, tree);
 
-  vertex::judge_object(tree.root(), ApiType::CustomJob, context);
+  vertex::judge_object(tree.root(), ApiType::CustomJob, context, &spec.root);
   report_plain_secrets(tree.root(), context);
   report_dropped_fields(spec, "vertex", context.diagnostics);
   return {"vertex",
