@@ -60,7 +60,7 @@ std::string way_out(const Field& field, const schema::Violation& violation,
   if (violation.keyword == "format") {
     return by.nearest == nullptr ? "" : suggest(by.nearest(violation.allowed.at(0), node));
   }
-  const bool wants_text = std::find(allowed.begin(), allowed.end(), "string") != allowed.end();
+  const bool wants_text = allowed.size() == 1 && allowed[0] == "string";
   const bool quotable = violation.keyword == "type" && node.is_scalar() && !node.is_null();
   if (wants_text && quotable) return "quote it: " + quoted(node.as_string());
   return suggest(did_you_mean(node.as_string(), allowed));

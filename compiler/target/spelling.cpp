@@ -2,14 +2,6 @@
 
 namespace launch {
 
-std::string squeezed(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c != '_' && c != '-') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return out;
-}
-
 std::string camel_case(std::string_view name) {
   std::string out;
   bool upper = false;

@@ -1,13 +1,12 @@
-// The spellings of one name: snake_case, kebab-case, camelCase.
+// The spellings of one name: snake_case and camelCase; text.h has squeezed() to compare them.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace launch {
+#include "compiler/target/text.h"
 
-// The same for nodeSelector, node-selector and node_selector.
-std::string squeezed(std::string_view name);
+namespace launch {
 
 // node_selector as nodeSelector; a first _ stays.
 std::string camel_case(std::string_view name);

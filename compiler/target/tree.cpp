@@ -66,6 +66,16 @@ std::string_view Tree::text(std::span<const std::string> path) const {
   return node != nullptr && node->is_string() ? node->as_string() : std::string_view();
 }
 
+Path Tree::named_item(const Path& list, std::string_view name) const {
+  const Node* node = find(list);
+  std::size_t index = 0;
+  for (; node != nullptr && index < node->items().size(); ++index) {
+    const Node* its = node->items()[index].find("name");
+    if (its != nullptr && its->as_string() == name) break;
+  }
+  return list / std::to_string(index);
+}
+
 void Tree::set(std::span<const std::string> path, const Node& value, Span key) {
   root_ = with(root_, path, value, key, context_->arena);
 }

@@ -23,6 +23,8 @@ class Tree {
   const Node* find(std::span<const std::string> path) const;
   std::string_view text(std::span<const std::string> path) const;
   bool has(std::span<const std::string> path) const { return find(path) != nullptr; }
+  // The item of the list at `list` with this name, or where to add one.
+  Path named_item(const Path& list, std::string_view name) const;
 
   // Puts `value` at `path` whatever is there, making the maps and lists between.
   void set(std::span<const std::string> path, const Node& value, Span key);

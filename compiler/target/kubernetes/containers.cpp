@@ -32,7 +32,7 @@ class Filler {
         // Only one process can be the run: of a resource with several pods, that of the first
         // template (wandb, kubernetes_runner.py, add_wandb_env).
         if (variable.name == "WANDB_RUN_ID" && &pod != places_.pods.data()) continue;
-        const Path entry = entry_of(pod, variable.name);
+        const Path entry = tree_.named_item(pod.container() / "env", variable.name);
         if (!tree_.has(entry)) put(entry, variable);
       }
       for (const EnvVar& variable : spec_.env) user_variable(pod, variable);
@@ -81,18 +81,6 @@ class Filler {
              : "every pod template of the object has a command of its own, and keeps it"});
   }
 
-  // The item of the container's `env` with this name, or where to add one.
-  Path entry_of(const Pod& pod, std::string_view name) const {
-    const Path env = pod.container() / "env";
-    const Node* list = tree_.find(env);
-    std::size_t index = 0;
-    for (; list != nullptr && index < list->items().size(); ++index) {
-      const Node* its = list->items()[index].find("name");
-      if (its != nullptr && its->as_string() == name) break;
-    }
-    return env / std::to_string(index);
-  }
-
   void put(const Path& entry, const EnvVar& variable) {
     MappingBuilder builder;
     builder.set(
@@ -103,7 +91,7 @@ class Filler {
   }
 
   void user_variable(const Pod& pod, const EnvVar& variable) {
-    const Path entry = entry_of(pod, variable.name);
+    const Path entry = tree_.named_item(pod.container() / "env", variable.name);
     const Node* there = tree_.find(entry);
     if (there == nullptr) return put(entry, variable);
     const Node* from = there->find("valueFrom");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/spec/schema_rules.h"
 #include "compiler/target/spelling.h"
 #include "compiler/target/text.h"
 #include "compiler/target/vertex/proto_json.h"
@@ -79,6 +80,12 @@ const Key* find_key(std::string_view name) {
   return found == std::end(kKeys) ? nullptr : found;
 }
 
+// Fields of a CustomJob that nobody sets; the judge says so.
+bool is_output_only(std::string_view key) {
+  const Path path{camel_case(key)};
+  return !api_schema(ApiType::CustomJob).annotation(path, "x-field-behavior").empty();
+}
+
 Path path_of(std::string_view place) {
   Path path;
   for (const std::string_view step : split(place, '.')) path.emplace_back(step);
@@ -106,15 +113,30 @@ class Former {
         take(member.value, std::string(member.key) + ".");
         continue;
       }
-      const Key* key = find_key(member.key);
-      const Path path = key == nullptr ? Path{std::string(member.key)} : path_of(key->place);
-      put(path, member, prefix + std::string(member.key));
+      if (const Key* key = find_key(member.key)) {
+        put(path_of(key->place), member, prefix + std::string(member.key));
+      } else if (is_output_only(member.key)) {
+        put({std::string(member.key)}, member, prefix + std::string(member.key));
+      } else {
+        report_unknown(member, prefix);
+      }
     }
   }
 
   Node result() const { return tree_.root(); }
 
  private:
+  void report_unknown(const Member& member, const std::string& prefix) {
+    std::vector<std::string_view> known;
+    for (const Key& key : kKeys) known.push_back(key.name);
+    context_.diagnostics.report(
+        {&kUnknownKey,
+         member.key_span,
+         "unknown key " + quoted(prefix + std::string(member.key)) + " in what vertex is told",
+         {},
+         suggest(did_you_mean(member.key, known))});
+  }
+
   void put(const Path& path, const Member& member, const std::string& name) {
     // What takes away a weaker layer's value, or replaces it as a whole, is kept as it is.
     if (member.value.is_null() || member.value.tag() != Node::Tag::None) {

@@ -82,19 +82,8 @@ class Filler {
         {&kDropped, list.span(), "every worker pool runs a Python package, which has no command"});
   }
 
-  // The item of the list with this name, or where to add one.
-  Path entry_of(const Path& env, std::string_view name) const {
-    const Node* list = tree_.find(env);
-    std::size_t index = 0;
-    for (; list != nullptr && index < list->items().size(); ++index) {
-      const Node* its = list->items()[index].find("name");
-      if (its != nullptr && its->as_string() == name) break;
-    }
-    return env / std::to_string(index);
-  }
-
   void variable(const Path& env, const EnvVar& variable) {
-    const Path entry = entry_of(env, variable.name);
+    const Path entry = tree_.named_item(env, variable.name);
     if (!tree_.has(entry)) {
       MappingBuilder builder;
       builder.set(

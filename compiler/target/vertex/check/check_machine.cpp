@@ -71,18 +71,14 @@ void check_attached(const Wish& wish) {
   }
   if (!wish.count) return;
   const int cpus = cpus_of(wish.type);
-  std::vector<std::string> counts;
-  bool fits = false;
+  std::string counts;
   for (int count = 1; count <= gpu->most; count *= 2) {
-    if (count * gpu->cpus_each < cpus) continue;
-    counts.push_back(std::to_string(count));
-    fits = fits || *wish.count == count;
+    // The largest machines have more vCPUs for each of all that there are.
+    if (count * gpu->cpus_each < cpus && count < gpu->most) continue;
+    if (*wish.count == count) return;
+    counts += (counts.empty() ? "" : " or ") + std::to_string(count);
   }
-  // The largest machines have more vCPUs for each.
-  if (counts.empty()) counts.push_back(std::to_string(gpu->most));
-  if (fits || *wish.count == gpu->most) return;
-  const std::vector<std::string_view> words(counts.begin(), counts.end());
-  wish.number().report(kAccelerator, std::string(wish.type) + " takes " + one_of(words) + " " +
+  wish.number().report(kAccelerator, std::string(wish.type) + " takes " + counts + " " +
                                          std::string(wish.accelerator) + ", and this is " +
                                          std::to_string(*wish.count));
 }
