@@ -11,10 +11,10 @@
 namespace launch::cli {
 namespace {
 
-const Format* format_named(const std::string& name, const char* flag) {
-  if (const Format* format = find_format(name)) return format;
+const ReportFormat* format_named(const std::string& name, const char* flag) {
+  if (const ReportFormat* format = find_format(name)) return format;
   std::vector<std::string_view> known;
-  for (const Format& each : formats()) known.push_back(each.name);
+  for (const ReportFormat& each : formats()) known.push_back(each.name);
   const std::string nearest = suggest(did_you_mean(name, known));
   throw UsageError{std::string(flag) + ": " + launch::quoted(name) + " is no format; there are " +
                    all_of(known) + (nearest.empty() ? "" : "; " + nearest)};

@@ -27,10 +27,10 @@ class ReportWriter {
 
  private:
   struct Output {
-    const Format* format;
+    const ReportFormat* format;
     std::string path;
   };
-  const Format* shown_;
+  const ReportFormat* shown_;
   std::vector<Output> outputs_;
 };
 

@@ -226,7 +226,8 @@ std::vector<Explained> select_fields(const std::vector<Explained>& all, std::str
   if (wanted.starts_with("--")) wanted.erase(0, 2);
   for (const std::string_view prefix :
        {"resource_args.docker.", "resource_args.local-container.", "resource_args.kubernetes.",
-        "docker.", "kubernetes.", "overrides."}) {
+        "resource_args.vertex.", "resource_args.gcp-vertex.", "docker.", "kubernetes.", "vertex.",
+        "overrides."}) {
     wanted = without_prefix(wanted, prefix);
   }
   std::vector<Explained> found;

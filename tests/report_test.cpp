@@ -32,7 +32,7 @@ Report report_with(const std::string& above, const std::string& path = "a.yaml")
 }
 
 std::string rendered(std::string_view format, const Report& report) {
-  const Format* found = find_format(format);
+  const ReportFormat* found = find_format(format);
   REQUIRE(found != nullptr);
   return found->render(report);
 }
@@ -80,8 +80,9 @@ TEST_CASE("GitLab's report is a list, also of nothing") {
 
 TEST_CASE("GitHub's commands end where they should") {
   const std::string text = rendered("github", report_with("", "a:b,c.yaml"));
-  CHECK(text.starts_with("::error file=a%3Ab%2Cc.yaml,line=1,endLine=1,col=1,endColumn=1,"
-                         "title=test/bad::no%0Aa:b,c.yaml:2:1: there%0Ahelp: try j\n"));
+  CHECK(
+      text.starts_with("::error file=a%3Ab%2Cc.yaml,line=1,endLine=1,col=1,endColumn=1,"
+                       "title=test/bad::no%0Aa:b,c.yaml:2:1: there%0Ahelp: try j\n"));
   CHECK(text.find("::warning title=test/odd::100%25 \"odd\",") != std::string::npos);
   CHECK(count(text, "\n") == 4);
   CHECK(count(text, "\r") == 0);

@@ -112,6 +112,25 @@ void add_sagemaker(const Node& block, std::vector<GpuCount>& found) {
   }
 }
 
+// Every worker pool, in the API's own names, in which the target keeps its block.
+std::vector<Node> vertex_pools(const Node& block) {
+  std::vector<Node> pools;
+  if (const Node* every = block.find("worker_pool")) pools.push_back(*every);
+  const Node* list = find_path(block, {"jobSpec", "workerPoolSpecs"});
+  if (list != nullptr) pools.insert(pools.end(), list->items().begin(), list->items().end());
+  return pools;
+}
+
+void add_vertex(const Node& block, std::vector<GpuCount>& found) {
+  for (const Node& pool : vertex_pools(block)) {
+    const Node* kind = find_path(pool, {"machineSpec", "acceleratorType"});
+    const Node* number = find_path(pool, {"machineSpec", "acceleratorCount"});
+    const auto count = whole_number(number);
+    if (kind == nullptr || !kind->as_string().starts_with("NVIDIA_")) continue;
+    if (count && *count > 0) return found.push_back({*count, number->span(), "acceleratorCount"});
+  }
+}
+
 // "4", or "2:4" of an elastic launch: the most there may be.
 std::optional<NodeCount> node_count(const NamedText* setting) {
   if (setting == nullptr) return std::nullopt;
@@ -126,6 +145,18 @@ std::optional<NodeCount> node_count(const Node* node) {
   return count && *count > 1 ? std::optional(NodeCount{*count, node->span()}) : std::nullopt;
 }
 
+// The replicas of all pools; the place is that of the last.
+std::optional<NodeCount> vertex_nodes(const Node& block) {
+  NodeCount all{0, {}};
+  for (const Node& pool : vertex_pools(block)) {
+    const Node* replicas = pool.find("replicaCount");
+    const std::int64_t count = whole_number(replicas).value_or(pool.size() > 0 ? 1 : 0);
+    if (replicas != nullptr) all = {all.count, replicas->span()};
+    all.count += std::min(count, std::int64_t{1} << 32);
+  }
+  return all.count > 1 ? std::optional(all) : std::nullopt;
+}
+
 std::optional<NodeCount> nodes_of_blocks(const CheckContext& context) {
   for (const TargetBlock& block : context.facts.blocks) {
     std::optional<NodeCount> count;
@@ -135,6 +166,7 @@ std::optional<NodeCount> nodes_of_blocks(const CheckContext& context) {
     } else if (block.target == "sagemaker") {
       count = node_count(sagemaker_field(block.block, "InstanceCount", "instance_count"));
     }
+    if (!count && block.target == "vertex") count = vertex_nodes(block.block);
     if (count) return count;
   }
   return std::nullopt;
@@ -187,6 +219,7 @@ std::vector<GpuCount> gpu_counts(const CheckContext& context) {
     if (block.target == "docker") add_docker(block.block, found);
     if (block.target == "kubernetes") add_kubernetes(block.block, found);
     if (block.target == "sagemaker") add_sagemaker(block.block, found);
+    if (block.target == "vertex") add_vertex(block.block, found);
   }
   return found;
 }

@@ -9,7 +9,7 @@
 namespace launch {
 namespace {
 
-constexpr Format kFormats[] = {
+constexpr ReportFormat kFormats[] = {
     {"text", "for people: the line, a caret, and the way out",
      [](const Report& report) { return render_text(report.findings, false); }},
     {"concise", "a line a finding", render_concise},
@@ -26,11 +26,11 @@ constexpr Format kFormats[] = {
 
 }  // namespace
 
-std::span<const Format> formats() { return kFormats; }
+std::span<const ReportFormat> formats() { return kFormats; }
 
-const Format* find_format(std::string_view name) {
+const ReportFormat* find_format(std::string_view name) {
   const auto* found = std::find_if(std::begin(kFormats), std::end(kFormats),
-                                   [&](const Format& format) { return format.name == name; });
+                                   [&](const ReportFormat& format) { return format.name == name; });
   return found == std::end(kFormats) ? nullptr : found;
 }
 

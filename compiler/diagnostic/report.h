@@ -24,16 +24,16 @@ struct Report {
   Summary summary;
 };
 
-struct Format {
+struct ReportFormat {
   std::string_view name;  // as after --format
   std::string_view summary;
   std::string (*render)(const Report&);
 };
 
 // The first is what people read.
-std::span<const Format> formats();
+std::span<const ReportFormat> formats();
 // Null when there is none.
-const Format* find_format(std::string_view name);
+const ReportFormat* find_format(std::string_view name);
 
 // One line a finding and nothing else: `path:line:col: error: message [area/rule]`.
 std::string render_concise(const Report& report);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unordered_map>
 
 #include "compiler/document/instance.h"
 #include "compiler/spec/schema_rules.h"
@@ -36,6 +37,23 @@ bool is_proto_name(std::string_view name) {
   });
   return legal && name.find('_') != std::string_view::npos && !name.starts_with('_') &&
          !name.ends_with('_') && name.find("__") == std::string_view::npos;
+}
+
+// A field under both of its names. A oneof is read once, also when both say the same.
+void report_twice(const Member& again, const Node& first, bool one_of, Diagnostics& diagnostics) {
+  if (!one_of && same_value(first, again.value)) return;
+  diagnostics.report({one_of ? &kOneOfKeys : &kSetTwice,
+                      again.value.span(),
+                      std::string(again.key) + " is set twice, in two spellings",
+                      {{first.span(), "the other one"}},
+                      "keep one of the two"});
+}
+
+// The members in the place of a map's own.
+Node mapping_of(const std::vector<Member>& members, const Node& map, Arena& arena) {
+  return Node::mapping(arena.copy(std::span<const Member>(members)), map.span())
+      .with_tag(map.tag())
+      .with_history(map.history());
 }
 
 // The children, each changed by `change(child, path)`.
@@ -136,26 +154,25 @@ Node with_json_names(const Node& value, Path path, ApiType type, TargetContext& 
   };
   if (value.is_sequence()) return changed_items(value, path, context.arena, deeper);
   if (!value.is_mapping() || !free_names(path, type).empty()) return value;
-  MappingBuilder builder;
+  std::vector<Member> members;
+  std::unordered_map<std::string_view, std::size_t> places;
   for (const Member& member : value.members()) {
     const bool proto = is_proto_name(member.key);
     const std::string_view key = proto ? context.arena.copy(camel_case(member.key)) : member.key;
     const Node child = deeper(member.value, path / key);
-    const Node* present = builder.find(key);
-    const bool twice = present != nullptr && !present->is_null() && !child.is_null();
-    const bool one_of = twice && is_in_one_of(key, path, type);
-    if (one_of || (twice && !same_value(*present, child))) {
-      context.diagnostics.report({one_of ? &kOneOfKeys : &kSetTwice,
-                                  child.span(),
-                                  std::string(member.key) + " is set twice, in two spellings",
-                                  {{present->span(), "the other one"}},
-                                  "keep one of the two"});
+    const auto [place, is_new] = places.emplace(key, members.size());
+    if (is_new) {
+      members.push_back({key, member.key_span, child});
+      continue;
     }
-    if (present == nullptr || present->is_null()) builder.set(key, member.key_span, child);
+    Member& present = members[place->second];
+    if (present.value.is_null()) {
+      present = {key, member.key_span, child};
+    } else if (!child.is_null()) {
+      report_twice(member, present.value, is_in_one_of(key, path, type), context.diagnostics);
+    }
   }
-  return builder.build(context.arena, value.span())
-      .with_tag(value.tag())
-      .with_history(value.history());
+  return mapping_of(members, value, context.arena);
 }
 
 Node without_nulls(const Node& value, Path path, ApiType type, Arena& arena) {
@@ -164,12 +181,12 @@ Node without_nulls(const Node& value, Path path, ApiType type, Arena& arena) {
   };
   if (value.is_sequence()) return changed_items(value, path, arena, deeper);
   if (!value.is_mapping() || !free_names(path, type).empty()) return value;
-  MappingBuilder builder;
+  std::vector<Member> members;
   for (const Member& member : value.members()) {
     if (member.value.is_null()) continue;
-    builder.set(member.key, member.key_span, deeper(member.value, path / member.key));
+    members.push_back({member.key, member.key_span, deeper(member.value, path / member.key)});
   }
-  return builder.build(arena, value.span()).with_history(value.history());
+  return mapping_of(members, value, arena);
 }
 
 const schema::Access& proto_access() {
