@@ -49,7 +49,7 @@ Object request_here(const Json& theirs, const Json& spec) {
   const std::string id = spec["run_id"];
   const Object& name = job["display_name"];
   Object request;
-  request["displayName"] = name.is_null() ? Object("launch-Team_1-My_Project-" + id) : name;
+  request["displayName"] = name.is_null() ? Object("launch-Team_1-my_project-" + id) : name;
   request["labels"] = job["labels"];
   request["jobSpec"]["workerPoolSpecs"] =
       pools_here(job["worker_pool_specs"], spec["docker"]["docker_image"]);
