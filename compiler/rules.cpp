@@ -4,9 +4,9 @@
 
 #include "compiler/check/document_rules.h"
 #include "compiler/check/rules.h"
-#include "compiler/spec/schema_rules.h"
 #include "compiler/document/yaml_rules.h"
 #include "compiler/resolve/resolve_rules.h"
+#include "compiler/spec/schema_rules.h"
 #include "compiler/spec/spec_rules.h"
 #include "compiler/target/plain_secrets.h"
 #include "compiler/target/target.h"

@@ -222,7 +222,8 @@ const Mappers& mappers() {
   return kMappers;
 }
 
-const std::vector<std::string> kAreas = {"docker", "macro", "template", "sanitise", "kubernetes", "vertex"};
+const std::vector<std::string> kAreas = {"docker",   "macro",      "template",
+                                         "sanitise", "kubernetes", "vertex"};
 
 }  // namespace
 

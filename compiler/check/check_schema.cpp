@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "compiler/spec/schema_rules.h"
 #include "compiler/document/instance.h"
 #include "compiler/document/template.h"
+#include "compiler/spec/schema_rules.h"
 #include "embedded_schemas.h"
 
 namespace launch {

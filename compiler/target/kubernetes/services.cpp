@@ -1,7 +1,7 @@
 #include "compiler/target/kubernetes/emit.h"
 #include "compiler/target/kubernetes/emit_rules.h"
-#include "compiler/target/names.h"
 #include "compiler/target/kubernetes/pod_templates.h"
+#include "compiler/target/names.h"
 
 namespace launch::kubernetes {
 namespace {
