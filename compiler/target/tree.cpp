@@ -141,7 +141,9 @@ Node Tree::moved(const Node& value, Span key, const std::string& name) const {
       builder.set(member.key, member.key_span,
                   moved(member.value, member.key_span, name + "." + std::string(member.key)));
     }
-    return builder.build(context_->arena, value.span()).with_history(value.history());
+    return builder.build(context_->arena, value.span())
+        .with_tag(value.tag())
+        .with_history(value.history());
   }
   std::vector<Node> items;
   for (std::size_t i = 0; i < value.items().size(); ++i) {
@@ -149,6 +151,7 @@ Node Tree::moved(const Node& value, Span key, const std::string& name) const {
         moved(value.items()[i], value.items()[i].span(), name + "[" + std::to_string(i) + "]"));
   }
   return Node::sequence(context_->arena.copy(std::span<const Node>(items)), value.span())
+      .with_tag(value.tag())
       .with_history(value.history());
 }
 
@@ -170,8 +173,9 @@ Node Tree::laid_scalar(const Node& there, const Node& value, Span key, const Lay
 Node Tree::laid_map(const Node& there, const Node& value, const Laying& laying) {
   MappingBuilder builder(there);
   for (const Member& member : value.members()) {
-    if (member.value.is_null()) continue;
     const Member* present = there.find_member(member.key);
+    // Beside a value it says nothing; alone it may still take away a weaker layer's.
+    if (member.value.is_null() && present != nullptr) continue;
     builder.set(member.key, present == nullptr ? member.key_span : present->key_span,
                 laid(present == nullptr ? nullptr : &present->value, member.value, member.key_span,
                      laying.below(member.key)));

@@ -140,7 +140,7 @@ class Former {
   void put(const Path& path, const Member& member, const std::string& name) {
     // What takes away a weaker layer's value, or replaces it as a whole, is kept as it is.
     if (member.value.is_null() || member.value.tag() != Node::Tag::None) {
-      return tree_.set(path, member.value, member.key_span);
+      return tree_.set(path, named_as_api(member.value, path, context_), member.key_span);
     }
     tree_.lay(path, named_as_api(member.value, path, context_), member.key_span, name);
   }

@@ -43,28 +43,36 @@ class Filler {
     return pool / (runs_package(pool) ? "pythonPackageSpec" : "containerSpec");
   }
 
-  // A pool that names an image has meant it, as in W&B's client, unless a stronger layer says
-  // otherwise. False when the pool keeps its own.
+  // A pool that names an image has meant it, as in W&B's client: ${image_uri} is there for the
+  // job's. False when the pool keeps its own.
   bool image(const Path& pool) {
     if (runs_package(pool)) return false;
     const Path place = pool / "containerSpec" / "imageUri";
-    const Node* there = tree_.find(place);
-    if (!spec_.image.valid()) {
-      // A queue or base alone: whatever its jobs run.
-      tree_.complete(place, tree_.built_in("IMAGE", "no image is known").with_deferred());
-      return true;
-    }
-    const bool stronger =
-        there == nullptr ||
-        (spec_.source == SourceKind::Image && spec_.strength(spec_.image) > spec_.strength(*there));
-    if (stronger) tree_.lay(place, spec_.image, spec_.image.span(), "image");
-    return stronger;
+    if (tree_.has(place)) return false;
+    // A queue or base alone: whatever its jobs run.
+    tree_.complete(place, spec_.image.valid()
+                              ? spec_.image
+                              : tree_.built_in("IMAGE", "no image is known").with_deferred());
+    return true;
   }
 
   bool image_is_used() const {
     return std::any_of(pools_.begin(), pools_.end(), [&](const Path& pool) {
       return tree_.text(pool / "containerSpec" / "imageUri") == spec_.image.as_string();
     });
+  }
+
+  // What overrides say wins, as in W&B's client; the rest is laid over what there is.
+  void place_words(const Path& place, const Node& list, std::string_view field) {
+    const Node* overrides = spec_.root.find("overrides");
+    const Node* own = overrides == nullptr
+                          ? nullptr
+                          : overrides->find(field == "command" ? "entry_point" : "args");
+    const Node* there = tree_.find(place);
+    const bool wins = own != nullptr && own->size() > 0 && there != nullptr &&
+                      spec_.strength(*own) >= spec_.strength(*there);
+    if (wins) return tree_.set(place, list, list.span());
+    tree_.lay(place, list, list.span(), field);
   }
 
   // A package is run by its module, and takes no command.
@@ -74,7 +82,7 @@ class Filler {
     bool placed = false;
     for (const Path& pool : pools_) {
       if (field == "command" && runs_package(pool)) continue;
-      tree_.lay(task(pool) / field, list, list.span(), field);
+      place_words(task(pool) / field, list, field);
       placed = true;
     }
     if (placed) return;
