@@ -91,6 +91,21 @@ TEST_CASE("a key is the text that kubectl makes of it") {
   }
 }
 
+TEST_CASE("a tag settles what a key is") {
+  const std::vector<std::pair<std::string, std::string>> kRows = {
+      {"!!str 1.0", "1.0"},     {"!!float 1.50", "1.5"}, {"!!float 123456789", "1.2345679e+08"},
+      {"!!int 0x10", "16"},     {"!!bool yes", "true"},  {"!<tag:yaml.org,2002:str> 1.0", "1.0"},
+      {"!!float 1e6", "1e+06"}, {"! 012", "012"}};
+  for (const auto& [key, expected] : kRows) {
+    for (const std::string& text : {"{" + key + ": x}", "{a: b, " + key + ": x}", key + ": x\n"}) {
+      INFO(text);
+      const KubectlReading reading(text);
+      REQUIRE(reading.documents.size() == 1);
+      CHECK(reading.json()[0].contains(expected));
+    }
+  }
+}
+
 TEST_CASE("base64 is decoded as strictly as Go does") {
   CHECK(kubernetes::decode_base64("aGVsbG8=") == "hello");
   CHECK(kubernetes::decode_base64("aGVs\nbG8h") == "hello!");

@@ -76,6 +76,9 @@ TEST_CASE("names") {
         {"a", "a-", "a--", "a.b-", letters(253), letters(252) + "--", letters(57) + ".-"},
         {"", "-", "--", "a_-", "a.-", "a.--", "A-", letters(254), ".-", letters(56) + ".-"});
 
+  table("prefix of a name", check_name_prefix, {"a", "a-", "a_-", "A-", "a--", ".-", letters(253)},
+        {"", "-", "a_", "A", "_a-", letters(254)});
+
   table("search since 1.33", of_minor(check_dns_search, 33),
         {".", "a", "a.", "_a", "_a._b", "a_b", "a.b.c.", letters(253) + "."},
         {"", "..", "_", "__a", "_-a", "a_", "a..", "A", letters(254)});

@@ -20,6 +20,7 @@ class Quantity;
 Check check_dns_label(std::string_view text);      // RFC 1123: containers, volumes, namespaces
 Check check_dns_subdomain(std::string_view text);  // RFC 1123: most objects
 Check check_dns1035_label(std::string_view text);  // RFC 1035: services before 1.36
+Check check_name_prefix(std::string_view text);    // in front of a dash at its end stands anything
 Check check_generate_name(std::string_view text);  // of kinds whose names are subdomains
 Check check_dns_search(std::string_view text, int minor);  // a domain of dnsConfig.searches
 Check check_csi_driver(std::string_view text);

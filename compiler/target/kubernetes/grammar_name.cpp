@@ -91,16 +91,24 @@ Check check_dns1035_label(std::string_view text) {
   return offer(std::move(wrong), text, respelled(text, kLabel1035.letters), check_dns1035_label);
 }
 
-// The server looks at the text without the character in front of a dash at its end, then at the
-// name that it makes of at most 58 bytes and five letters or digits.
-// Source: apimachinery pkg/api/validation/generic.go maskTrailingDash; apiserver
-// pkg/storage/names/generate.go
+// The server looks at the text without the character in front of a dash at its end.
+// Source: apimachinery pkg/api/validation/generic.go maskTrailingDash
+Check check_name_prefix(std::string_view text) {
+  const bool dash = text.size() > 1 && text.ends_with('-');
+  const std::string masked =
+      dash ? std::string(text.substr(0, text.size() - 2)) + "a" : std::string(text);
+  Check wrong = check_domain(masked, kSubdomain);
+  return wrong ? offer(std::move(wrong), text,
+                       respelled(text, kSubdomain.letters) + (dash ? "-" : ""), check_name_prefix)
+               : wrong;
+}
+
+// Then at the name that it makes of at most 58 bytes and five letters or digits.
+// Source: apiserver pkg/storage/names/generate.go
 Check check_generate_name(std::string_view text) {
   constexpr std::size_t kMostKept = 58;
-  std::string masked(text);
-  if (masked.size() > 1 && masked.ends_with('-')) masked.replace(masked.size() - 2, 2, "a");
   const std::string_view kept = text.substr(0, kMostKept);
-  Check wrong = check_domain(masked, kSubdomain);
+  Check wrong = check_name_prefix(text);
   if (!wrong && check_domain(std::string(kept) + "xxxxx", kSubdomain)) {
     const std::string_view base = kept.substr(0, kept.find_last_not_of('-') + 1);
     wrong = check_domain(base.empty() ? kept : base, kSubdomain);

@@ -1,8 +1,8 @@
 // What the API server's decoder says: types, unknown fields, numbers too large, quantities, times.
 #pragma once
 
-#include "compiler/target/kubernetes/api.h"
 #include "compiler/target/field.h"
+#include "compiler/target/kubernetes/api.h"
 
 namespace launch::kubernetes {
 

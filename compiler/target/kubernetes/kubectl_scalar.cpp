@@ -230,12 +230,8 @@ KubectlScalar as_json(const Value& value, std::string_view text) {
   return {Kind::String, std::string(text)};
 }
 
-}  // namespace
-
-KubectlScalar resolve_kubectl(std::string_view text) { return as_json(parse(text), text); }
-
-std::optional<KubectlScalar> resolve_kubectl(std::string_view text, std::string_view tag) {
-  if (tag == "!!str") return KubectlScalar{Kind::String, std::string(text)};
+// What stands behind one of the tags for anything but texts; nothing when it does not fit.
+std::optional<Value> parse_tagged(std::string_view text, std::string_view tag) {
   Value value = parse(text);
   using ValueKind = Value::Kind;
   if (tag == "!!float" && value.kind == ValueKind::Integer && !value.is_unsigned) {
@@ -245,14 +241,31 @@ std::optional<KubectlScalar> resolve_kubectl(std::string_view text, std::string_
                     (tag == "!!float" && value.kind == ValueKind::Float) ||
                     (tag == "!!bool" && value.kind == ValueKind::Bool) ||
                     (tag == "!!null" && value.kind == ValueKind::Null);
-  return fits ? std::optional(as_json(value, text)) : std::nullopt;
+  return fits ? std::optional(std::move(value)) : std::nullopt;
 }
 
-std::optional<std::string> kubectl_key(std::string_view text) {
-  const Value value = parse(text);
+std::optional<std::string> as_key(const Value& value, std::string_view text) {
   if (value.is_unsigned) return {};
   if (value.kind == Value::Kind::Float) return key_of_number(value.number);
   return as_json(value, text).text;
+}
+
+}  // namespace
+
+KubectlScalar resolve_kubectl(std::string_view text) { return as_json(parse(text), text); }
+
+std::optional<KubectlScalar> resolve_kubectl(std::string_view text, std::string_view tag) {
+  if (tag == "!!str") return KubectlScalar{Kind::String, std::string(text)};
+  const std::optional<Value> value = parse_tagged(text, tag);
+  return value ? std::optional(as_json(*value, text)) : std::nullopt;
+}
+
+std::optional<std::string> kubectl_key(std::string_view text) { return as_key(parse(text), text); }
+
+std::optional<std::string> kubectl_key(std::string_view text, std::string_view tag) {
+  if (tag == "!!str") return std::string(text);
+  const std::optional<Value> value = parse_tagged(text, tag);
+  return value ? as_key(*value, text) : std::nullopt;
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {

@@ -27,6 +27,8 @@ std::optional<KubectlScalar> resolve_kubectl(std::string_view text, std::string_
 // The key that a plain scalar other than null becomes; nothing for an integer of more than 63 bits,
 // which sigs.k8s.io/yaml refuses as a key (yaml.go, convertToJSONableObject).
 std::optional<std::string> kubectl_key(std::string_view text);
+// Behind a tag; nothing when it does not fit.
+std::optional<std::string> kubectl_key(std::string_view text, std::string_view tag);
 
 // The bytes behind !!binary; nothing when this is no base64.
 std::optional<std::string> decode_base64(std::string_view text);

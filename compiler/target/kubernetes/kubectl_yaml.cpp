@@ -58,17 +58,27 @@ std::optional<Node> read_tagged(const TaggedText& tagged, Arena& arena, Diagnost
   return tagged.value;
 }
 
-// A key has no style: without quotes it is written as it reads. What stands behind a tag is
-// settled.
-bool is_plain_key(const Member& member, const SourceMap& sources) {
-  const std::string_view written = sources.text(member.key_span);
-  if (written != member.key) return false;
+// The tag in front of a key; empty when there is none.
+std::string_view tag_of_key(const Member& member, const SourceMap& sources) {
   const std::string_view before =
       sources.text(member.key_span.source).substr(0, member.key_span.begin);
   const std::size_t last = before.find_last_not_of(" \t");
-  if (last == std::string_view::npos || before[last] == '\n') return true;
+  if (last == std::string_view::npos || before[last] == '\n') return {};
   const std::size_t begin = before.find_last_of(" \t\r\n", last) + 1;
-  return !before.substr(begin).starts_with("\xEF\xBB\xBF!") && before[begin] != '!';
+  std::string_view word = before.substr(begin, last + 1 - begin);
+  if (word.starts_with("\xEF\xBB\xBF")) word.remove_prefix(3);
+  // {!!str 1: x}
+  while (!word.empty() && std::string_view("{[,?").find(word[0]) != std::string_view::npos) {
+    word.remove_prefix(1);
+  }
+  return word.starts_with('!') ? word : std::string_view();
+}
+
+// A key has no style: without quotes it is written as it reads. What stands behind a tag is
+// settled, but for floats: they are read again as the shorter ones that kubectl has in keys.
+bool is_plain_key(const Member& member, const SourceMap& sources) {
+  if (sources.text(member.key_span) != member.key) return false;
+  return tag_of_key(member, sources).empty();
 }
 
 class Reading {
@@ -96,6 +106,7 @@ class Reading {
       Member& added = members.emplace_back(member);
       added.value = read(member.value);
       if (is_plain_key(member, context_.sources)) added.key = key(member);
+      if (tag_of_key(member, context_.sources) == "!!float") added.key = float_key(member);
       changed = changed || added.key != member.key;
     }
     if (changed) drop_repeats(members);
@@ -113,6 +124,12 @@ class Reading {
             {},
             "quote the key"});
     return member.key;
+  }
+
+  std::string_view float_key(const Member& member) {
+    const std::string_view written = context_.sources.text(member.key_span);
+    const auto read = kubectl_key(written, "!!float");
+    return read ? context_.arena.copy(*read) : member.key;
   }
 
   // Keys as written are unique: only those that kubectl changes can meet others.

@@ -54,7 +54,7 @@ void check_variables(const Field& list, PodView& pod) {
 void check_source_name(const Field& source) {
   if (!source.is_map()) return;
   const Field name = source["name"];
-  if (require_text(name)) name.report(kBadName, check_generate_name(name.text_or_empty()));
+  if (require_text(name)) name.report(kBadName, check_name_prefix(name.text_or_empty()));
 }
 
 // The server blames the whole list; the note tells which item.

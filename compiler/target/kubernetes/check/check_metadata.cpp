@@ -23,7 +23,9 @@ void check_name(const Field& metadata) {
   const Field name = metadata["name"];
   const Field beginning = metadata["generateName"];
   if (!beginning.empty() && beginning.is_text()) {
-    beginning.report(kBadName, check_generate_name(beginning.text_or_empty()));
+    // Beside a name, nothing is made of it.
+    const std::string_view text = beginning.text_or_empty();
+    beginning.report(kBadName, name.empty() ? check_generate_name(text) : check_name_prefix(text));
   }
   if (!name.empty()) {
     if (name.is_text()) name.report(kBadName, check_dns_subdomain(name.text_or_empty()));
