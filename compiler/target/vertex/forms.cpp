@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/spec/schema_rules.h"
+#include "compiler/target/field.h"
 #include "compiler/target/spelling.h"
 #include "compiler/target/text.h"
 #include "compiler/target/vertex/proto_json.h"
@@ -127,6 +128,7 @@ class Former {
 
  private:
   void report_unknown(const Member& member, const std::string& prefix) {
+    if (++unknown_ > Judgement::kMostFindings) return;
     std::vector<std::string_view> known;
     for (const Key& key : kKeys) known.push_back(key.name);
     context_.diagnostics.report(
@@ -146,7 +148,8 @@ class Former {
   }
 
   TargetContext& context_;
-  Spec spec_;  // no layers: what is said twice with different values is a mistake
+  std::size_t unknown_ = 0;  // keys that have been reported
+  Spec spec_;                // no layers: what is said twice with different values is a mistake
   Tree tree_;
 };
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/target/vertex/emit.h"
 #include "compiler/target/vertex/forms.h"
 
@@ -5,6 +7,8 @@ namespace launch::vertex {
 namespace {
 
 const Path kPools{"jobSpec", "workerPoolSpecs"};
+// Four are allowed; of a list that is far too long, the rest is left as it is.
+constexpr std::size_t kMostFilled = 16;
 
 }  // namespace
 
@@ -12,7 +16,8 @@ std::vector<Path> worker_pools(const Tree& tree) {
   std::vector<Path> paths;
   const Node* pools = tree.find(kPools);
   if (pools == nullptr) return paths;
-  for (std::size_t i = 0; i < pools->items().size(); ++i) {
+  const std::size_t count = std::min(pools->items().size(), kMostFilled);
+  for (std::size_t i = 0; i < count; ++i) {
     // An empty one is skipped by the API.
     if (pools->items()[i].size() > 0) paths.push_back(kPools / std::to_string(i));
   }

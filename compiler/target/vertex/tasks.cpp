@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "compiler/spec/spec_rules.h"
 #include "compiler/target/job_words.h"
@@ -29,7 +30,7 @@ class Filler {
     const std::vector<EnvVar> variables =
         request_variables(spec_, kLongestVariable, head(), context_);
     for (const Path& pool : pools_) {
-      for (const EnvVar& each : variables) variable(task(pool) / "env", each);
+      add_variables(task(pool) / "env", variables);
     }
   }
 
@@ -90,23 +91,50 @@ class Filler {
         {&kDropped, list.span(), "every worker pool runs a Python package, which has no command"});
   }
 
-  void variable(const Path& env, const EnvVar& variable) {
-    const Path entry = tree_.named_item(env, variable.name);
-    if (!tree_.has(entry)) {
-      MappingBuilder builder;
-      builder.set(
-          "name", variable.name_span,
-          Node::string(variable.name, variable.name_span).with_history(variable.value.history()));
-      builder.set("value", variable.name_span, variable.value);
-      return tree_.set(entry, builder.build(context_.arena, variable.name_span),
-                       variable.name_span);
+  Node item_of(const EnvVar& variable) const {
+    MappingBuilder builder;
+    builder.set(
+        "name", variable.name_span,
+        Node::string(variable.name, variable.name_span).with_history(variable.value.history()));
+    builder.set("value", variable.name_span, variable.value);
+    return builder.build(context_.arena, variable.name_span);
+  }
+
+  // New ones go behind the pool's own. Of those that it has, W&B's give way, and the job's are laid
+  // over them.
+  void add_variables(const Path& env, const std::vector<EnvVar>& variables) {
+    const Node* list = tree_.find(env);
+    if (variables.empty() || (list != nullptr && !list->is_sequence())) return;
+    std::vector<Node> items;
+    std::unordered_map<std::string_view, std::size_t> places;
+    if (list != nullptr) items.assign(list->items().begin(), list->items().end());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const Node* name = items[i].find("name");
+      if (name != nullptr) places.emplace(name->as_string(), i);
     }
-    // W&B's own give way to the user's.
-    const bool of_job = std::any_of(spec_.env.begin(), spec_.env.end(),
-                                    [&](const EnvVar& own) { return own.name == variable.name; });
-    if (!of_job) return;
-    tree_.lay(entry / "value", variable.value, variable.name_span,
-              "env." + std::string(variable.name));
+    std::vector<std::pair<Path, const EnvVar*>> again;
+    for (const EnvVar& variable : variables) {
+      const auto place = places.find(variable.name);
+      if (place == places.end()) {
+        items.push_back(item_of(variable));
+      } else if (is_of_job(variable)) {
+        again.emplace_back(env / std::to_string(place->second) / "value", &variable);
+      }
+    }
+    const Span head = list != nullptr ? list->span() : variables[0].name_span;
+    const Step* history = list != nullptr ? list->history() : nullptr;
+    tree_.set(env,
+              Node::sequence(context_.arena.copy(std::span<const Node>(items)), head)
+                  .with_history(history),
+              head);
+    for (const auto& [place, variable] : again) {
+      tree_.lay(place, variable->value, variable->name_span, "env." + std::string(variable->name));
+    }
+  }
+
+  bool is_of_job(const EnvVar& variable) const {
+    return std::any_of(spec_.env.begin(), spec_.env.end(),
+                       [&](const EnvVar& own) { return own.name == variable.name; });
   }
 
   const Spec& spec_;
