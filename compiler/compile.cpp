@@ -128,12 +128,11 @@ Node flag_text(std::string_view flag, const std::string& text, SourceMap& source
   return Node::string(sources.text(id), {id, 0, static_cast<std::uint32_t>(text.size())});
 }
 
-// Of the targets that the command line asks for; a job's own choice is not doubted.
+// What the targets that were chosen have no use for.
 void report_portability(const Spec& spec, std::string_view asked,
                         std::span<const std::string_view> rendered, Diagnostics& diagnostics) {
   if (asked == kAllTargets) return report_foreign_needs(spec, rendered, diagnostics);
-  if (asked.empty()) return;
-  for (const std::string_view target : rendered) report_unused_blocks(spec, target, diagnostics);
+  if (rendered.size() == 1) report_unused_blocks(spec, rendered[0], diagnostics);
 }
 
 bool any_holds_image(std::span<const Artifact> artifacts) {

@@ -5,6 +5,7 @@
 #include "compiler/spec/spec_rules.h"
 #include "compiler/target/needs.h"
 #include "compiler/target/spelling.h"
+#include "compiler/target/target.h"
 
 namespace launch {
 namespace {
@@ -68,13 +69,16 @@ void report_foreign_needs(const Spec& spec, std::span<const std::string_view> ta
 void report_unused_blocks(const Spec& spec, std::string_view target, Diagnostics& diagnostics) {
   if (spec.resource_args.find(target) != nullptr) return;
   for (const Member& block : spec.resource_args.members()) {
-    if (block.value.size() == 0) continue;
+    // W&B keeps its builder there as well.
+    if (block.value.size() == 0 || canonical_resource(block.key).empty()) continue;
     diagnostics.report({&kDropped,
                         block.key_span,
                         "target " + std::string(target) + " has no use for what is said to " +
                             std::string(block.key),
                         {},
-                        "say it in resource_args." + std::string(target)});
+                        target == "local-process"
+                            ? std::string()
+                            : "say it in resource_args." + std::string(target)});
   }
 }
 
