@@ -4,6 +4,7 @@
 
 #include "compiler/spec/schema_rules.h"
 #include "compiler/target/spelling.h"
+#include "compiler/target/text.h"
 
 namespace launch {
 namespace {
@@ -53,6 +54,37 @@ const Rule& rule_for(std::string_view keyword) {
   return kOutOfBounds;
 }
 
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words(1);
+  for (const char c : lower(text)) {
+    if (is_alphanumeric(c)) {
+      words.back() += c;
+    } else if (!words.back().empty()) {
+      words.emplace_back();
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+// H100 for NVIDIA_H100_80GB: of the values that have all its words the shortest, else one that is
+// spelt alike.
+std::string_view nearest_value(std::string_view text, std::span<const std::string_view> allowed) {
+  const std::vector<std::string> wanted = words_of(text);
+  std::string_view best;
+  std::size_t fewest = static_cast<std::size_t>(-1);
+  for (const std::string_view value : allowed) {
+    const std::vector<std::string> words = words_of(value);
+    const bool all = std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
+      return std::find(words.begin(), words.end(), word) != words.end();
+    });
+    if (!all || wanted.empty() || words.size() >= fewest) continue;
+    best = value;
+    fewest = words.size();
+  }
+  return best.empty() ? did_you_mean(text, allowed) : best;
+}
+
 std::string way_out(const Field& field, const schema::Violation& violation,
                     const RequestSchema& by) {
   const Node& node = field.node();
@@ -63,7 +95,7 @@ std::string way_out(const Field& field, const schema::Violation& violation,
   const bool wants_text = allowed.size() == 1 && allowed[0] == "string";
   const bool quotable = violation.keyword == "type" && node.is_scalar() && !node.is_null();
   if (wants_text && quotable) return "quote it: " + quoted(node.as_string());
-  return suggest(did_you_mean(node.as_string(), allowed));
+  return suggest(nearest_value(node.as_string(), allowed));
 }
 
 void report_value(const Field& field, const schema::Violation& violation, const RequestSchema& by) {
