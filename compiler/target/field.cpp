@@ -188,6 +188,7 @@ std::string Field::written_path() const {
   const Node* there = value_ != nullptr ? value_ : owner_;
   if (judgement_->written == nullptr || there == nullptr) return path;
   const Span place = written_at(*there);
+  if (place.begin == place.end) return path;  // nobody has written it
   Trail trail;
   const auto same = [&](const Node& node) {
     return node.kind() == there->kind() && written_at(node) == place;
