@@ -43,22 +43,22 @@ bool is_number(Instance value) {
 double number(Instance value) { return value.access->as_number(value.value); }
 
 void minimum(Walk& walk, const Json&, const Json& limit, Instance value) {
-  if (!is_number(value) || compare_numbers(value, limit) >= 0) return;
+  if (!is_number(value) || compare_numbers(value, number_of(limit)) >= 0) return;
   walk.report("minimum", "must be at least " + number_text(limit));
 }
 
 void maximum(Walk& walk, const Json&, const Json& limit, Instance value) {
-  if (!is_number(value) || compare_numbers(value, limit) <= 0) return;
+  if (!is_number(value) || compare_numbers(value, number_of(limit)) <= 0) return;
   walk.report("maximum", "must be at most " + number_text(limit));
 }
 
 void exclusive_minimum(Walk& walk, const Json&, const Json& limit, Instance value) {
-  if (!is_number(value) || compare_numbers(value, limit) > 0) return;
+  if (!is_number(value) || compare_numbers(value, number_of(limit)) > 0) return;
   walk.report("exclusiveMinimum", "must be more than " + number_text(limit));
 }
 
 void exclusive_maximum(Walk& walk, const Json&, const Json& limit, Instance value) {
-  if (!is_number(value) || compare_numbers(value, limit) < 0) return;
+  if (!is_number(value) || compare_numbers(value, number_of(limit)) < 0) return;
   walk.report("exclusiveMaximum", "must be less than " + number_text(limit));
 }
 

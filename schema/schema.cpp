@@ -19,22 +19,31 @@
 #include "schema/explain.h"
 #include "schema/instance_adapter.h"
 #include "schema/prepare.h"
+#include "schema/table_builder.h"
 
 namespace launch::schema {
 namespace {
 
-Json parse(std::string_view text, Presence presence, Origin origin, std::string_view entry) {
+Json parse(std::string_view text, std::string_view entry) {
   Json root = Json::parse(text, nullptr, false);
   if (root.is_discarded()) throw std::invalid_argument("schema: not JSON");
-  if (!entry.empty() && root.is_object()) {
-    Json definitions = std::move(root["definitions"]);
-    root = {{"$ref", "#/definitions/" + escape_pointer(entry)}};
-    root["definitions"] = std::move(definitions);
-  }
-  const std::vector<std::string> lines =
-      origin == Origin::Shipped ? std::vector<std::string>() : lint_schema(root);
+  if (entry.empty() || !root.is_object()) return root;
+  Json definitions = std::move(root["definitions"]);
+  root = {{"$ref", "#/definitions/" + escape_pointer(entry)}};
+  root["definitions"] = std::move(definitions);
+  return root;
+}
+
+Json parse_foreign(std::string_view text, std::string_view entry) {
+  Json root = parse(text, entry);
+  const std::vector<std::string> lines = lint_schema(root);
   if (!lines.empty()) throw std::invalid_argument("schema: " + lines[0]);
-  return presence == Presence::Optional ? without_required(root) : root;
+  return root;
+}
+
+Json for_presence(Presence presence, Json root) {
+  if (presence == Presence::Optional) return without_required(root);
+  return root;
 }
 
 // valijson's "[spec]", "[0]" as a path; its first piece is "<root>".
@@ -49,11 +58,25 @@ std::vector<std::string> path_of(const std::vector<std::string>& context) {
 }  // namespace
 
 struct Schema::Parts {
-  explicit Parts(Json schema) : root(std::move(schema)), quick(root) {}
+  // Read now, with tables of its own.
+  explicit Parts(Json schema)
+      : root_(std::move(schema)),
+        made_(std::make_unique<TableBuilder>(root_)),
+        quick_(made_->table()) {
+    std::call_once(root_once_, [] {});
+  }
+  // Read when needed.
+  Parts(const ShippedSchema& shipped, std::string_view entry)
+      : text_(shipped.text), entry_(entry), quick_(shipped.table, entry) {}
 
-  // What judges in case of doubt, made when the first doubt comes up: our rules, and valijson's.
+  // What judges in case of doubt, made when the first doubt comes up: the schema as it is written,
+  // our rules, and valijson's.
+  const Json& root() {
+    std::call_once(root_once_, [this] { root_ = parse(text_, entry_); });
+    return root_;
+  }
   const Rules& rules() {
-    std::call_once(rules_once_, [this] { rules_ = std::make_unique<Rules>(root); });
+    std::call_once(rules_once_, [this] { rules_ = std::make_unique<Rules>(root()); });
     return *rules_;
   }
   const valijson::Schema& judge() {
@@ -66,19 +89,23 @@ struct Schema::Parts {
     return *judge_;
   }
 
-  Json root;
-  Acceptor quick;
+  const Acceptor& quick() const { return quick_; }
 
  private:
+  std::string_view text_{};  // of a shipped one, and so there for good
+  std::string entry_{};
+  std::once_flag root_once_;
+  Json root_;
+  std::unique_ptr<TableBuilder> made_;
+  Acceptor quick_;
   std::once_flag rules_once_;
   std::unique_ptr<Rules> rules_;
   std::once_flag judge_once_;
   std::unique_ptr<valijson::Schema> judge_;
 };
 
-Schema::Schema(std::string_view text, Presence presence, Origin origin, std::string_view entry)
-    : parts_(new Parts(parse(text, presence, origin, entry))) {
-  if (origin == Origin::Shipped) return;
+Schema::Schema(std::string_view text, Presence presence, std::string_view entry)
+    : parts_(new Parts(for_presence(presence, parse_foreign(text, entry)))) {
   try {
     parts_->judge();
   } catch (const std::exception& error) {
@@ -86,17 +113,22 @@ Schema::Schema(std::string_view text, Presence presence, Origin origin, std::str
   }
 }
 
+Schema::Schema(const ShippedSchema& shipped, Presence presence, std::string_view entry)
+    : parts_(presence == Presence::Required
+                 ? new Parts(shipped, entry)
+                 : new Parts(for_presence(presence, parse(shipped.text, entry)))) {}
+
 Schema::~Schema() = default;
 Schema::Schema(Schema&&) noexcept = default;
 Schema& Schema::operator=(Schema&&) noexcept = default;
 
 std::string_view Schema::annotation(std::span<const std::string> path,
                                     std::string_view keyword) const {
-  return find_annotation(parts_->root, parts_->root, path, keyword);
+  return find_annotation(parts_->root(), parts_->root(), path, keyword);
 }
 
 std::vector<Violation> Schema::validate(Instance instance) const {
-  return parts_->quick.accepts(instance) ? std::vector<Violation>() : judge(instance);
+  return parts_->quick().accepts(instance) ? std::vector<Violation>() : judge(instance);
 }
 
 std::vector<Violation> Schema::judge(Instance instance) const {

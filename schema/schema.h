@@ -62,17 +62,20 @@ struct Violation {
 
 enum class Presence : std::uint8_t { Required, Optional };  // Optional: one layer of several
 
-// Whether a schema still has to be looked at: what is shipped has been, by a test.
-enum class Origin : std::uint8_t { Shipped, Foreign };
+struct ShippedSchema;  // accept_table.h
 
 // A schema, ready to judge. Safe to share between threads.
 class Schema {
  public:
-  // `text` is draft-07 JSON that lint() has nothing against (it is called for foreign ones);
-  // anything else throws std::invalid_argument (a bug in what is shipped, or for the caller to turn
-  // into a finding). `entry`, if given, names the definition that judges instead of the root.
+  // `text` is draft-07 JSON that lint() has nothing against; anything else throws
+  // std::invalid_argument, for the caller to turn into a finding. `entry`, if given, names the
+  // definition that judges instead of the root.
   explicit Schema(std::string_view text, Presence presence = Presence::Required,
-                  Origin origin = Origin::Foreign, std::string_view entry = {});
+                  std::string_view entry = {});
+  // One that is part of the program, and that a test has looked at: it is not even read until a
+  // value is in doubt.
+  explicit Schema(const ShippedSchema& shipped, Presence presence = Presence::Required,
+                  std::string_view entry = {});
   ~Schema();
   Schema(Schema&&) noexcept;
   Schema& operator=(Schema&&) noexcept;

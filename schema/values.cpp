@@ -164,29 +164,38 @@ constexpr std::array<TypeName, 7> kTypes = {{{"integer", "an integer"},
                                              {"array", "a list"},
                                              {"object", "a map"},
                                              {"null", "null"}}};
-constexpr TypeSet kInteger = 1, kNumber = 2;
-
-TypeSet type_bit(std::string_view name) {
+constexpr TypeSet type_bit(std::string_view name) {
   for (std::size_t i = 0; i < kTypes.size(); ++i) {
     if (kTypes[i].name == name) return 1U << i;
   }
   return 0;
 }
+constexpr TypeSet kInteger = type_bit("integer"), kNumber = type_bit("number"),
+                  kString = type_bit("string"), kBoolean = type_bit("boolean"),
+                  kArray = type_bit("array"), kObject = type_bit("object"),
+                  kNull = type_bit("null");
 
 }  // namespace
 
 Instance as_instance(const Json& value) { return {&value, &kJson}; }
 Instance as_instance(const std::string_view& key) { return {&key, &kKey}; }
 
-std::partial_ordering compare_numbers(Instance value, const Json& limit) {
-  const bool whole_limit = json_type(&limit) == Type::Integer;
+Number number_of(const Json& number) {
+  if (json_type(&number) == Type::Integer) {
+    return {Number::Kind::Whole, number.get<std::int64_t>(), 0};
+  }
+  return {Number::Kind::Real, 0, number.get<double>()};
+}
+
+std::partial_ordering compare_numbers(Instance value, const Number& limit) {
+  const bool whole_limit = limit.kind == Number::Kind::Whole;
   if (value.access->type(value.value) == Type::Integer) {
     const std::int64_t integer = value.access->as_integer(value.value);
-    if (whole_limit) return integer <=> limit.get<std::int64_t>();
-    return 0 <=> compare(limit.get<double>(), integer);
+    if (whole_limit) return integer <=> limit.whole;
+    return 0 <=> compare(limit.real, integer);
   }
   const double number = value.access->as_number(value.value);
-  return whole_limit ? compare(number, limit.get<std::int64_t>()) : number <=> limit.get<double>();
+  return whole_limit ? compare(number, limit.whole) : number <=> limit.real;
 }
 
 std::string canonical(Instance value) {
@@ -218,9 +227,9 @@ std::size_t count_characters(std::string_view utf8) {
 TypeSet types_of(Instance value) {
   switch (value.access->type(value.value)) {
     case Type::Null:
-      return type_bit("null");
+      return kNull;
     case Type::Bool:
-      return type_bit("boolean");
+      return kBoolean;
     case Type::Integer:
       return kInteger | kNumber;
     case Type::Number: {
@@ -230,11 +239,11 @@ TypeSet types_of(Instance value) {
       return whole ? kInteger | kNumber : kNumber;
     }
     case Type::String:
-      return type_bit("string");
+      return kString;
     case Type::Array:
-      return type_bit("array");
+      return kArray;
     case Type::Object:
-      return type_bit("object");
+      return kObject;
   }
   return 0;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "schema/accept_table.h"
 #include "schema/keywords.h"
 #include "schema/schema.h"
 
@@ -25,7 +26,8 @@ std::string plain_text(const Json& value);
 std::string number_text(const Json& value);
 
 // A number against one of a schema's. Exact also where doubles are not: 2^63 is more than 2^63-1.
-std::partial_ordering compare_numbers(Instance value, const Json& limit);
+std::partial_ordering compare_numbers(Instance value, const Number& limit);
+Number number_of(const Json& number);
 
 // Null, for a reader to whom that is nothing at all.
 bool is_nothing(Instance value);
@@ -33,7 +35,6 @@ bool is_nothing(Instance value);
 std::size_t count_characters(std::string_view utf8);
 
 // Sets of types. An integer is a number too; 1.0 is an integer.
-using TypeSet = unsigned;
 constexpr TypeSet kAnyType = 0x7f;
 TypeSet types_of(Instance value);                    // every type that the value has
 TypeSet type_set(const Json& type);                  // the value of a `type` keyword

@@ -2,10 +2,10 @@
 // API server's decoder does.
 #include <algorithm>
 
+#include "kubernetes_schemas.h"
 #include "tests/schema_support.h"
 
 using launch::schema::lint;
-using launch::schema::Origin;
 using launch::schema::Presence;
 using launch::schema::Reader;
 using launch::schema::Schema;
@@ -22,9 +22,7 @@ std::string text_of(int minor) {
               ("batch-v1." + std::to_string(minor) + ".json"));
 }
 
-Schema job_schema() {
-  return Schema(text_of(kNewest), Presence::Required, Origin::Shipped, "batch.v1.Job");
-}
+Schema job_schema() { return Schema(launch::kBatchV1_36, Presence::Required, "batch.v1.Job"); }
 
 // As the server reads them.
 std::vector<launch::schema::Violation> validate_object(const Schema& schema, const Json& object) {
@@ -135,7 +133,7 @@ TEST_CASE("the schemas of the Kubernetes API are clean and strict") {
       CAPTURE(entry);
       CHECK(schema.at("definitions").contains(entry));
       // Foreign: with everything that is only done when in doubt.
-      CHECK_NOTHROW(Schema(text, Presence::Required, Origin::Foreign, entry));
+      CHECK_NOTHROW(Schema(text, Presence::Required, entry));
     }
   }
 }
@@ -180,9 +178,8 @@ TEST_CASE("the schema of a Job judges as the API server's decoder") {
 }
 
 TEST_CASE("each entry of the Kubernetes API's schema judges its own objects") {
-  const Schema cron(text_of(kNewest), Presence::Required, Origin::Shipped, "batch.v1.CronJob");
-  const Schema pod(text_of(kNewest), Presence::Required, Origin::Shipped,
-                   "core.v1.PodTemplateSpec");
+  const Schema cron(launch::kBatchV1_36, Presence::Required, "batch.v1.CronJob");
+  const Schema pod(launch::kBatchV1_36, Presence::Required, "core.v1.PodTemplateSpec");
   const Json job = Json::parse(kJob);
   const Json& pod_template = job.at("spec").at("template");
   CHECK(validate_object(pod, pod_template).empty());
@@ -191,7 +188,9 @@ TEST_CASE("each entry of the Kubernetes API's schema judges its own objects") {
                          {"kind", "CronJob"},
                          {"spec", {{"jobTemplate", {{"spec", job.at("spec")}}}}}};
   CHECK(validate_object(cron, cron_job).empty());
-  CHECK_THROWS_AS(Schema(text_of(kNewest), Presence::Required, Origin::Foreign, "batch.v1.Pod"),
+  CHECK_THROWS_AS(Schema(text_of(kNewest), Presence::Required, "batch.v1.Pod"),
+                  std::invalid_argument);
+  CHECK_THROWS_AS(Schema(launch::kBatchV1_36, Presence::Required, "batch.v1.Pod"),
                   std::invalid_argument);
 }
 

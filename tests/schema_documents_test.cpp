@@ -1,10 +1,16 @@
 // The shipped schemas: clean, described, and fit for documents in both dialects.
+#include <algorithm>
 #include <map>
 
+#include "kubernetes_schemas.h"
+#include "schema/table_builder.h"
+#include "shipped_schemas.h"
 #include "tests/schema_support.h"
+#include "vertex_schemas.h"
 
 using launch::schema::lint;
 using launch::schema::Schema;
+using launch::schema::ShippedSchema;
 using namespace launch::schema::test;
 
 namespace {
@@ -44,7 +50,38 @@ void check_examples(const Json& whole, const Json& schema, const std::string& pl
   }
 }
 
+const std::map<std::string, const ShippedSchema*> kEmbedded = {
+    {"schema/job.schema.json", &launch::kJobSchema},
+    {"schema/queue.schema.json", &launch::kQueueSchema},
+    {"schema/agent.schema.json", &launch::kAgentSchema},
+    {"schema/sweep.schema.json", &launch::kSweepSchema},
+    {"compiler/target/kubernetes/schema/batch-v1.36.json", &launch::kBatchV1_36},
+    {"compiler/target/kubernetes/schema/batch-v1.35.json", &launch::kBatchV1_35},
+    {"compiler/target/kubernetes/schema/batch-v1.34.json", &launch::kBatchV1_34},
+    {"compiler/target/kubernetes/schema/batch-v1.33.json", &launch::kBatchV1_33},
+    {"compiler/target/kubernetes/schema/batch-v1.32.json", &launch::kBatchV1_32},
+    {"compiler/target/vertex/schema/custom-job.json", &launch::kVertexCustomJob},
+};
+
 }  // namespace
+
+TEST_CASE("what is built into the program is the schema files, and the tables made of them") {
+  for (const auto& [file, embedded] : kEmbedded) {
+    CAPTURE(file);
+    CHECK(embedded->text == read(root() / file));
+    const launch::schema::TableBuilder builder(launch::schema::Json::parse(embedded->text));
+    const launch::schema::AcceptTable made = builder.table();
+    const launch::schema::AcceptTable& kept = embedded->table;
+    CHECK(made.texts == kept.texts);
+    CHECK(std::ranges::equal(made.rules, kept.rules));
+    CHECK(std::ranges::equal(made.limits, kept.limits));
+    CHECK(std::ranges::equal(made.constants, kept.constants));
+    CHECK(std::ranges::equal(made.properties, kept.properties));
+    CHECK(std::ranges::equal(made.required, kept.required));
+    CHECK(std::ranges::equal(made.dependencies, kept.dependencies));
+    CHECK(std::ranges::equal(made.entries, kept.entries));
+  }
+}
 
 TEST_CASE("the shipped schemas are clean, described and exemplary") {
   std::map<std::string, std::string> shared;
@@ -135,5 +172,7 @@ TEST_CASE("documents in both dialects") {
   for (const Document& document : documents) {
     CAPTURE(document.kind, document.text);
     CHECK(judged(shipped(document.kind), document.text) == document.expected);
+    const Schema embedded(*kEmbedded.at("schema/" + document.kind + ".schema.json"));
+    CHECK(dump(validate(embedded, Json::parse(document.text))) == document.expected);
   }
 }

@@ -6,16 +6,30 @@
 #include "compiler/document/instance.h"
 #include "compiler/document/template.h"
 #include "compiler/spec/schema_rules.h"
-#include "embedded_schemas.h"
+#include "shipped_schemas.h"
 
 namespace launch {
 namespace {
 
-// Made when first needed: start-up pays only for the kinds that are there.
+const schema::ShippedSchema& shipped(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::Job:
+    case DocumentKind::Base:
+      return kJobSchema;
+    case DocumentKind::Queue:
+      return kQueueSchema;
+    case DocumentKind::Agent:
+      return kAgentSchema;
+    case DocumentKind::Sweep:
+      break;
+  }
+  return kSweepSchema;
+}
+
 template <DocumentKind kKind, schema::Presence kPresence>
 const schema::Schema& shipped_schema() {
-  static const schema::Schema shipped(schema_text(kKind), kPresence, schema::Origin::Shipped);
-  return shipped;
+  static const schema::Schema schema(shipped(kKind), kPresence);
+  return schema;
 }
 
 template <schema::Presence kPresence>
@@ -133,20 +147,7 @@ std::string_view kind_name(DocumentKind kind) {
   return "document";
 }
 
-std::string_view schema_text(DocumentKind kind) {
-  switch (kind) {
-    case DocumentKind::Job:
-    case DocumentKind::Base:
-      return kJobSchema;
-    case DocumentKind::Queue:
-      return kQueueSchema;
-    case DocumentKind::Agent:
-      return kAgentSchema;
-    case DocumentKind::Sweep:
-      return kSweepSchema;
-  }
-  return {};
-}
+std::string_view schema_text(DocumentKind kind) { return shipped(kind).text; }
 
 bool check_schema(const Node& root, DocumentKind kind, schema::Presence presence,
                   Diagnostics& diagnostics) {

@@ -10,8 +10,8 @@
 namespace launch::kubernetes {
 namespace {
 
-constexpr std::array<std::string_view, 5> kTexts{kBatchV1_36, kBatchV1_35, kBatchV1_34, kBatchV1_33,
-                                                 kBatchV1_32};
+constexpr std::array kVersions{&kBatchV1_36, &kBatchV1_35, &kBatchV1_34, &kBatchV1_33,
+                               &kBatchV1_32};
 
 constexpr std::array<std::string_view, 4> kEntries{"batch.v1.Job", "batch.v1.CronJob",
                                                    "core.v1.PodTemplateSpec", "meta.v1.ObjectMeta"};
@@ -27,13 +27,13 @@ constexpr std::string_view kMergeKey = "x-kubernetes-patch-merge-key";
 }  // namespace
 
 const schema::Schema& api_schema(ApiType type, int minor) {
-  static std::array<std::array<Cell, kEntries.size()>, kTexts.size()> cells;
+  static std::array<std::array<Cell, kEntries.size()>, kVersions.size()> cells;
   const auto version = static_cast<std::size_t>(known_minors().front() - minor);
   const auto entry = static_cast<std::size_t>(type);
   Cell& cell = cells.at(version).at(entry);
   std::call_once(cell.once, [&] {
-    cell.schema = std::make_unique<schema::Schema>(kTexts.at(version), schema::Presence::Required,
-                                                   schema::Origin::Shipped, kEntries.at(entry));
+    cell.schema = std::make_unique<schema::Schema>(*kVersions.at(version),
+                                                   schema::Presence::Required, kEntries.at(entry));
   });
   return *cell.schema;
 }

@@ -4,7 +4,7 @@
 #include <memory>
 #include <mutex>
 
-#include "vertex_schema.h"
+#include "vertex_schemas.h"
 
 namespace launch::vertex {
 namespace {
@@ -25,15 +25,15 @@ const schema::Schema& api_schema(ApiType type) {
   Cell& cell = cells.at(entry);
   std::call_once(cell.once, [&] {
     cell.schema = std::make_unique<schema::Schema>(kVertexCustomJob, schema::Presence::Required,
-                                                   schema::Origin::Shipped, kEntries.at(entry));
+                                                   kEntries.at(entry));
   });
   return *cell.schema;
 }
 
 std::string_view package_version() {
   constexpr std::string_view kBefore = "@google-cloud/aiplatform ";
-  const std::size_t begin = kVertexCustomJob.find(kBefore) + kBefore.size();
-  return kVertexCustomJob.substr(begin, kVertexCustomJob.find('"', begin) - begin);
+  const std::size_t begin = kVertexCustomJob.text.find(kBefore) + kBefore.size();
+  return kVertexCustomJob.text.substr(begin, kVertexCustomJob.text.find('"', begin) - begin);
 }
 
 std::string_view list_key(std::span<const std::string> path) {
