@@ -41,12 +41,25 @@ FileText read_all(int file, std::size_t most) {
   }
 }
 
-bool is_document_name(const fs::path& path) {
-  const std::string ending = path.extension().string();
-  return ending == ".yaml" || ending == ".yml" || ending == ".json";
+bool is_document_name(std::string_view name) {
+  constexpr std::string_view kEndings[] = {".yaml", ".yml", ".json"};
+  return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
+    return name.size() > ending.size() && name.ends_with(ending);
+  });
 }
 
 }  // namespace
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string normal_path(const std::string& path) {
+  // Asking the library takes as long as judging a small file, and most paths are normal.
+  std::string_view rest = path;
+  if (rest.starts_with("./") && rest.size() > 2) rest.remove_prefix(2);
+  const bool is_normal = !rest.starts_with('.') && rest.find("/.") == std::string_view::npos &&
+                         path.find("//") == std::string::npos;
+  return is_normal ? std::string(rest) : fs::path(path).lexically_normal().generic_string();
+}
 
 FileText read_file(const std::string& path, std::size_t most) {
   if (path == "-") return read_all(STDIN_FILENO, most);
@@ -104,7 +117,7 @@ void look_in(const fs::path& folder, const std::string& name, std::vector<std::s
   std::error_code error;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
     const fs::path& path = entry.path();
-    if (!is_document_name(path)) continue;
+    if (!is_document_name(file_name(path.native()))) continue;
     if (path.stem() == name) found.push_back(path.lexically_normal().generic_string());
     known.push_back(path.stem().string());
   }
@@ -113,7 +126,7 @@ void look_in(const fs::path& folder, const std::string& name, std::vector<std::s
 }  // namespace
 
 QueueLookup Disk::find_queue(const std::string& name, const std::string& from) {
-  const std::string key = name + '\n' + fs::path(from).parent_path().string();
+  const std::string key = name + '\n' + from.substr(0, from.rfind('/') + 1);
   {
     const std::lock_guard lock(mutex_);
     const auto known = queues_before_.find(key);
@@ -164,11 +177,11 @@ std::vector<std::string> documents_below(const std::string& folder) {
   fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
                                          error);
   for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    const std::string name = entry->path().filename().string();
+    const std::string_view name = file_name(entry->path().native());
     if (entry->is_directory(error)) {
       if (name.starts_with('.') || name == "node_modules") entry.disable_recursion_pending();
-    } else if (is_document_name(entry->path())) {
-      found.push_back(entry->path().lexically_normal().generic_string());
+    } else if (is_document_name(name)) {
+      found.push_back(normal_path(entry->path().native()));
     }
   }
   std::sort(found.begin(), found.end());

@@ -45,4 +45,9 @@ class Disk {
 // links to folders and node_modules are passed over.
 std::vector<std::string> documents_below(const std::string& folder);
 
+// The part behind the last slash.
+std::string_view file_name(std::string_view path);
+// As the library's lexically_normal(): without ".", "..", and repeated slashes, by its text alone.
+std::string normal_path(const std::string& path);
+
 }  // namespace launch::cli

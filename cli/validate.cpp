@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 #include "cli/commands.h"
 #include "cli/disk.h"
@@ -191,11 +192,9 @@ std::string as_seen_from_here(const std::string& path) {
 
 std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& workspace) {
   std::vector<Input> inputs;
-  std::set<std::string> seen;
+  std::unordered_set<std::string> seen;
   const auto add = [&](const std::string& path, bool walked) {
-    if (seen.insert(std::filesystem::path(path).lexically_normal().generic_string()).second) {
-      inputs.push_back({path, walked});
-    }
+    if (seen.insert(normal_path(path)).second) inputs.push_back({path, walked});
   };
   const bool whole = options.paths.empty();
   const std::string start =
@@ -206,7 +205,7 @@ std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& wo
       continue;
     }
     for (const std::string& below : documents_below(path)) {
-      if (std::filesystem::path(below).filename() == "launch.yaml") continue;
+      if (file_name(below) == "launch.yaml") continue;
       if (!whole || in_workspace(workspace, below)) add(as_seen_from_here(below), true);
     }
   }

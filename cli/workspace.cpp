@@ -88,23 +88,33 @@ std::string prefix_to(const fs::path& root) {
 }
 
 // Files of a run lie in few folders, and asking the system for each costs more than reading them.
-const fs::path& canonical_folder_of(const std::string& path) {
+const std::string& canonical_folder_of(const std::string& path) {
   thread_local std::string last_folder = "\n";
-  thread_local fs::path last_canonical;
-  std::string folder = fs::path(path).parent_path().string();
+  thread_local std::string last_canonical;
+  const std::string_view folder = std::string_view(path).substr(0, path.rfind('/') + 1);
   if (folder != last_folder) {
     std::error_code error;
-    last_canonical = fs::weakly_canonical(folder.empty() ? "." : folder, error);
-    last_folder = std::move(folder);
+    last_canonical = fs::weakly_canonical(folder.empty() ? "." : folder, error).string();
+    if (last_canonical.size() > 1 && last_canonical.ends_with('/')) last_canonical.pop_back();
+    last_folder = folder;
   }
   return last_canonical;
+}
+
+// The folder as the root sees it, fit to put a file's name behind it.
+std::string below(const std::string& root, const std::string& folder) {
+  if (folder == root) return {};
+  const std::string inside = root.ends_with('/') ? root : root + "/";
+  if (folder.starts_with(inside)) return folder.substr(inside.size()) + "/";
+  return fs::path(folder).lexically_relative(root).generic_string() + "/";
 }
 
 }  // namespace
 
 ExpectedKind Workspace::expected_kind(const std::string& path) const {
-  const fs::path absolute = canonical_folder_of(path) / fs::path(path).filename();
-  const std::string relative = absolute.lexically_relative(root).generic_string();
+  const std::string& folder = canonical_folder_of(path);
+  const std::string_view file = std::string_view(path).substr(path.rfind('/') + 1);
+  const std::string relative = below(root, folder) + std::string(file);
   const auto any = [&](const std::vector<std::string>& globs) {
     for (const std::string& glob : globs) {
       if (matches_glob(glob, relative)) return true;
@@ -116,10 +126,10 @@ ExpectedKind Workspace::expected_kind(const std::string& path) const {
   if (any(sweeps)) return DocumentKind::Sweep;
   if (any(jobs)) return DocumentKind::Job;
   if (has_file && !queues.empty()) return std::nullopt;
-  const std::string folder = absolute.parent_path().filename().string();
-  const std::string stem = absolute.stem().string();
-  if (folder == "queues") return DocumentKind::Queue;
-  if (stem == "launch-config") return DocumentKind::Agent;
+  if (std::string_view(folder).substr(folder.rfind('/') + 1) == "queues") {
+    return DocumentKind::Queue;
+  }
+  if (file.substr(0, file.rfind('.')) == "launch-config") return DocumentKind::Agent;
   return std::nullopt;
 }
 

@@ -107,9 +107,12 @@ class SecretCheck {
       return report(name, "a credential", node.span());
     }
     if (!node.is_string()) return;
-    std::vector<Fragment> fragments;
-    add_fragments(node, fragments);
-    named_fragments(fragments);
+    // One word names something only with a = in it.
+    if (node.as_string().find_first_of("= \t\r\n") != std::string_view::npos) {
+      std::vector<Fragment> fragments;
+      add_fragments(node, fragments);
+      named_fragments(fragments);
+    }
     patterns(name, node);
   }
 

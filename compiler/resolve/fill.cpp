@@ -7,8 +7,7 @@ namespace {
 
 class Filler {
  public:
-  Filler(Arena& arena, const FillString& fill, const VisitKey& visit_key)
-      : arena_(arena), fill_(fill), visit_key_(visit_key) {}
+  Filler(const Filling& filling, Arena& arena) : filling_(filling), arena_(arena) {}
 
   // True when `node` was changed.
   bool fill(Node& node) {
@@ -20,7 +19,7 @@ class Filler {
 
  private:
   bool fill_string(Node& node) {
-    const Node filled = fill_(node, path_);
+    const Node filled = filling_.string(node, path_);
     const bool changed = filled.as_string().data() != node.as_string().data() ||
                          filled.kind() != node.kind() || filled.is_deferred() != node.is_deferred();
     if (changed) node = filled;
@@ -28,8 +27,9 @@ class Filler {
   }
 
   // A scalar without a hole needs no path.
-  static bool may_change(const Node& node) {
-    return !node.is_scalar() || (node.is_string() && may_have_holes(node.as_string()));
+  bool may_change(const Node& node) const {
+    return !node.is_scalar() ||
+           (node.is_string() && node.as_string().find(filling_.mark) != std::string_view::npos);
   }
 
   bool fill_items(Node& node) {
@@ -37,7 +37,7 @@ class Filler {
     for (std::size_t i = 0; i < node.items().size(); ++i) {
       Node item = node.items()[i];
       if (!may_change(item)) continue;
-      path_.push_back(std::to_string(i));
+      path_.push_back(arena_.copy(std::to_string(i)));
       const bool changed = fill(item);
       path_.pop_back();
       if (changed && items.empty()) items.assign(node.items().begin(), node.items().end());
@@ -54,9 +54,9 @@ class Filler {
     for (std::size_t i = 0; i < node.members().size(); ++i) {
       const Member& member = node.members()[i];
       Node value = member.value;
-      if (!may_change(value) && !may_have_holes(member.key)) continue;
-      path_.emplace_back(member.key);
-      visit_key_(member, path_);
+      if (filling_.key && may_have_holes(member.key)) filling_.key(member);
+      if (!may_change(value)) continue;
+      path_.push_back(member.key);
       const bool changed = fill(value);
       path_.pop_back();
       if (changed && members.empty()) members.assign(node.members().begin(), node.members().end());
@@ -68,18 +68,16 @@ class Filler {
     return true;
   }
 
+  const Filling& filling_;
   Arena& arena_;
-  const FillString& fill_;
-  const VisitKey& visit_key_;
-  Path path_;
+  std::vector<std::string_view> path_;
 };
 
 }  // namespace
 
-Node fill_strings(const Node& root, Arena& arena, const FillString& fill,
-                  const VisitKey& visit_key) {
+Node fill_strings(const Node& root, const Filling& filling, Arena& arena) {
   Node filled = root;
-  Filler(arena, fill, visit_key).fill(filled);
+  Filler(filling, arena).fill(filled);
   return filled;
 }
 

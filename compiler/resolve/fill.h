@@ -2,17 +2,23 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "compiler/document/node.h"
 
 namespace launch {
 
-// Gives the node to stand in place of a string node. `path` leads to it.
-using FillString = std::function<Node(const Node& node, const Path& path)>;
-// Called for each key.
-using VisitKey = std::function<void(const Member& member, const Path& path)>;
+// The keys and indexes that lead to a node, as in Path.
+using PathView = std::span<const std::string_view>;
 
-Node fill_strings(const Node& root, Arena& arena, const FillString& fill,
-                  const VisitKey& visit_key);
+struct Filling {
+  char mark;  // every string with a hole of the kind that is filled holds it
+  // Gives the node to stand in place of a string node.
+  std::function<Node(const Node& node, PathView path)> string;
+  // Called for each key that may have holes of any kind; may be empty.
+  std::function<void(const Member& member)> key{};
+};
+
+Node fill_strings(const Node& root, const Filling& filling, Arena& arena);
 
 }  // namespace launch

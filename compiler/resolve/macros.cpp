@@ -55,12 +55,10 @@ class MacroFiller {
     filled.removed = std::move(merged_.removed);
     // The image first: image_uri stands for it, and it may hold environment macros itself.
     image_ = value_of_field("image");
-    if (image_.is_string()) image_ = fill(image_, {"image"});
+    if (image_.is_string()) image_ = fill(image_, std::array{std::string_view("image")});
     deferred_.clear();
-    filled.root = fill_strings(
-        merged_.root, context_.arena,
-        [&](const Node& node, const Path& path) { return fill(node, path); },
-        [](const Member&, const Path&) {});
+    const Filling macros{'$', [&](const Node& node, PathView path) { return fill(node, path); }};
+    filled.root = fill_strings(merged_.root, macros, context_.arena);
     filled.deferred = std::move(deferred_);
     return filled;
   }
@@ -71,7 +69,7 @@ class MacroFiller {
     return node == nullptr ? Node() : *node;
   }
 
-  Node fill(const Node& node, const Path& path) {
+  Node fill(const Node& node, PathView path) {
     const std::string_view text = node.as_string();
     if (text.find('$') == std::string_view::npos || !may_have_holes(text)) return node;
     const std::vector<Piece> pieces = parse_template(text);
@@ -92,19 +90,19 @@ class MacroFiller {
     return std::find(std::begin(kNotFilled), std::end(kNotFilled), field) != std::end(kNotFilled);
   }
 
-  Node refuse_here(const Node& node, const Path& path, const std::vector<Piece>& pieces) {
+  Node refuse_here(const Node& node, PathView path, const std::vector<Piece>& pieces) {
     for (const Piece& piece : pieces) {
       if (piece.kind != Piece::Kind::Macro) continue;
       context_.diagnostics.report(
           {&kMacroNotHere, sub_span(node, piece.begin, piece.end, context_.sources),
            quoted(node.as_string().substr(piece.begin, piece.end - piece.begin)) +
-               " stays as it is here: " + path[0] +
+               " stays as it is here: " + std::string(path[0]) +
                " is one of the fields that macros are made of"});
     }
     return node;
   }
 
-  void add_piece(TextBuilder& filled, const Node& node, const Piece& piece, const Path& path) {
+  void add_piece(TextBuilder& filled, const Node& node, const Piece& piece, PathView path) {
     const std::string_view written = node.as_string().substr(piece.begin, piece.end - piece.begin);
     if (piece.kind != Piece::Kind::Macro) {
       filled.add(piece.kind == Piece::Kind::Variable ? written : piece.text);
@@ -128,7 +126,7 @@ class MacroFiller {
     bool waits = false;  // for a later phase
   };
 
-  Found find(const Piece& macro, Span place, const Path& path) {
+  Found find(const Piece& macro, Span place, PathView path) {
     const auto given = values_.given.find(macro.text);
     if (given != values_.given.end()) return {given->second};
     if (const BuiltIn* built_in = find_built_in(macro.text)) {
@@ -139,12 +137,12 @@ class MacroFiller {
     return {};
   }
 
-  Found defer(std::string_view name, Span place, const Path& path) {
-    deferred_.push_back({std::string(name), place, path});
+  Found defer(std::string_view name, Span place, PathView path) {
+    deferred_.push_back({std::string(name), place, Path(path.begin(), path.end())});
     return {{}, true};
   }
 
-  Found built_in_value(const BuiltIn& built_in, Span place, const Path& path) {
+  Found built_in_value(const BuiltIn& built_in, Span place, PathView path) {
     const bool image = built_in.field == "image";
     const Node value = image ? image_ : value_of_field(built_in.field);
     const bool circular = image && path.size() == 1 && path[0] == "image";
@@ -179,7 +177,7 @@ class MacroFiller {
     return value_of_field("git").valid() || value_of_field("job").valid();
   }
 
-  Found environment_value(std::string_view name, Span place, const Path& path) {
+  Found environment_value(std::string_view name, Span place, PathView path) {
     if (values_.environment == nullptr) return defer(name, place, path);
     std::optional<std::string> text = (*values_.environment)(name);
     if (!text) {

@@ -176,16 +176,15 @@ class VariableFiller {
     MappingBuilder without(merged.root);
     without.erase("template_variables");
     const Node root = without.build(context_.arena, merged.root.span());
-    merged.root = fill_strings(
-        root, context_.arena, [&](const Node& node, const Path&) { return fill(node); },
-        [&](const Member& member, const Path&) { judge_key(member); });
+    const Filling variables{'{', [&](const Node& node, PathView) { return fill(node); },
+                            [&](const Member& member) { judge_key(member); }};
+    merged.root = fill_strings(root, variables, context_.arena);
     report_unused();
     return merged;
   }
 
  private:
   void judge_key(const Member& member) {
-    if (!may_have_holes(member.key)) return;
     for (const Piece& piece : parse_template(member.key)) {
       if (piece.kind != Piece::Kind::Variable && piece.kind != Piece::Kind::Macro) continue;
       if (piece.kind == Piece::Kind::Variable) {

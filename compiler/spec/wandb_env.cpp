@@ -13,6 +13,7 @@ class Builder {
   Builder(const Spec& spec, const WandbEnvContext& context) : spec_(spec), context_(context) {}
 
   std::vector<EnvVar> run() {
+    result_.reserve(16);
     constant("WANDB_BASE_URL", context_.base_url);
     const Span nowhere = built_in("").span();
     add("WANDB_API_KEY", Node::scalar(Kind::Null, {}, nowhere)

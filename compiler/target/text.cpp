@@ -14,6 +14,7 @@ Cut cut(std::string_view text, char at) {
 
 std::vector<std::string_view> split(std::string_view text, char at, std::size_t most) {
   std::vector<std::string_view> parts;
+  parts.reserve(4);  // few texts have more
   while (parts.size() + 1 < most) {
     const Cut next = cut(text, at);
     if (!next.found) break;
@@ -171,21 +172,23 @@ std::string upper(std::string_view text) {
 }
 
 std::string clean_path(std::string_view path) {
-  const bool absolute = !path.empty() && path.front() == '/';
-  std::vector<std::string_view> kept;
-  for (const std::string_view part : split(path, '/')) {
-    if (part.empty() || part == ".") continue;
-    const bool climbs = part == "..";
-    if (climbs && !kept.empty() && kept.back() != "..") {
-      kept.pop_back();
-    } else if (!climbs || !absolute) {
-      kept.push_back(part);
-    }
-  }
+  const bool absolute = path.starts_with('/');
   std::string result = absolute ? "/" : "";
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (i > 0) result += '/';
-    result += kept[i];
+  const std::size_t root = result.size();
+  for (Cut rest{{}, path, true}; rest.found;) {
+    rest = cut(rest.after, '/');
+    const std::string_view part = rest.before;
+    if (part.empty() || part == ".") continue;
+    // Where the last part of the result begins; npos + 1 is the front.
+    const std::size_t last = std::max(result.rfind('/') + 1, root);
+    const bool has_parent =
+        last < result.size() && result.compare(last, std::string::npos, "..") != 0;
+    if (part == ".." && has_parent) {
+      result.resize(std::max(last, root + 1) - 1);
+    } else if (part != ".." || !absolute) {
+      if (result.size() > root) result += '/';
+      result += part;
+    }
   }
   return result.empty() ? "." : result;
 }

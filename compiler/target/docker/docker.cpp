@@ -35,9 +35,11 @@ class Emitter {
   Emitter(const Spec& spec, TargetContext& context) : spec_(spec), context_(context) {
     const Node* block = spec.resource_args.find("docker");
     if (block != nullptr && block->is_mapping()) block_ = *block;
+    block_env_ = block_.find("env");
   }
 
   Argv run() {
+    argv_.words.reserve(64);  // few jobs need more
     constant("docker", "docker");
     constant("run", "docker");
     remove_after_exit();
@@ -87,8 +89,7 @@ class Emitter {
   }
 
   const Node* in_block(std::string_view name) const {
-    const Node* env = block_.find("env");
-    return env == nullptr ? nullptr : env->find(name);
+    return block_env_ == nullptr ? nullptr : block_env_->find(name);
   }
 
   // A variable set for all targets and for docker: the stronger layer decides, in one layer
@@ -155,6 +156,7 @@ class Emitter {
   const Spec& spec_;
   TargetContext& context_;
   Node block_;
+  const Node* block_env_ = nullptr;
   Argv argv_;
 };
 

@@ -124,18 +124,36 @@ constexpr std::array<Flag, 107> kFlags = {{
 static_assert(std::is_sorted(kFlags.begin(), kFlags.end(),
                              [](const Flag& a, const Flag& b) { return a.name < b.name; }));
 
+// By character: the flags that begin with it, and the one that has it as its letter.
+struct Initial {
+  std::uint8_t first = 0;
+  std::uint8_t last = 0;  // behind the last one
+  std::uint8_t letter = kFlags.size();
+};
+constexpr std::array<Initial, 256> kInitials = [] {
+  std::array<Initial, 256> initials{};
+  for (std::size_t i = 0; i < kFlags.size(); ++i) {
+    Initial& initial = initials[static_cast<unsigned char>(kFlags[i].name.front())];
+    if (initial.last == 0) initial.first = static_cast<std::uint8_t>(i);
+    initial.last = static_cast<std::uint8_t>(i + 1);
+    const auto letter = static_cast<unsigned char>(kFlags[i].letter);
+    if (letter != 0) initials[letter].letter = static_cast<std::uint8_t>(i);
+  }
+  return initials;
+}();
+
 const Flag* by_name(std::string_view name) {
-  const auto* found = std::lower_bound(
-      kFlags.begin(), kFlags.end(), name,
-      [](const Flag& flag, std::string_view wanted) { return flag.name < wanted; });
-  return found != kFlags.end() && found->name == name ? found : nullptr;
+  if (name.empty()) return nullptr;
+  const Initial& initial = kInitials[static_cast<unsigned char>(name.front())];
+  const auto* last = kFlags.begin() + initial.last;
+  const auto* found = std::find_if(kFlags.begin() + initial.first, last,
+                                   [name](const Flag& flag) { return flag.name == name; });
+  return found != last ? found : nullptr;
 }
 
 const Flag* by_letter(char letter) {
-  const auto* found = std::find_if(kFlags.begin(), kFlags.end(), [letter](const Flag& flag) {
-    return flag.letter == letter && letter != '\0';
-  });
-  return found != kFlags.end() ? found : nullptr;
+  const std::size_t index = kInitials[static_cast<unsigned char>(letter)].letter;
+  return index < kFlags.size() ? &kFlags[index] : nullptr;
 }
 
 }  // namespace
@@ -157,6 +175,7 @@ std::string_view canonical_name(std::string_view name) {
 
 const Flag* find_flag_for_key(std::string_view key) {
   if (key.starts_with('-')) key.remove_prefix(key.starts_with("--") ? 2 : 1);
+  if (key.find('_') == std::string_view::npos) return find_flag(key);
   std::string name(key);
   std::replace(name.begin(), name.end(), '_', '-');
   return find_flag(name);

@@ -28,7 +28,9 @@ constexpr std::array<std::string_view, 14> kModes = {
 bool is_mode(std::string_view text) {
   if (text.empty()) return true;
   std::array<int, 5> counts{};
-  for (const std::string_view word : split(text, ',')) {
+  for (Cut rest{{}, text, true}; rest.found;) {
+    rest = cut(rest.after, ',');
+    const std::string_view word = rest.before;
     if (contains(kAccess, word)) {
       ++counts[0];
     } else if (contains(kRelabel, word)) {
@@ -48,9 +50,11 @@ bool is_mode(std::string_view text) {
 
 template <std::size_t N>
 bool mode_has(std::string_view mode, const std::array<std::string_view, N>& words) {
-  const std::vector<std::string_view> parts = split(mode, ',');
-  return std::any_of(parts.begin(), parts.end(),
-                     [&words](std::string_view part) { return contains(words, part); });
+  for (Cut rest{{}, mode, true}; rest.found;) {
+    rest = cut(rest.after, ',');
+    if (contains(words, rest.before)) return true;
+  }
+  return false;
 }
 
 Trouble bad_mode(std::string_view mode, std::size_t begin) {
@@ -75,23 +79,23 @@ struct Sections {
   std::vector<std::string_view> parts;
   bool drive = false;  // some colon was taken for a drive's
 };
+bool is_one_letter(std::string_view text) {
+  std::size_t end = 0;
+  return !text.empty() && is_letter(next_character(text, end)) && end == text.size();
+}
 Sections client_sections(std::string_view text) {
   Sections result;
+  result.parts.reserve(3);
   std::size_t begin = 0;
-  char32_t only = 0;  // the section's first character
-  std::size_t length = 0;
-  for (std::size_t offset = 0; offset < text.size();) {
-    const std::size_t start = offset;
-    const char32_t character = next_character(text, offset);
-    const bool drive = character == ':' && length == 1 && is_letter(only);
-    result.drive = result.drive || drive;
-    if (character == ':' && !drive) {
-      result.parts.push_back(text.substr(begin, start - begin));
-      begin = offset;
-      length = 0;
-    } else {
-      if (length++ == 0) only = character;
+  for (std::size_t colon = text.find(':'); colon != std::string_view::npos;
+       colon = text.find(':', colon + 1)) {
+    const std::string_view section = text.substr(begin, colon - begin);
+    if (is_one_letter(section)) {
+      result.drive = true;
+      continue;
     }
+    result.parts.push_back(section);
+    begin = colon + 1;
   }
   result.parts.push_back(text.substr(begin));
   return result;

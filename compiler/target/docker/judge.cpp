@@ -13,6 +13,7 @@ namespace launch::docker {
 
 std::vector<const Given*> Judgement::all(std::string_view name) const {
   std::vector<const Given*> found;
+  if ((names_ & mark_of(name)) == 0) return found;
   for (const Given& given : arguments_.given) {
     if (given.flag->name == name) found.push_back(&given);
   }
@@ -20,6 +21,7 @@ std::vector<const Given*> Judgement::all(std::string_view name) const {
 }
 
 const Given* Judgement::last(std::string_view name) const {
+  if ((names_ & mark_of(name)) == 0) return nullptr;
   const auto found = std::find_if(arguments_.given.rbegin(), arguments_.given.rend(),
                                   [name](const Given& given) { return given.flag->name == name; });
   return found == arguments_.given.rend() ? nullptr : &*found;

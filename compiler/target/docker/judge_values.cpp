@@ -59,6 +59,21 @@ constexpr std::array<ValueRule, 39> kValueRules = {{
     {"workdir", &kBadPath, check_working_directory},
 }};
 
+// By the flag's place among all flags; null where only its type is judged.
+const ValueRule* rule_of(const Flag& flag) {
+  static const std::vector<const ValueRule*> kRules = [] {
+    std::vector<const ValueRule*> rules;
+    for (const Flag& each : all_flags()) {
+      const auto* found =
+          std::find_if(kValueRules.begin(), kValueRules.end(),
+                       [&](const ValueRule& rule) { return rule.flag == each.name; });
+      rules.push_back(found == kValueRules.end() ? nullptr : found);
+    }
+    return rules;
+  }();
+  return kRules[static_cast<std::size_t>(&flag - all_flags().data())];
+}
+
 // The client reads typed values as it meets them, also those that a later one replaces.
 Check check_typed(const Given& given, const Rule*& rule) {
   switch (given.flag->type) {
@@ -122,10 +137,8 @@ void judge_cpus(Judgement& judgement, const Given& given) {
 }
 
 void judge_text(Judgement& judgement, const Given& given) {
-  const auto* found =
-      std::find_if(kValueRules.begin(), kValueRules.end(),
-                   [&](const ValueRule& rule) { return rule.flag == given.flag->name; });
-  if (found == kValueRules.end()) return;
+  const ValueRule* found = rule_of(*given.flag);
+  if (found == nullptr) return;
   if (!given.flag->repeatable() && !judgement.is_last(given)) return;
   if (Check wrong = found->check(given.value))
     judgement.report(given, *found->rule, std::move(*wrong));

@@ -16,7 +16,9 @@ namespace launch::docker {
 class Judgement {
  public:
   Judgement(std::span<const std::string_view> words, std::vector<Fault>& faults)
-      : words_(words), faults_(faults), arguments_(read_arguments(words, faults)) {}
+      : words_(words), faults_(faults), arguments_(read_arguments(words, faults)) {
+    for (const Given& given : arguments_.given) names_ |= mark_of(given.flag->name);
+  }
 
   const Arguments& arguments() const { return arguments_; }
   std::span<const std::string_view> words() const { return words_; }
@@ -47,9 +49,17 @@ class Judgement {
   bool faulty(const Given& given) const;
 
  private:
+  // Most flags that are asked for are not given: one bit says so without looking through all.
+  static std::uint64_t mark_of(std::string_view name) {
+    const auto byte = [](char c) { return std::size_t{static_cast<unsigned char>(c)}; };
+    return std::uint64_t{1} << ((name.size() * 5 + byte(name.front()) * 3 + byte(name.back())) %
+                                64);
+  }
+
   std::span<const std::string_view> words_;
   std::vector<Fault>& faults_;
   Arguments arguments_;
+  std::uint64_t names_ = 0;  // the marks of all flags that are given
 };
 
 // --name, as messages write it.
