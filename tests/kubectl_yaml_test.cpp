@@ -106,6 +106,21 @@ TEST_CASE("a tag settles what a key is") {
   }
 }
 
+TEST_CASE("an alias that is a key is what its anchor's scalar is as a key") {
+  const std::vector<std::pair<std::string, std::string>> kRows = {
+      {"&x 1.50", "1.5"},      {"&x yes", "true"},
+      {"&x '1.50'", "1.50"},   {"&x !!str yes", "yes"},
+      {"!!str &x yes", "yes"}, {"&x 012", "10"},
+      {"&x abc", "abc"},       {"&xy 012, w: &x yes", "true"}};
+  for (const auto& [value, expected] : kRows) {
+    const std::string text = "{v: " + value + ", m: {*x : y}}";
+    INFO(text);
+    const KubectlReading reading(text);
+    REQUIRE(reading.documents.size() == 1);
+    CHECK(reading.json()[0]["m"].contains(expected));
+  }
+}
+
 TEST_CASE("base64 is decoded as strictly as Go does") {
   CHECK(kubernetes::decode_base64("aGVsbG8=") == "hello");
   CHECK(kubernetes::decode_base64("aGVs\nbG8h") == "hello!");

@@ -6,6 +6,7 @@
 #include "compiler/document/yaml_rules.h"
 #include "compiler/target/field.h"
 #include "compiler/target/kubernetes/kubectl_documents.h"
+#include "compiler/target/kubernetes/kubectl_key.h"
 #include "compiler/target/kubernetes/kubectl_scalar.h"
 #include "compiler/target/kubernetes/yaml_rules.h"
 
@@ -58,29 +59,6 @@ std::optional<Node> read_tagged(const TaggedText& tagged, Arena& arena, Diagnost
   return tagged.value;
 }
 
-// The tag in front of a key; empty when there is none.
-std::string_view tag_of_key(const Member& member, const SourceMap& sources) {
-  const std::string_view before =
-      sources.text(member.key_span.source).substr(0, member.key_span.begin);
-  const std::size_t last = before.find_last_not_of(" \t");
-  if (last == std::string_view::npos || before[last] == '\n') return {};
-  const std::size_t begin = before.find_last_of(" \t\r\n", last) + 1;
-  std::string_view word = before.substr(begin, last + 1 - begin);
-  if (word.starts_with("\xEF\xBB\xBF")) word.remove_prefix(3);
-  // {!!str 1: x}
-  while (!word.empty() && std::string_view("{[,?").find(word[0]) != std::string_view::npos) {
-    word.remove_prefix(1);
-  }
-  return word.starts_with('!') ? word : std::string_view();
-}
-
-// A key has no style: without quotes it is written as it reads. What stands behind a tag is
-// settled, but for floats: they are read again as the shorter ones that kubectl has in keys.
-bool is_plain_key(const Member& member, const SourceMap& sources) {
-  if (sources.text(member.key_span) != member.key) return false;
-  return tag_of_key(member, sources).empty();
-}
-
 class Reading {
  public:
   explicit Reading(const TargetContext& context) : context_(context) {}
@@ -105,7 +83,9 @@ class Reading {
     for (const Member& member : node.members()) {
       Member& added = members.emplace_back(member);
       added.value = read(member.value);
-      if (is_plain_key(member, context_.sources)) added.key = key(member);
+      if (is_plain_key(member, context_.sources) || is_alias_to_read(member)) {
+        added.key = key(member);
+      }
       if (tag_of_key(member, context_.sources) == "!!float") added.key = float_key(member);
       changed = changed || added.key != member.key;
     }
@@ -124,6 +104,15 @@ class Reading {
             {},
             "quote the key"});
     return member.key;
+  }
+
+  // Each looks back through the text; nobody writes more of them than this pays for.
+  bool is_alias_to_read(const Member& member) {
+    if (!context_.sources.text(member.key_span).starts_with('*')) return false;
+    const std::size_t cost = member.key_span.begin;
+    if (cost > alias_budget_) return false;
+    alias_budget_ -= cost;
+    return is_plain_alias(member, context_.sources);
   }
 
   std::string_view float_key(const Member& member) {
@@ -204,6 +193,7 @@ class Reading {
 
   const TargetContext& context_;
   std::size_t findings_ = 0;
+  std::size_t alias_budget_ = std::size_t{1} << 25U;
 };
 
 // --- warnings ------------------------------------------------------------------------------------
