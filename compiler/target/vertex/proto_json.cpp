@@ -148,7 +148,7 @@ bool fits(std::string_view format, const void* value) {
 
 }  // namespace
 
-Node with_json_names(const Node& value, Path path, ApiType type, TargetContext& context) {
+Node with_json_names(const Node& value, const Path& path, ApiType type, TargetContext& context) {
   const auto deeper = [&](const Node& child, const Path& below) {
     return with_json_names(child, below, type, context);
   };
@@ -175,7 +175,7 @@ Node with_json_names(const Node& value, Path path, ApiType type, TargetContext& 
   return mapping_of(members, value, context.arena);
 }
 
-Node without_nulls(const Node& value, Path path, ApiType type, Arena& arena) {
+Node without_nulls(const Node& value, const Path& path, ApiType type, Arena& arena) {
   const auto deeper = [&](const Node& child, const Path& below) {
     return without_nulls(child, below, type, arena);
   };

@@ -11,11 +11,11 @@ namespace launch::vertex {
 // The value of a field of this type at `path` with every name in lowerCamelCase: the names in the
 // proto (machine_type) are taken as well. Reports fields that are set under both with different
 // values.
-Node with_json_names(const Node& value, Path path, ApiType type, TargetContext& context);
+Node with_json_names(const Node& value, const Path& path, ApiType type, TargetContext& context);
 
 // Without the fields that are null, which are absent to the API. A null is an error as an item of a
 // list or as a value in a map of the user's own names, and stays.
-Node without_nulls(const Node& value, Path path, ApiType type, Arena& arena);
+Node without_nulls(const Node& value, const Path& path, ApiType type, Arena& arena);
 
 // How the API reads values: numbers also as text, durations as "3600s".
 const schema::Access& proto_access();
