@@ -8,6 +8,8 @@ namespace launch::cli {
 
 struct ValidateOptions {
   std::vector<std::string> paths;
+  std::vector<std::string> exclude;  // globs of files that are passed over
+  bool dependents = false;           // also every file that reads one of `paths`
   std::string queue;
   std::string as;                    // judge finished objects of this target
   std::string format = "text";       // one of formats()

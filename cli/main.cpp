@@ -43,6 +43,12 @@ struct CommandLine {
     CLI::App& command =
         *app.add_subcommand("validate", "Check files, folders, or the whole workspace");
     command.add_option("PATH", validate.paths, "Files, folders, or - for standard input");
+    command.add_flag("--dependents", validate.dependents,
+                     "Also check every file of the workspace that reads one of PATH");
+    command
+        .add_option("--exclude", validate.exclude,
+                    "Glob of files to pass over, such as 'old/**'; may be repeated")
+        ->allow_extra_args(false);
     command.add_option("-q,--queue", validate.queue, "Queue file to judge the jobs by");
     command.add_option("--as", validate.as,
                        "Judge finished objects of a target: docker, kubernetes or vertex");
@@ -53,8 +59,7 @@ struct CommandLine {
     command
         .add_option("--output", validate.outputs,
                     "FORMAT=FILE: the findings in another format; may be repeated")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->allow_extra_args(false);
     command.add_option("--fail-on", validate.fail_on, "error or warning")
         ->check(CLI::IsMember({"error", "warning"}));
     command.add_option("-j,--jobs", validate.threads, "Threads; one a core by default");

@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/disk.h"
+#include "cli/inputs.h"
 #include "cli/target_setup.h"
 #include "cli/workers.h"
 #include "cli/write_out.h"
@@ -18,21 +19,14 @@
 namespace launch::cli {
 namespace {
 
-// A file to judge; walked files are passed over when they are no launch documents.
-struct Input {
-  std::string path;
-  bool walked = false;
-};
-
 struct FileResult {
   std::vector<Finding> findings;
   std::vector<std::string> bases;  // files that its documents name as base_config
+  std::set<std::string> read;      // files that it was judged with
   bool holds_part = false;         // a base or queue: what it ignores may concern whole jobs only
   std::optional<std::string> unread;  // why it could not be read
   bool passed_over = false;
 };
-
-std::string name_of(const Input& input) { return input.path == "-" ? "<stdin>" : input.path; }
 
 class Validation {
  public:
@@ -149,7 +143,13 @@ class Validation {
     compile_input.targets = CompileInput::Targets::Every;
     compile_input.options = targets_.options();
     compile_input.defaults = workspace_.defaults;
-    Compiled compiled = compile(compile_input, files_, parts.sources, parts.arena, found);
+    const Files noting{[&](const std::string& path) {
+                         parts.result.read.insert(path);
+                         return files_.read(path);
+                       },
+                       files_.find_queue};
+    Compiled compiled = compile(compile_input, options_.dependents ? noting : files_, parts.sources,
+                                parts.arena, found);
     parts.directives.insert(parts.directives.end(), compiled.directives.begin(),
                             compiled.directives.end());
     return compiled.spec.source;
@@ -171,46 +171,6 @@ class Validation {
   Disk disk_;
   Files files_;
 };
-
-bool is_folder(const std::string& path) {
-  std::error_code error;
-  return std::filesystem::is_directory(path, error);
-}
-
-bool in_workspace(const Workspace& workspace, const std::string& path) {
-  const bool globs = !workspace.queues.empty() || !workspace.jobs.empty() ||
-                     !workspace.agents.empty() || !workspace.sweeps.empty();
-  return !workspace.has_file || !globs || workspace.expected_kind(path).has_value();
-}
-
-// ../../work/deep/job.yaml is job.yaml when we are in work/deep.
-std::string as_seen_from_here(const std::string& path) {
-  if (!path.starts_with("..")) return path;
-  const std::filesystem::path here = std::filesystem::current_path();
-  return (here / path).lexically_normal().lexically_relative(here).generic_string();
-}
-
-std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& workspace) {
-  std::vector<Input> inputs;
-  std::unordered_set<std::string> seen;
-  const auto add = [&](const std::string& path, bool walked) {
-    if (seen.insert(normal_path(path)).second) inputs.push_back({path, walked});
-  };
-  const bool whole = options.paths.empty();
-  const std::string start =
-      workspace.has_file && !workspace.prefix.empty() ? workspace.prefix : ".";
-  for (const std::string& path : whole ? std::vector<std::string>{start} : options.paths) {
-    if (path == "-" || !is_folder(path)) {
-      add(path, false);
-      continue;
-    }
-    for (const std::string& below : documents_below(path)) {
-      if (file_name(below) == "launch.yaml") continue;
-      if (!whole || in_workspace(workspace, below)) add(as_seen_from_here(below), true);
-    }
-  }
-  return inputs;
-}
 
 // Findings of all files, each once, in the order of the files and places: a base that many jobs
 // share is blamed once.
@@ -235,6 +195,21 @@ std::vector<Finding> gather(const std::vector<Input>& inputs, std::vector<FileRe
       all.begin(), all.end(), [&](const Finding& a, const Finding& b) { return key(a) == key(b); });
   all.erase(last, all.end());
   return all;
+}
+
+void keep_dependents(const Dependents& dependents, std::vector<Input>& inputs,
+                     std::vector<FileResult>& results) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!dependents.concern(inputs[i].path, results[i].read)) continue;
+    if (kept != i) {
+      inputs[kept] = std::move(inputs[i]);
+      results[kept] = std::move(results[i]);
+    }
+    ++kept;
+  }
+  inputs.resize(kept);
+  results.resize(kept);
 }
 
 const Target* finished_target(const std::string& name) {
@@ -275,12 +250,13 @@ int validate(const ValidateOptions& options, const CommonOptions& common) {
       return kUnreachable;
     }
   }
-  const std::vector<Input> inputs = inputs_of(options, workspace);
+  std::vector<Input> inputs = inputs_of(options, workspace);
   if (inputs.empty()) std::fprintf(stderr, "launch: note: nothing here to validate\n");
   std::vector<FileResult> results(inputs.size());
   Validation validation(options, workspace, as);
   run_all(inputs.size(), thread_count(options.threads),
           [&](std::size_t i) { results[i] = validation.judge(inputs[i]); });
+  if (options.dependents) keep_dependents(Dependents(options.paths), inputs, results);
 
   std::size_t passed_over = 0;
   report.findings = gather(inputs, results);
