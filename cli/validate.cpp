@@ -13,6 +13,7 @@
 #include "compiler/check/ignores.h"
 #include "compiler/compile.h"
 #include "compiler/diagnostic/render.h"
+#include "compiler/resolve/resolve_rules.h"
 #include "compiler/rules.h"
 #include "compiler/spec/spec_rules.h"
 
@@ -23,10 +24,16 @@ struct FileResult {
   std::vector<Finding> findings;
   std::vector<std::string> bases;  // files that its documents name as base_config
   std::set<std::string> read;      // files that it was judged with
+  std::set<std::string> used;      // place_key()s of queues' declarations that it uses
   bool holds_part = false;         // a base or queue: what it ignores may concern whole jobs only
   std::optional<std::string> unread;  // why it could not be read
   bool passed_over = false;
 };
+
+std::string place_key(std::string_view path, std::uint32_t line, std::uint32_t column) {
+  return path_beside("", std::string(path)) + ':' + std::to_string(line) + ':' +
+         std::to_string(column);
+}
 
 class Validation {
  public:
@@ -152,6 +159,10 @@ class Validation {
                                 parts.arena, found);
     parts.directives.insert(parts.directives.end(), compiled.directives.begin(),
                             compiled.directives.end());
+    for (const Span name : compiled.used_declarations) {
+      const Position at = parts.sources.position(name.source, name.begin);
+      parts.result.used.insert(place_key(parts.sources.name(name.source), at.line, at.column));
+    }
     return compiled.spec.source;
   }
 
@@ -173,15 +184,24 @@ class Validation {
 };
 
 // Findings of all files, each once, in the order of the files and places: a base that many jobs
-// share is blamed once.
+// share is blamed once. What one file lacks and another has is nobody's mistake.
 std::vector<Finding> gather(const std::vector<Input>& inputs, std::vector<FileResult>& results) {
   std::set<std::string> bases;
-  for (const FileResult& result : results) bases.insert(result.bases.begin(), result.bases.end());
+  std::set<std::string> used;
+  for (const FileResult& result : results) {
+    bases.insert(result.bases.begin(), result.bases.end());
+    bases.insert(result.read.begin(), result.read.end());
+    used.insert(result.used.begin(), result.used.end());
+  }
+  const auto is_used = [&](const Place& place) {
+    return used.count(place_key(place.path, place.line, place.column)) > 0;
+  };
   std::vector<Finding> all;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const bool is_base = bases.count(path_beside("", inputs[i].path)) > 0;
     for (Finding& finding : results[i].findings) {
       if (is_base && finding.rule == &kNoSource) continue;
+      if (finding.rule == &kVariableUnused && is_used(finding.place)) continue;
       all.push_back(std::move(finding));
     }
   }

@@ -108,6 +108,14 @@ std::optional<SourceId> queue_source(std::span<const Layer> layers) {
   return {};
 }
 
+std::vector<Span> used_declarations(std::span<const Variable> variables) {
+  std::vector<Span> used;
+  for (const Variable& variable : variables) {
+    if (variable.used && variable.declared_by_queue) used.push_back(variable.name_span);
+  }
+  return used;
+}
+
 bool holds_variable(const Layer& layer, const SourceMap& sources) {
   return sources.text(layer.root.span().source).find("{{") != std::string_view::npos;
 }
@@ -165,9 +173,14 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   Merged merged = merge_layers(layers, {arena, diagnostics, target_list_key});
 
   // {{ }} first: the queue's owners constrain those; then ${ }, which only the launch knows.
-  const VariableContext variables{arena, sources, diagnostics, input.kind == DocumentKind::Queue};
-  merged = fill_variables(std::move(merged), collect_variables(layers, variables), variables);
   const bool judge_only = input.targets == CompileInput::Targets::Every;
+  const bool queue_missing =
+      judge_only && loaded.queue_name.valid() && !queue_source(loaded.layers);
+  const VariableContext context{arena, sources, diagnostics, input.kind == DocumentKind::Queue,
+                                input.kind == DocumentKind::Base || queue_missing};
+  std::vector<Variable> variables = collect_variables(layers, context);
+  merged = fill_variables(std::move(merged), variables, context);
+  result.used_declarations = used_declarations(variables);
   merged.root = with_run_id(with_project_of_job(merged.root, arena), judge_only, arena, sources);
   const bool partial = input.kind != DocumentKind::Job || !sound;
   MacroValues macros{{}, input.environment, partial};

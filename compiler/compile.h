@@ -32,7 +32,8 @@ struct Compiled {
   std::vector<Artifact> artifacts;
   std::vector<Deferred> deferred;
   std::vector<Removal> removed;
-  std::vector<Directive> directives;  // of every document that took part
+  std::vector<Directive> directives;    // of every document that took part
+  std::vector<Span> used_declarations;  // names of the queue's variables that something used
 };
 
 // Reports all that is wrong; gives artifacts only when nothing is (warnings aside). Pure: reads

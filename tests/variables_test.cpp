@@ -26,7 +26,8 @@ class Filling {
     const VariableContext context{arena_, sources_, diagnostics_, input.queue_alone};
     const Merged merged = merge_layers(layers_, {arena_, diagnostics_});
     diagnostics_ = {};  // guardrails are the merge's own matter
-    filled_ = fill_variables(merged, collect_variables(layers_, context), context);
+    std::vector<Variable> variables = collect_variables(layers_, context);
+    filled_ = fill_variables(merged, variables, context);
   }
 
   std::string json() const { return write_json(filled_.root, JsonStyle::Compact); }

@@ -117,6 +117,7 @@ class Collector {
   }
 
   void report_undeclared(const Variable& variable) {
+    if (context_.open) return;
     std::vector<std::string_view> declared;
     for (const Variable& other : variables_) {
       if (other.declaration.valid()) declared.push_back(other.name);
@@ -169,8 +170,8 @@ class Collector {
 
 class VariableFiller {
  public:
-  VariableFiller(std::vector<Variable> variables, const VariableContext& context)
-      : variables_(std::move(variables)), context_(context) {}
+  VariableFiller(std::vector<Variable>& variables, const VariableContext& context)
+      : variables_(variables), context_(context) {}
 
   Merged run(Merged merged) {
     MappingBuilder without(merged.root);
@@ -247,7 +248,7 @@ class VariableFiller {
     const Span hole = sub_span(node, piece.begin, piece.end, context_.sources);
     Variable* variable = find(variables_, piece.text);
     if (variable == nullptr) {
-      report_unknown(piece.text, hole);
+      if (!context_.open) report_unknown(piece.text, hole);
       return nullptr;
     }
     variable->used = true;
@@ -277,7 +278,7 @@ class VariableFiller {
     }
   }
 
-  std::vector<Variable> variables_;
+  std::vector<Variable>& variables_;
   const VariableContext& context_;
 };
 
@@ -290,9 +291,9 @@ std::vector<Variable> collect_variables(std::span<const Layer> layers,
   return Collector(context).run(layers);
 }
 
-Merged fill_variables(Merged merged, std::vector<Variable> variables,
+Merged fill_variables(Merged merged, std::vector<Variable>& variables,
                       const VariableContext& context) {
-  return VariableFiller(std::move(variables), context).run(std::move(merged));
+  return VariableFiller(variables, context).run(std::move(merged));
 }
 
 }  // namespace launch

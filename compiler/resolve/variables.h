@@ -13,6 +13,7 @@ struct VariableContext {
   SourceMap& sources;
   Diagnostics& diagnostics;
   bool queue_alone = false;  // judge declarations nobody uses; forgive values a job would give
+  bool open = false;  // a queue that is not here may declare more: forgive what nobody declares
 };
 
 // What the layers say about one variable.
@@ -33,8 +34,9 @@ std::vector<Variable> collect_variables(std::span<const Layer> layers,
 
 // Fills every {{name}} of the tree. A value that is exactly one hole takes the variable's value
 // with its type and place; a hole inside text is formatted in. Unknown names, missing values:
-// reported at the hole. `template_variables` itself is dropped from the tree.
-Merged fill_variables(Merged merged, std::vector<Variable> variables,
+// reported at the hole. `template_variables` itself is dropped from the tree. Afterwards `used`
+// tells which variables the tree named.
+Merged fill_variables(Merged merged, std::vector<Variable>& variables,
                       const VariableContext& context);
 
 // Whether a value of template_variables declares a variable rather than giving it a value.
