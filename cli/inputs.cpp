@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <unordered_set>
 
 #include "cli/disk.h"
 
@@ -54,11 +55,11 @@ class Gathering {
 
  private:
   void add_walked(const std::string& path) {
-    if (fs::path(path).filename() != kWorkspaceFile) add(as_seen_from_here(path), true);
+    if (file_name(path) != kWorkspaceFile) add(as_seen_from_here(path), true);
   }
 
   void add(const std::string& path, bool walked) {
-    const std::string normal = fs::path(path).lexically_normal().generic_string();
+    const std::string normal = normal_path(path);
     const bool excluded =
         std::any_of(options_.exclude.begin(), options_.exclude.end(),
                     [&](const std::string& pattern) { return matches_glob(pattern, normal); });
@@ -68,7 +69,7 @@ class Gathering {
   const ValidateOptions& options_;
   const Workspace& workspace_;
   std::vector<Input> inputs_;
-  std::set<std::string> seen_;
+  std::unordered_set<std::string> seen_;
 };
 
 }  // namespace
@@ -79,7 +80,7 @@ std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& wo
   Gathering gathering(options, workspace);
   if (options.paths.empty() || options.dependents) gathering.add_whole();
   for (const std::string& path : options.paths) {
-    const bool other = options.dependents && fs::path(path).filename() == kWorkspaceFile;
+    const bool other = options.dependents && file_name(path) == kWorkspaceFile;
     if (!other) gathering.add_named(path);
   }
   return gathering.take();
@@ -87,7 +88,7 @@ std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& wo
 
 Dependents::Dependents(const std::vector<std::string>& changed) {
   for (const std::string& path : changed) {
-    everything_ = everything_ || fs::path(path).filename() == kWorkspaceFile;
+    everything_ = everything_ || file_name(path) == kWorkspaceFile;
     changed_.insert(absolute(path));
   }
 }

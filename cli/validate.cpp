@@ -2,7 +2,6 @@
 #include <cstdio>
 #include <set>
 #include <tuple>
-#include <unordered_set>
 
 #include "cli/commands.h"
 #include "cli/disk.h"
