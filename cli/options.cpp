@@ -96,6 +96,8 @@ void add_target_flags(CLI::App& command, TargetFlags& flags) {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+  command.add_option("--aws-account", flags.aws_account,
+                     "AWS account of roles that are given by name: 12 digits");
   command.add_flag("--allow-plain-secrets", flags.allow_plain_secrets,
                    "Let requests whose fields are plain text (SageMaker, Vertex AI) hold secrets");
 }

@@ -17,10 +17,12 @@ struct CommonOptions {
   std::optional<std::string> root;
 };
 
-// Flags about targets, whatever the job: --kubernetes-version, --schema, --allow-plain-secrets.
+// Flags about targets, whatever the job: --kubernetes-version, --schema, --aws-account,
+// --allow-plain-secrets.
 struct TargetFlags {
   std::string kubernetes_version;
   std::vector<std::string> schemas;  // files, or folders of them
+  std::string aws_account;
   bool allow_plain_secrets = false;
 };
 

@@ -1,10 +1,12 @@
 #include "cli/target_setup.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/disk.h"
 #include "compiler/document/read_yaml.h"
 #include "compiler/target/kubernetes/judge.h"
+#include "compiler/target/text.h"
 
 namespace launch::cli {
 namespace {
@@ -18,18 +20,26 @@ void check_version(const std::string& version) {
                    " is not known here; known are " + all_of(views)};
 }
 
+void check_account(const std::string& account) {
+  constexpr std::size_t kDigits = 12;
+  const bool digits = std::all_of(account.begin(), account.end(), is_digit);
+  if (account.empty() || (digits && account.size() == kDigits)) return;
+  throw UsageError{"--aws-account wants 12 digits, and this is " + launch::quoted(account)};
+}
+
 }  // namespace
 
 TargetSetup::TargetSetup(const TargetFlags& flags, std::string_view base_url)
-    : kubernetes_version_(flags.kubernetes_version) {
+    : kubernetes_version_(flags.kubernetes_version), aws_account_(flags.aws_account) {
   check_version(kubernetes_version_);
+  check_account(aws_account_);
   for (const std::string& path : flags.schemas) read_schemas(path);
   for (const kubernetes::ResourceSchema* schema : schemas_.unusable()) {
     std::fprintf(stderr, "launch: note: %s: the schema of %s is not used: %s\n",
                  schema->file.c_str(), schema->kind.c_str(), schema->trouble.c_str());
   }
   options_ = {base_url, kubernetes_version_, schemas_.size() > 0 ? &schemas_ : nullptr,
-              flags.allow_plain_secrets};
+              aws_account_, flags.allow_plain_secrets};
 }
 
 void TargetSetup::read_schemas(const std::string& path) {

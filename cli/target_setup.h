@@ -24,6 +24,7 @@ class TargetSetup {
   void read_schema(const std::string& file);
 
   std::string kubernetes_version_;
+  std::string aws_account_;
   kubernetes::ResourceSchemas schemas_;
   TargetOptions options_;
 };

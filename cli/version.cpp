@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "compiler/check/check_schema.h"
 #include "compiler/target/kubernetes/judge.h"
+#include "compiler/target/sagemaker/api.h"
 #include "compiler/target/target.h"
 #include "compiler/target/vertex/api.h"
 
@@ -21,6 +22,8 @@ int version(bool schemas) {
   std::printf("kubernetes:");
   for (const int minor : kubernetes::known_minors()) std::printf(" 1.%d", minor);
   std::printf(" (the API of batch/v1; --kubernetes-version chooses, the first by default)\n");
+  const std::string botocore(sagemaker::botocore_version());
+  std::printf("sagemaker: botocore %s (CreateTrainingJob of 2017-07-24)\n", botocore.c_str());
   const std::string vertex(vertex::package_version());
   std::printf("vertex: @google-cloud/aiplatform %s (CustomJob of v1)\n", vertex.c_str());
   return kOk;

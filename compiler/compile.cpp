@@ -9,6 +9,7 @@
 #include "compiler/resolve/settings.h"
 #include "compiler/resolve/variables.h"
 #include "compiler/spec/decode.h"
+#include "compiler/spec/schema_rules.h"
 #include "compiler/spec/wandb_env.h"
 #include "compiler/target/choose.h"
 #include "compiler/target/portability.h"
@@ -152,6 +153,14 @@ bool any_holds_image(std::span<const Artifact> artifacts) {
   });
 }
 
+// What a request lacks may still come from a queue or base, where nothing is rendered.
+void take_findings(const Diagnostics& said, bool judge_only, Diagnostics& diagnostics) {
+  for (const Diagnostic& found : said.all()) {
+    const bool advice = judge_only && found.rule == &kIncomplete;
+    diagnostics.report_as(advice ? Severity::Warning : found.severity, found);
+  }
+}
+
 }  // namespace
 
 Compiled compile(const CompileInput& input, const Files& files, SourceMap& sources, Arena& arena,
@@ -220,7 +229,10 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   const bool every = judge_only || !sound;
   std::vector<std::string_view> rendered;
   for (const Target* target : choose_targets(result.spec, asked, every, diagnostics)) {
-    result.artifacts.push_back(target->emit(result.spec, target_context));
+    Diagnostics said;
+    TargetContext own{arena, sources, said, input.options};
+    result.artifacts.push_back(target->emit(result.spec, own));
+    take_findings(said, judge_only, diagnostics);
     rendered.push_back(target->name);
   }
   report_portability(result.spec, input.target, rendered, diagnostics);

@@ -36,9 +36,10 @@ bool Acceptor::accepts(std::int32_t index, Instance value) const {
       return accepts_object(rule, value);
     case Type::Array:
       return accepts_array(rule, value);
+    case Type::Bool:
     case Type::Integer:
     case Type::Number:
-      return rule.limits == 0 || accepts_number(rule, value);
+      return rule.limits == 0 || !is_number(value) || accepts_number(rule, value);
     default:
       return true;
   }

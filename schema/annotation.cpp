@@ -58,4 +58,21 @@ std::string_view find_annotation(const Json& root, const Json& schema,
   return {};
 }
 
+std::vector<std::string_view> find_names(const Json& root, const Json& schema,
+                                         std::span<const std::string> path) {
+  const Json& here = dereference(root, schema);
+  if (!path.empty()) {
+    const Json* part = part_schema(here, path.front());
+    return part == nullptr ? std::vector<std::string_view>()
+                           : find_names(root, *part, path.subspan(1));
+  }
+  std::vector<std::string_view> names;
+  if (const Json* properties = find(here, "properties")) {
+    for (const auto& [name, value] : properties->get_ref<const Json::object_t&>()) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
 }  // namespace launch::schema

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schema/keywords.h"
 
@@ -12,5 +13,9 @@ namespace launch::schema {
 // See Schema::annotation; `schema` is a part of `root`, and the path begins there.
 std::string_view find_annotation(const Json& root, const Json& schema,
                                  std::span<const std::string> path, std::string_view keyword);
+
+// See Schema::names.
+std::vector<std::string_view> find_names(const Json& root, const Json& schema,
+                                         std::span<const std::string> path);
 
 }  // namespace launch::schema

@@ -37,9 +37,6 @@ void max_length(Walk& walk, const Json&, const Json& limit, Instance value) {
   check_count(walk, "maxLength", count_characters(text(value)), limit, "character");
 }
 
-bool is_number(Instance value) {
-  return type(value) == Type::Integer || type(value) == Type::Number;
-}
 double number(Instance value) { return value.access->as_number(value.value); }
 
 void minimum(Walk& walk, const Json&, const Json& limit, Instance value) {

@@ -127,6 +127,10 @@ std::string_view Schema::annotation(std::span<const std::string> path,
   return find_annotation(parts_->root(), parts_->root(), path, keyword);
 }
 
+std::vector<std::string_view> Schema::names(std::span<const std::string> path) const {
+  return find_names(parts_->root(), parts_->root(), path);
+}
+
 std::vector<Violation> Schema::validate(Instance instance) const {
   return parts_->quick().accepts(instance) ? std::vector<Violation>() : judge(instance);
 }

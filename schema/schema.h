@@ -16,8 +16,10 @@ enum class Type : std::uint8_t { Null, Bool, Integer, Number, String, Array, Obj
 
 // Who will read the value in the end. To draft-07, 1.0 is an integer and null a value of its own.
 // To Go programs that decode JSON into structs, as Kubernetes does, 1.0 is no integer, and null
-// leaves any field as it was: it fits every schema, but an unknown key stays one.
-enum class Reader : std::uint8_t { Draft7, Go };
+// leaves any field as it was: it fits every schema, but an unknown key stays one. To Python
+// programs that look at types, as AWS's client does, 1.0 is no integer, and true and false are 1
+// and 0.
+enum class Reader : std::uint8_t { Draft7, Go, Python };
 
 // How to look into a tree of values that this library does not know, without copying it.
 struct Access {
@@ -91,6 +93,8 @@ class Schema {
   // value at the path (as in Violation; of several parts of an allOf the first that has it). Empty
   // when there is none, or no text. Optional keeps no annotations.
   std::string_view annotation(std::span<const std::string> path, std::string_view keyword) const;
+  // The names under `properties` in that schema, in order; none where it is about other values.
+  std::vector<std::string_view> names(std::span<const std::string> path) const;
 
  private:
   struct Parts;

@@ -187,10 +187,19 @@ Number number_of(const Json& number) {
   return {Number::Kind::Real, 0, number.get<double>()};
 }
 
+bool is_number(Instance value) {
+  const Type type = value.access->type(value.value);
+  return type == Type::Integer || type == Type::Number ||
+         (type == Type::Bool && value.access->reader == Reader::Python);
+}
+
 std::partial_ordering compare_numbers(Instance value, const Number& limit) {
   const bool whole_limit = limit.kind == Number::Kind::Whole;
-  if (value.access->type(value.value) == Type::Integer) {
-    const std::int64_t integer = value.access->as_integer(value.value);
+  const Type type = value.access->type(value.value);
+  if (type == Type::Integer || type == Type::Bool) {
+    const std::int64_t integer = type == Type::Bool
+                                     ? std::int64_t{value.access->as_bool(value.value)}
+                                     : value.access->as_integer(value.value);
     if (whole_limit) return integer <=> limit.whole;
     return 0 <=> compare(limit.real, integer);
   }
@@ -229,7 +238,7 @@ TypeSet types_of(Instance value) {
     case Type::Null:
       return kNull;
     case Type::Bool:
-      return kBoolean;
+      return kBoolean | (is_number(value) ? kInteger | kNumber : 0);
     case Type::Integer:
       return kInteger | kNumber;
     case Type::Number: {

@@ -25,6 +25,9 @@ std::string plain_text(const Json& value);
 // A number as people write it: 1 rather than 1.0.
 std::string number_text(const Json& value);
 
+// Whether the value counts as a number for its reader.
+bool is_number(Instance value);
+
 // A number against one of a schema's. Exact also where doubles are not: 2^63 is more than 2^63-1.
 std::partial_ordering compare_numbers(Instance value, const Number& limit);
 Number number_of(const Json& number);

@@ -138,6 +138,7 @@ struct Asked {
   std::vector<Setting> settings;
   std::vector<Setting> defaults;
   Json environment = Json::object();
+  std::string aws_account{};
   std::string base_url = "https://api.wandb.ai";
   std::optional<std::string> image_uri;
   CompileInput::Targets targets = CompileInput::Targets::One;
@@ -156,6 +157,7 @@ inline void compile_asked(const Asked& asked, MemoryCompile& result) {
   input.environment = &environment;
   input.target = asked.target;
   input.options.base_url = asked.base_url;
+  input.options.aws_account = asked.aws_account;
   input.options.allow_plain_secrets = asked.allow_plain_secrets;
   input.image_uri = asked.image_uri;
   input.targets = asked.targets;
@@ -204,9 +206,10 @@ inline Asked agent_run(const Json& input, const char* target) {
 using Mapper = std::function<Compared(const Json& input, const Outcome& theirs)>;
 using Mappers = std::map<std::string, Mapper>;
 
-// By subject: wandb_docker.cpp, wandb_kubernetes.cpp.
+// By subject: wandb_docker.cpp, wandb_kubernetes.cpp, wandb_sagemaker.cpp.
 Mappers docker_mappers();
 Mappers kubernetes_mappers();
+Mappers sagemaker_mappers();
 Mappers vertex_mappers();
 
 }  // namespace launch::tests

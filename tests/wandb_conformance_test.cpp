@@ -216,14 +216,15 @@ const Mappers& mappers() {
     };
     all.merge(docker_mappers());
     all.merge(kubernetes_mappers());
+    all.merge(sagemaker_mappers());
     all.merge(vertex_mappers());
     return all;
   }();
   return kMappers;
 }
 
-const std::vector<std::string> kAreas = {"docker",   "macro",      "template",
-                                         "sanitise", "kubernetes", "vertex"};
+const std::vector<std::string> kAreas = {"docker",     "macro",     "template", "sanitise",
+                                         "kubernetes", "sagemaker", "vertex"};
 
 }  // namespace
 

@@ -17,6 +17,10 @@ inline constexpr Rule kMissingKey{
     "schema/missing-key", Severity::Error, "a key that must be there",
     "The document cannot be understood without this key. `launch schema job` prints which keys are "
     "required."};
+inline constexpr Rule kIncomplete{
+    "schema/incomplete", Severity::Error, "a job that lacks a part of the request it becomes",
+    "The API refuses a request without this part. A queue or a base may still add it, so that this "
+    "is a warning where jobs are only validated; what is rendered must be whole."};
 inline constexpr Rule kWrongType{
     "schema/wrong-type", Severity::Error, "a value of the wrong type",
     "The field takes another type of value: quote a number where text is wanted, remove the quotes "
@@ -35,7 +39,7 @@ inline constexpr Rule kInvalid{
     "schema/invalid", Severity::Error, "a value that the schema refuses",
     "The value does not have the form that the schema describes. `launch schema job` prints it."};
 
-inline constexpr std::array kSchemaRules{&kUnknownKey,  &kMissingKey, &kWrongType, &kNotAllowed,
-                                         &kOutOfBounds, &kOneOfKeys,  &kInvalid};
+inline constexpr std::array kSchemaRules{&kUnknownKey, &kMissingKey,  &kIncomplete, &kWrongType,
+                                         &kNotAllowed, &kOutOfBounds, &kOneOfKeys,  &kInvalid};
 
 }  // namespace launch

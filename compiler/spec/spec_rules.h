@@ -58,11 +58,6 @@ inline constexpr Rule kTargetUnclear{"spec/target-unclear", Severity::Error,
 inline constexpr Rule kTargetUnknown{
     "spec/target-unknown", Severity::Error, "a target that does not exist",
     "`resource`, --target and the keys of resource_args name targets."};
-inline constexpr Rule kTargetUnavailable{"spec/target-unavailable", Severity::Error,
-                                         "a target that this version cannot render",
-                                         "The target's name is right, and this version of launch "
-                                         "validates such jobs but does not render "
-                                         "them. `launch version` lists the targets it renders."};
 inline constexpr Rule kDropped{
     "portability/dropped", Severity::Warning, "a field that the target cannot express",
     "The job asks for something that the target has no word for, so that it would have no effect "
@@ -86,9 +81,9 @@ inline constexpr Rule kMacroUnset{"macro/unset-environment", Severity::Error,
                                   "it, or render without --resolve-env."};
 
 inline constexpr std::array kSpecRules{
-    &kNoSource,   &kTwoSources,    &kGitRemote,     &kSplitWords,    &kUnbalancedQuote,
-    &kBadEnvName, &kScriptUnknown, &kTargetUnclear, &kTargetUnknown, &kTargetUnavailable,
-    &kDropped,    &kEnvTwice,      &kNoEffect,      &kRunId,         &kGuardrail,
-    &kSetTwice,   &kMacroUnset};
+    &kNoSource,        &kTwoSources, &kGitRemote,     &kSplitWords,
+    &kUnbalancedQuote, &kBadEnvName, &kScriptUnknown, &kTargetUnclear,
+    &kTargetUnknown,   &kDropped,    &kEnvTwice,      &kNoEffect,
+    &kRunId,           &kGuardrail,  &kSetTwice,      &kMacroUnset};
 
 }  // namespace launch

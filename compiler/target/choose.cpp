@@ -16,20 +16,14 @@ std::vector<std::string_view> target_names() {
 // The target of a name, or what is wrong with the name.
 const Target* named(std::string_view name, Span place, bool every, Diagnostics& diagnostics) {
   if (const Target* target = find_target(name)) return target;
+  // A `resource` that is none has been refused by the schema.
+  if (every || diagnostics.has_errors()) return nullptr;
   const std::vector<std::string_view> known = target_names();
-  if (canonical_resource(name).empty()) {
-    // A `resource` that is none has been refused by the schema.
-    if (every || diagnostics.has_errors()) return nullptr;
-    diagnostics.report({&kTargetUnknown,
-                        place,
-                        "unknown target " + quoted(name) + "; known are " + all_of(known),
-                        {},
-                        suggest(did_you_mean(name, known))});
-  } else if (!every) {
-    diagnostics.report(
-        {&kTargetUnavailable, place,
-         "this version does not render " + quoted(name) + "; it renders " + all_of(known)});
-  }
+  diagnostics.report({&kTargetUnknown,
+                      place,
+                      "unknown target " + quoted(name) + "; known are " + all_of(known),
+                      {},
+                      suggest(did_you_mean(name, known))});
   return nullptr;
 }
 

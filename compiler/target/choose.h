@@ -12,8 +12,8 @@ inline constexpr std::string_view kAllTargets = "all";
 
 // --target, else the job's or queue's `resource`, else the only block of resource_args. With
 // `every`, a job that does not say is for each target that it has a block for. Reports names that
-// are no target (spec/target-unknown), targets that this version does not render
-// (spec/target-unavailable, unless `every`) and jobs that do not say (spec/target-unclear, ditto).
+// are no target (spec/target-unknown) and jobs that do not say (spec/target-unclear, unless
+// `every`).
 std::vector<const Target*> choose_targets(const Spec& spec, const Node& asked, bool every,
                                           Diagnostics& diagnostics);
 

@@ -98,12 +98,20 @@ std::string way_out(const Field& field, const schema::Violation& violation,
   return suggest(nearest_value(node.as_string(), allowed));
 }
 
+std::string expectation(const schema::Violation& violation, const RequestSchema& by) {
+  if (violation.keyword == "format" && by.expected != nullptr) {
+    return by.expected(violation.allowed.at(0));
+  }
+  if (violation.keyword != "pattern" || by.words == nullptr) return violation.message;
+  const std::string words = by.words(by.schema.annotation(violation.path, "x-shape"));
+  return words.empty() ? violation.message : words;
+}
+
 void report_value(const Field& field, const schema::Violation& violation, const RequestSchema& by) {
-  const bool format = violation.keyword == "format" && by.expected != nullptr;
-  const std::string expected = format ? by.expected(violation.allowed.at(0)) : violation.message;
-  field.report(rule_for(violation.keyword),
-               called(field) + ": " + expected + ", and this is " + seen(field.node()),
-               way_out(field, violation, by));
+  field.report(
+      rule_for(violation.keyword),
+      called(field) + ": " + expectation(violation, by) + ", and this is " + seen(field.node()),
+      way_out(field, violation, by));
 }
 
 void report_one_of(const Field& field, std::string_view names) {
@@ -124,6 +132,9 @@ void report(const Field& object, const schema::Violation& violation, const Reque
   if (violation.keyword == "required") {
     return field[violation.subject].report(by.missing,
                                            called(field) + " has no " + quoted(violation.subject));
+  }
+  if (violation.keyword == "propertyNames") {
+    return field[violation.subject].report_key(kInvalid, called(field) + ": " + violation.message);
   }
   if (violation.keyword == "not") {
     const std::string_view names = by.schema.annotation(violation.path, "x-protobuf-oneof");

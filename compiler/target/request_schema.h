@@ -18,6 +18,8 @@ struct RequestSchema {
   bool (*takes)(const Node& value, const schema::Violation& violation) = nullptr;
   // A value that would do for one that is of no such format; null or empty: none is known.
   std::string (*nearest)(std::string_view format, const Node& value) = nullptr;
+  // What the pattern of a text wants, by the "x-shape" in the schema; null or empty: its own words.
+  std::string (*words)(std::string_view shape) = nullptr;
 };
 
 // What holds a macro is not known yet, and fits anywhere.

@@ -61,6 +61,8 @@ struct TargetOptions {
   std::string_view kubernetes_version{};               // "1.34"; empty: the newest there is
   // Of kinds that Kubernetes itself does not have; null: none.
   const kubernetes::ResourceSchemas* schemas = nullptr;
+  // The AWS account that names of roles are looked up in: 12 digits; empty: not known.
+  std::string_view aws_account{};
   // Whether requests whose fields are plain text may hold secrets.
   bool allow_plain_secrets = false;
 };
@@ -111,8 +113,7 @@ struct Target {
 std::span<const Target* const> targets();
 // By name or alias; null when there is none.
 const Target* find_target(std::string_view name);
-// The canonical name of any resource that W&B Launch knows, also of targets that this version
-// cannot render; empty for an unknown one.
+// The name of a target by name or alias; empty for an unknown one.
 std::string_view canonical_resource(std::string_view name);
 
 }  // namespace launch

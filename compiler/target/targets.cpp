@@ -4,6 +4,7 @@
 #include "compiler/target/docker/docker.h"
 #include "compiler/target/kubernetes/kubernetes.h"
 #include "compiler/target/local_process/local_process.h"
+#include "compiler/target/sagemaker/sagemaker.h"
 #include "compiler/target/target.h"
 #include "compiler/target/vertex/vertex.h"
 
@@ -12,17 +13,8 @@ namespace {
 
 // The list: one line a target.
 constexpr std::array kTargets{
-    &docker_target,
-    &local_process_target,
-    &kubernetes_target,
-    &vertex_target,
+    &docker_target, &local_process_target, &kubernetes_target, &sagemaker_target, &vertex_target,
 };
-
-// Other resources of W&B Launch, so that their names are not taken for mistakes.
-struct Resource {
-  std::string_view name, canonical;
-};
-constexpr Resource kResources[] = {{"sagemaker", "sagemaker"}};
 
 }  // namespace
 
@@ -38,11 +30,8 @@ const Target* find_target(std::string_view name) {
 }
 
 std::string_view canonical_resource(std::string_view name) {
-  if (const Target* target = find_target(name)) return target->name;
-  for (const Resource& resource : kResources) {
-    if (resource.name == name) return resource.canonical;
-  }
-  return {};
+  const Target* target = find_target(name);
+  return target == nullptr ? std::string_view() : target->name;
 }
 
 }  // namespace launch

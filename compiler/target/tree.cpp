@@ -18,8 +18,8 @@ std::size_t index_of(std::string_view step) {
   return number ? std::stoul(std::string(step)) : kNoIndex;
 }
 
-// `node` with `value` at `path`, or without what is there when `value` is not valid. Steps that are
-// numbers are indexes, unless a map is there.
+}  // namespace
+
 Node with(const Node& node, std::span<const std::string> path, const Node& value, Span key,
           Arena& arena) {
   if (path.empty()) return value;
@@ -48,8 +48,6 @@ Node with(const Node& node, std::span<const std::string> path, const Node& value
   }
   return builder.build(arena, place).with_history(node.history());
 }
-
-}  // namespace
 
 Path operator/(Path path, std::string_view step) {
   path.emplace_back(step);

@@ -70,6 +70,11 @@ class Tree {
   TargetContext* context_;
 };
 
+// `node` with `value` at `path`, or without what is there when `value` is not valid. Steps that are
+// numbers are indexes, unless a map is there.
+Node with(const Node& node, std::span<const std::string> path, const Node& value, Span key,
+          Arena& arena);
+
 // path with more steps behind it.
 Path operator/(Path path, std::string_view step);
 
