@@ -206,8 +206,11 @@ TEST_CASE("requests that are none, and huge ones, are judged too") {
   CHECK(rules_of("null") == "schema/wrong-type");
   CHECK(rules_of("{}") == "missing-part schema/missing-key");
   Json request = Json::parse(kFine);
+  for (int i = 0; i < 1000; ++i) request["Tags"].push_back({{"Key", "same"}, {"Value", "v"}});
+  CHECK(rules_of(request.dump()) == "duplicate schema/out-of-bounds");
+  // Nobody reads thousands of findings of one kind: the rest is for the next run.
   for (int i = 0; i < 5000; ++i) request["Tags"].push_back({{"Key", "same"}, {"Value", i}});
-  CHECK(rules_of(request.dump()) == "duplicate schema/out-of-bounds schema/wrong-type");
+  CHECK(rules_of(request.dump()) == "schema/wrong-type");
 }
 
 TEST_CASE("names of training jobs are legal, and one for one run") {

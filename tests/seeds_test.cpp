@@ -69,6 +69,7 @@ struct Expected {
 
 // Blocks that are no job, or not valid.
 constexpr Expected kExpected[] = {
+    {"001-2", kJob, "schema/invalid", "its role's account has nine digits"},
     {"001-3", kJob, "yaml/duplicate-key", "two `gpus` in one map, as alternatives"},
     {"001-5", kJob, "yaml/duplicate-key", "two stages in one document, without --- between them"},
     {"001-7", kQueue, "yaml/duplicate-key", "the queue's and the job's `env` in one document"},
@@ -79,7 +80,8 @@ constexpr Expected kExpected[] = {
     {"001-14", kJob, "kind/unclear", "a conda environment"},
     {"001-18", kQueue, "", "a queue's secrets"},
     {"001-19", kQueue, "", "a queue's secrets, by reference"},
-    {"001-21", kQueue, "variable/unknown", "its declarations are the three blocks that follow"},
+    {"001-21", kQueue, "schema/invalid variable/unknown",
+     "its role's account has nine digits; its declarations are the three blocks that follow"},
     {"001-22", kJob, "kind/unclear", "one declaration, without the queue around it"},
     {"001-23", kJob, "kind/unclear", "one declaration, without the queue around it"},
     {"001-24", kJob, "kind/unclear", "one declaration, without the queue around it"},
@@ -87,7 +89,8 @@ constexpr Expected kExpected[] = {
     {"001-27", kJob, "yaml/syntax", "a shell command in the middle of YAML"},
     {"001-28", kJob, "yaml/duplicate-key", "two files in one document"},
     {"001-30", kJob, "base/missing", "its base is the block before it, in a file of its own"},
-    {"002-1", kQueue, "", "a whole CreateTrainingJob request"},
+    {"002-1", kQueue, "schema/invalid",
+     "a whole CreateTrainingJob request, its role a placeholder"},
     {"002-2", kQueue, "", "a whole manifest"},
     {"002-3", kAgent, "", ""},
     {"002-4", kAgent, "yaml/syntax", "indented with a tab"},
@@ -165,7 +168,7 @@ TEST_CASE("the seed documents' examples that belong together are valid together"
   const std::string declarations =
       indented(text_of(blocks, "001-22") + text_of(blocks, "001-23") + text_of(blocks, "001-24"));
   CHECK(errors_in({{kQueue, text_of(blocks, "001-21") + "template_variables:\n" + declarations}},
-                  kQueue) == "");
+                  kQueue) == "schema/invalid");  // nine digits of an account
   CHECK(errors_in({{kJob, text_of(blocks, "001-30")},
                    {"team-configs/llm-base.yaml", text_of(blocks, "001-29")}},
                   kJob) == "");
