@@ -76,7 +76,8 @@ void check_attached(const Wish& wish) {
     // The largest machines have more vCPUs for each of all that there are.
     if (count * gpu->cpus_each < cpus && count < gpu->most) continue;
     if (*wish.count == count) return;
-    counts += (counts.empty() ? "" : " or ") + std::to_string(count);
+    const bool last = count * 2 > gpu->most;
+    counts += (counts.empty() ? "" : last ? " or " : ", ") + std::to_string(count);
   }
   wish.number().report(kAccelerator, std::string(wish.type) + " takes " + counts + " " +
                                          std::string(wish.accelerator) + ", and this is " +
