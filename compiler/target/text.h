@@ -47,7 +47,8 @@ std::string clean_path(std::string_view path);
 // filepath.IsLocal: a relative path that does not leave the folder it starts from.
 bool is_local_path(std::string_view path);
 
-// Without what sets the words of a key apart: nodeSelector, node-selector and node_selector are one.
+// Without what sets the words of a key apart: nodeSelector, node-selector and node_selector are
+// one.
 std::string squeezed(std::string_view key);
 
 }  // namespace launch
