@@ -32,7 +32,7 @@ std::string joined(std::string_view first, std::string_view last) {
 
 // Different ids stay apart, also when they differ in what a name may not hold, or at their ends.
 std::string legal_id(std::string_view run_id) {
-  const std::string id = legal(run_id);
+  std::string id = legal(run_id);
   if (id == run_id && id.size() <= kLongestName) return id;
   return joined(id, hex(sha256(run_id)).substr(0, kDigits));
 }
@@ -42,7 +42,7 @@ std::string legal_id(std::string_view run_id) {
 std::string training_job_name(std::string_view asked, std::string_view run_id) {
   const std::string id = legal_id(run_id);
   const bool says_run = !run_id.empty() && asked.find(run_id) != std::string_view::npos;
-  const std::string name = legal(asked);
+  std::string name = legal(asked);
   if (says_run && name.size() <= kLongestName && legal(run_id) == run_id) return name;
   return joined(name, id);
 }
