@@ -94,7 +94,7 @@ const std::vector<Row> kRows = {
 // As dump(), without the keys known beside an unknown one.
 std::string short_dump(const std::vector<launch::schema::Violation>& violations) {
   std::string out;
-  for (launch::schema::Violation violation : violations) {
+  for (const launch::schema::Violation& violation : violations) {
     if (violation.keyword != "additionalProperties") {
       out += dump({violation});
       continue;

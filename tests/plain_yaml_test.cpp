@@ -61,8 +61,7 @@ const std::string_view kPlain[] = {
     "\n\n# nothing\n",
     "a: 1",
     "a: 1\nb: x y\n",
-    "\xef\xbb\xbf"
-    "a: 1\n",
+    "\357\273\277a: 1\n",
     "  a: 1\n  b: 2\n",
     "a:\nb:\n",
     "a:   # why\n  b: c # why\n",
