@@ -11,24 +11,15 @@ namespace {
 
 std::string text_object(std::string_view text) { return "{\"text\":" + json_string(text) + "}"; }
 
-// A relative path as a URI reference (RFC 3986, section 3.3).
+// A path as a URI reference (RFC 3986, section 3.3).
 std::string uri(std::string_view path) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  constexpr std::string_view kPlain = "-._~/!$&'()*+,;=@";
   if (path.starts_with("./")) path.remove_prefix(2);
-  std::string out;
-  for (const char c : path) {
+  const std::string encoded = percent_encoded(path, [](char c) {
+    constexpr std::string_view kPlain = "-._~/!$&'()*+,;=@";
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || kPlain.find(c) != std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return path.starts_with('/') ? "file://" + out : out;
+    return !letter && kPlain.find(c) == std::string_view::npos;
+  });
+  return path.starts_with('/') ? "file://" + encoded : encoded;
 }
 
 std::string region(const Place& place) {

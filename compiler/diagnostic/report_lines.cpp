@@ -6,36 +6,23 @@ namespace {
 
 // What ends a property or the whole command stands behind a % (actions/toolkit,
 // packages/core/src/command.ts, escapeData and escapeProperty).
-std::string escaped(std::string_view text, std::string_view ends) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (ends.find(c) == std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
-  return out;
-}
+bool ends_command(char c) { return c == '%' || c == '\r' || c == '\n'; }
+bool ends_property(char c) { return ends_command(c) || c == ':' || c == ','; }
 
 std::string command(const Finding& finding) {
-  constexpr std::string_view kEndsProperty = "%\r\n:,";
   const Place& place = finding.place;
   std::string out = "::" + std::string(severity_word(finding.severity)) + " ";
   if (place.has_line) {
-    out += "file=" + escaped(place.path, kEndsProperty) + ",line=" + std::to_string(place.line) +
-           ",endLine=" + std::to_string(place.end_line) + ",col=" + std::to_string(place.column) +
+    out += "file=" + percent_encoded(place.path, ends_property) +
+           ",line=" + std::to_string(place.line) + ",endLine=" + std::to_string(place.end_line) +
+           ",col=" + std::to_string(place.column) +
            // Columns of several lines are not shown, and GitHub's are inclusive.
            ",endColumn=" +
            std::to_string(place.end_column > place.column ? place.end_column - 1 : place.column) +
            ",";
   }
-  out += "title=" + escaped(finding.rule->id, kEndsProperty) +
-         "::" + escaped(whole_message(finding), "%\r\n");
+  out += "title=" + percent_encoded(finding.rule->id, ends_property) +
+         "::" + percent_encoded(whole_message(finding), ends_command);
   return out;
 }
 
@@ -60,7 +47,9 @@ std::string render_github(const Report& report) {
   std::string out;
   for (const Finding& finding : report.findings) out += command(finding) + "\n";
   for (const UnreadFile& file : report.unread) {
-    out += "::error title=unreadable::" + escaped(file.path + ": " + file.why, "%\r\n") + "\n";
+    out +=
+        "::error title=unreadable::" + percent_encoded(file.path + ": " + file.why, ends_command) +
+        "\n";
   }
   return out;
 }

@@ -1,5 +1,3 @@
-#include <map>
-
 #include "compiler/diagnostic/report_words.h"
 
 namespace launch {
@@ -33,16 +31,12 @@ std::string block(const std::vector<const Finding*>& findings) {
 }  // namespace
 
 std::string render_tap(const Report& report) {
-  std::map<std::string_view, std::vector<const Finding*>> by_file;
-  for (const std::string& file : report.files) by_file[file];
-  for (const Finding& finding : report.findings) by_file[finding.place.path].push_back(&finding);
+  const FindingsByFile by_file = findings_by_file(report);
   std::string out =
       "TAP version 14\n1.." + std::to_string(by_file.size() + report.unread.size()) + "\n";
   std::size_t number = 0;
   for (const auto& [path, findings] : by_file) {
-    bool passed = true;
-    for (const Finding* finding : findings) passed = passed && finding->severity != Severity::Error;
-    out += point(passed, ++number, path);
+    out += point(errors_in(findings) == 0, ++number, path);
     if (!findings.empty()) out += block(findings);
   }
   for (const UnreadFile& file : report.unread) {

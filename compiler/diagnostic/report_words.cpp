@@ -30,4 +30,33 @@ std::string whole_message(const Finding& finding) {
   return out;
 }
 
+std::string percent_encoded(std::string_view text, bool (*must)(char)) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    if (!must(c)) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += kDigits[byte >> 4U];
+    out += kDigits[byte & 15U];
+  }
+  return out;
+}
+
+FindingsByFile findings_by_file(const Report& report) {
+  FindingsByFile files;
+  for (const std::string& file : report.files) files[file];
+  for (const Finding& finding : report.findings) files[finding.place.path].push_back(&finding);
+  return files;
+}
+
+std::size_t errors_in(const std::vector<const Finding*>& findings) {
+  std::size_t errors = 0;
+  for (const Finding* finding : findings) errors += finding->severity == Severity::Error;
+  return errors;
+}
+
 }  // namespace launch

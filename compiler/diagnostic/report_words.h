@@ -1,6 +1,8 @@
 // Pieces that several formats write.
 #pragma once
 
+#include <map>
+
 #include "compiler/diagnostic/report.h"
 
 namespace launch {
@@ -12,5 +14,13 @@ std::string place_text(const Place& place);
 std::string concise_line(const Finding& finding);
 // The message, then each note and the way out on a line of its own, for formats that have one text.
 std::string whole_message(const Finding& finding);
+
+// `text` with each byte for which `must` is true written as % and two digits.
+std::string percent_encoded(std::string_view text, bool (*must)(char));
+
+// The findings of each file, in the order of the files' names; clean files have none.
+using FindingsByFile = std::map<std::string_view, std::vector<const Finding*>>;
+FindingsByFile findings_by_file(const Report& report);
+std::size_t errors_in(const std::vector<const Finding*>& findings);
 
 }  // namespace launch

@@ -1,6 +1,4 @@
 // JUnit's and Checkstyle's XML.
-#include <map>
-
 #include "compiler/diagnostic/display.h"
 #include "compiler/diagnostic/report_words.h"
 
@@ -43,23 +41,6 @@ std::string xml(std::string_view text) {
   return out;
 }
 
-using ByFile = std::map<std::string_view, std::vector<const Finding*>>;
-
-ByFile by_file(const Report& report) {
-  ByFile files;
-  for (const std::string& file : report.files) files[file];
-  for (const Finding& finding : report.findings) {
-    files[finding.place.path].push_back(&finding);
-  }
-  return files;
-}
-
-std::size_t errors_in(const std::vector<const Finding*>& findings) {
-  std::size_t errors = 0;
-  for (const Finding* finding : findings) errors += finding->severity == Severity::Error;
-  return errors;
-}
-
 std::string suite_head(std::string_view path, std::size_t tests, std::size_t failures,
                        std::size_t errors) {
   return "  <testsuite name=\"" + xml(printable(path)) + "\" tests=\"" + std::to_string(tests) +
@@ -90,7 +71,7 @@ std::string junit_case(std::string_view path, const Finding& finding) {
 }  // namespace
 
 std::string render_junit(const Report& report) {
-  const ByFile files = by_file(report);
+  const FindingsByFile files = findings_by_file(report);
   std::size_t tests = report.unread.size();
   for (const auto& [path, findings] : files) tests += std::max<std::size_t>(findings.size(), 1);
   std::string out = std::string(kHead) + "<testsuites name=\"launch\" tests=\"" +
@@ -113,7 +94,7 @@ std::string render_junit(const Report& report) {
 
 std::string render_checkstyle(const Report& report) {
   std::string out = std::string(kHead) + "<checkstyle version=\"4.3\">\n";
-  for (const auto& [path, findings] : by_file(report)) {
+  for (const auto& [path, findings] : findings_by_file(report)) {
     out += "  <file name=\"" + xml(printable(path)) + "\">\n";
     for (const Finding* finding : findings) {
       const Place& place = finding->place;
