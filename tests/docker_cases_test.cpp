@@ -3,24 +3,20 @@
 // The recordings are not part of the project: without the folder they lie in, named by
 // LAUNCH_SHARED_DIR or beside the project, the test says so and passes.
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "compiler/target/docker/judge.h"
 #include "tests/catch.h"
-#include "tests/source_dir.h"
+#include "tests/shared_material.h"
 
 namespace launch::docker {
 namespace {
 
 namespace fs = std::filesystem;
 
-fs::path cases() {
-  const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return (named != nullptr ? fs::path(named) : tests::source_dir() / ".." / "shared") / "cases";
-}
+fs::path cases() { return tests::shared_dir() / "cases"; }
 
 // Refusals that speak of the machine on which the verdicts were taken, and one that comes only from
 // a client without an engine. docs/docker-undecidable.md tells why each cannot be known.

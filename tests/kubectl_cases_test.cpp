@@ -11,6 +11,7 @@
 #include "tests/catch.h"
 #include "tests/kubectl_reading.h"
 #include "tests/random_trees.h"
+#include "tests/shared_material.h"
 #include "tests/yaml_readers.h"
 
 namespace launch::tests {
@@ -18,10 +19,7 @@ namespace {
 
 // The verdicts of a real kubectl and API server 1.36.3; see docker_cases_test.cpp for the folder.
 std::vector<nlohmann::json> recorded_cases() {
-  const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  const std::filesystem::path shared =
-      named != nullptr ? std::filesystem::path(named) : source_dir() / ".." / "shared";
-  std::ifstream file(shared / "cases" / "kubernetes-yaml.jsonl");
+  std::ifstream file(shared_dir() / "cases" / "kubernetes-yaml.jsonl");
   std::vector<nlohmann::json> cases;
   for (std::string line; std::getline(file, line);) cases.push_back(nlohmann::json::parse(line));
   if (cases.empty()) WARN("skipped: kubernetes-yaml.jsonl is not there");

@@ -3,7 +3,6 @@
 // The recordings are not part of the project: without the folder they lie in, named by
 // LAUNCH_SHARED_DIR or beside the project, the test says so and passes.
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -14,24 +13,13 @@
 #include "compiler/target/text.h"
 #include "tests/catch.h"
 #include "tests/document_checks.h"
-#include "tests/source_dir.h"
+#include "tests/shared_material.h"
 
 namespace launch::tests {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-fs::path shared() {
-  const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return named != nullptr ? fs::path(named) : source_dir() / ".." / "shared";
-}
-
-bool is_there(const fs::path& path) {
-  if (fs::exists(path)) return true;
-  WARN("skipped: " << path.string() << " is not there");
-  return false;
-}
 
 // A text as `launch validate --as kubernetes` judges it.
 class Judged {
@@ -253,8 +241,8 @@ void check_at_most(std::size_t known, const std::vector<std::string>& differing)
 TEST_CASE("the kubernetes judge agrees with API servers of five minor versions") {
   std::vector<std::string> differing;
   for (const char* file : {"kubernetes-jobs.jsonl", "kubernetes-mutations.jsonl"}) {
-    if (!is_there(shared() / "cases" / file)) continue;
-    std::ifstream lines(shared() / "cases" / file);
+    if (!is_there(shared_dir() / "cases" / file)) continue;
+    std::ifstream lines(shared_dir() / "cases" / file);
     for (std::string line; std::getline(lines, line);) {
       const Json one = Json::parse(line);
       const std::string text = one["manifest"].dump(1) + "\n";
@@ -270,12 +258,12 @@ TEST_CASE("the kubernetes judge agrees with API servers of five minor versions")
 }
 
 TEST_CASE("the kubernetes judge agrees about real manifests") {
-  const fs::path index = shared() / "corpus" / "k8s-jobs.index.json";
+  const fs::path index = shared_dir() / "corpus" / "k8s-jobs.index.json";
   if (!is_there(index)) return;
   std::vector<std::string> differing;
   std::ifstream file(index);
   for (const Json& one : Json::parse(file)) {
-    std::ifstream manifest(shared() / "corpus" / one["file"].get<std::string>());
+    std::ifstream manifest(shared_dir() / "corpus" / one["file"].get<std::string>());
     std::stringstream text;
     text << manifest.rdbuf();
     const Judged judged(text.str(), {});

@@ -1,6 +1,5 @@
 // Custom resources: what a definition says, and recorded verdicts of a real API server that has the
 // definitions. The recordings are not part of the project (see kubernetes_cases_test.cpp).
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -8,7 +7,7 @@
 #include "compiler/target/kubernetes/resource_schemas.h"
 #include "tests/catch.h"
 #include "tests/document_checks.h"
-#include "tests/source_dir.h"
+#include "tests/shared_material.h"
 
 namespace launch::tests {
 namespace {
@@ -132,12 +131,8 @@ TEST_CASE("JSON schemas are found by their file's name or by what they say") {
 }
 
 TEST_CASE("the judge agrees with an API server that has the definitions") {
-  const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  const fs::path shared = named != nullptr ? fs::path(named) : source_dir() / ".." / "shared";
-  if (!fs::exists(shared / "crds")) {
-    WARN("skipped: " << (shared / "crds").string() << " is not there");
-    return;
-  }
+  const fs::path shared = shared_dir();
+  if (!is_there(shared / "crds")) return;
   kubernetes::ResourceSchemas schemas;
   for (const fs::directory_entry& entry : fs::directory_iterator(shared / "crds")) {
     add_schemas(read_all(entry.path()), entry.path().string(), schemas);

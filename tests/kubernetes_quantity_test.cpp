@@ -1,6 +1,5 @@
 // Amounts by tables: what is read, what is refused, and what the server computes with them.
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -10,7 +9,7 @@
 #include "compiler/target/kubernetes/grammar.h"
 #include "compiler/target/kubernetes/quantity.h"
 #include "tests/catch.h"
-#include "tests/source_dir.h"
+#include "tests/shared_material.h"
 
 namespace launch::kubernetes {
 namespace {
@@ -268,10 +267,7 @@ void collect_quantities(const Json& value, std::vector<std::string>& texts) {
 // The recordings are not part of the project: without the folder they lie in, named by
 // LAUNCH_SHARED_DIR or beside the project, the test says so and passes.
 TEST_CASE("amounts in recorded cases are read as a real API server read them") {
-  const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  const std::filesystem::path folder =
-      (named != nullptr ? std::filesystem::path(named) : tests::source_dir() / ".." / "shared") /
-      "cases";
+  const std::filesystem::path folder = tests::shared_dir() / "cases";
   std::size_t read = 0;
   std::size_t refused = 0;
   for (const char* name : {"kubernetes-jobs.jsonl", "kubernetes-mutations.jsonl"}) {

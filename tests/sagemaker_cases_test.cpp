@@ -6,7 +6,6 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -15,7 +14,7 @@
 #include "compiler/target/text.h"
 #include "tests/catch.h"
 #include "tests/document_checks.h"
-#include "tests/source_dir.h"
+#include "tests/shared_material.h"
 
 namespace launch::tests {
 namespace {
@@ -23,20 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-fs::path shared() {
-  const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return named != nullptr ? fs::path(named) : source_dir() / ".." / "shared";
-}
-
-bool is_there(const fs::path& path) {
-  if (fs::exists(path)) return true;
-  WARN("skipped: " << path.string() << " is not there");
-  return false;
-}
-
 std::vector<Json> rows_of(const std::string& name) {
   std::vector<Json> rows;
-  const fs::path path = shared() / "cases" / name;
+  const fs::path path = shared_dir() / "cases" / name;
   if (!is_there(path)) return rows;
   std::ifstream lines(path);
   for (std::string line; std::getline(lines, line);) rows.push_back(Json::parse(line));
@@ -144,7 +132,7 @@ TEST_CASE("mutated requests are refused as AWS's client and its model refuse the
 }
 
 TEST_CASE("requests from the wild are judged without a crash, and mostly fine") {
-  const fs::path folder = shared() / "corpus" / "sagemaker";
+  const fs::path folder = shared_dir() / "corpus" / "sagemaker";
   if (!is_there(folder)) return;
   std::size_t count = 0;
   for (const auto& entry : fs::directory_iterator(folder)) {

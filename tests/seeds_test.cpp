@@ -3,7 +3,6 @@
 // folder that LAUNCH_SHARED_DIR names, or that lies beside the project, the test says so and
 // passes.
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -11,15 +10,13 @@
 
 #include "tests/catch.h"
 #include "tests/run_launch.h"
+#include "tests/shared_material.h"
 
 namespace launch::tests {
 namespace {
 namespace fs = std::filesystem;
 
-fs::path seeds_folder() {
-  const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return (named != nullptr ? fs::path(named) : source_dir() / ".." / "shared") / "seeds";
-}
+fs::path seeds_folder() { return shared_dir() / "seeds"; }
 
 // A fence of YAML or JSON; its name is the first digits of its file and its number there.
 struct Block {

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -19,6 +18,7 @@
 
 #include "compiler/document/write_json.h"
 #include "tests/memory_files.h"
+#include "tests/shared_material.h"
 #include "tests/source_dir.h"
 
 namespace launch::tests {
@@ -67,13 +67,8 @@ inline Json without_agents_own(const Json& theirs) {
   return kept;
 }
 
-inline std::filesystem::path shared_folder() {
-  const char* named = std::getenv("LAUNCH_SHARED_DIR");
-  return named != nullptr ? std::filesystem::path(named) : source_dir() / ".." / "shared";
-}
-
 inline std::filesystem::path wandb_cases_file() {
-  return shared_folder() / "cases" / "wandb-launch.jsonl";
+  return shared_dir() / "cases" / "wandb-launch.jsonl";
 }
 
 // The cases of these areas; empty when the recordings are not there.
