@@ -3,11 +3,19 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "cli/commands.h"
 #include "cli/job_run.h"
 #include "compiler/document/write_json.h"
 
 namespace launch::cli {
 namespace {
+
+struct ExplainOptions {
+  JobOptions job;
+  std::string field;
+  std::string format = "text";  // text, json
+  CommonOptions common;
+};
 
 std::string as_text(const std::vector<Explained>& fields) {
   std::string out;
@@ -51,13 +59,11 @@ std::string as_json(const std::vector<Explained>& fields) {
                    (nearest.empty() ? "; there are " + all_of(names, 40) : "; " + nearest)};
 }
 
-}  // namespace
-
-int explain(const ExplainOptions& options, const CommonOptions& common) {
-  const JobRun run = run_job(options.job, common);
+int explain(const ExplainOptions& options) {
+  const JobRun run = run_job(options.job, options.common);
   if (run.exit_code == kUnreachable) return run.exit_code;
   if (run.exit_code != kOk) {
-    print_findings(run.findings, common);
+    print_findings(run.findings, options.common);
     return run.exit_code;
   }
   std::vector<Explained> all;
@@ -77,6 +83,18 @@ int explain(const ExplainOptions& options, const CommonOptions& common) {
   const std::string text = options.format == "json" ? as_json(shown) : as_text(shown);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return kOk;
+}
+
+}  // namespace
+
+void add_explain(Program& program) {
+  auto [command, options] =
+      program.add<ExplainOptions>("explain", "Say which file and line set each value", explain);
+  add_job_options(command, options.job);
+  command.add_option("FIELD", options.field, "Field of the rendered object; all without it");
+  command.add_option("--format", options.format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  add_common_flags(command, options.common);
 }
 
 }  // namespace launch::cli

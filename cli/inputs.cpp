@@ -36,7 +36,7 @@ std::string absolute(const std::string& path) {
 
 class Gathering {
  public:
-  Gathering(const ValidateOptions& options, const Workspace& workspace)
+  Gathering(const InputOptions& options, const Workspace& workspace)
       : options_(options), workspace_(workspace) {}
 
   void add_whole() {
@@ -66,7 +66,7 @@ class Gathering {
     if (!excluded && seen_.insert(normal).second) inputs_.push_back({path, walked});
   }
 
-  const ValidateOptions& options_;
+  const InputOptions& options_;
   const Workspace& workspace_;
   std::vector<Input> inputs_;
   std::unordered_set<std::string> seen_;
@@ -76,7 +76,7 @@ class Gathering {
 
 std::string name_of(const Input& input) { return input.path == "-" ? "<stdin>" : input.path; }
 
-std::vector<Input> inputs_of(const ValidateOptions& options, const Workspace& workspace) {
+std::vector<Input> inputs_of(const InputOptions& options, const Workspace& workspace) {
   Gathering gathering(options, workspace);
   if (options.paths.empty() || options.dependents) gathering.add_whole();
   for (const std::string& path : options.paths) {

@@ -22,7 +22,8 @@ void compile_document(const Document& document, const JobOptions& options,
                       const Files& files, JobRun& run, Diagnostics& diagnostics) {
   const Environment environment = read_variable;
   CompileInput input;
-  input.load = {options.job, document.root, document.directives, std::nullopt, options.settings};
+  input.load = {options.job, document.root, document.directives, std::nullopt,
+                run.settings};
   if (!options.queue.empty()) input.load.queue_path = options.queue;
   input.target = options.target;
   input.image_uri = options.image_uri;
@@ -44,6 +45,7 @@ bool is_job(const Document& document, Diagnostics& diagnostics) {
 
 JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   JobRun run;
+  run.settings = settings_of(options);
   const Workspace workspace = find_workspace(common.root);
   const TargetSetup targets(options.target_flags, workspace.base_url);
   Disk disk(workspace);

@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "cli/commands.h"
 #include "cli/disk.h"
+#include "cli/options.h"
 #include "compiler/compile.h"
 #include "compiler/diagnostic/render.h"
 
@@ -14,6 +14,7 @@ struct JobRun {
   // Own what everything else points into.
   std::unique_ptr<SourceMap> sources = std::make_unique<SourceMap>();
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
+  std::vector<Setting> settings;
   std::vector<Compiled> jobs;  // one a document
   std::vector<Finding> findings;
   int exit_code = kOk;  // kUnreachable: the file itself could not be read; said on standard error

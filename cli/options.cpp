@@ -65,7 +65,14 @@ Setting setting_of(const std::string& flag, const std::string& text) {
 
 }  // namespace
 
+void add_common_flags(CLI::App& command, CommonOptions& options) {
+  command.add_option("--color", options.color, "auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  command.add_option("--root", options.root, "Folder outside which no file is read");
+}
+
 void add_job_options(CLI::App& command, JobOptions& options) {
+  options.command = &command;
   command.add_option("JOB", options.job, "Job file, or - for standard input")->required();
   command.add_option("-q,--queue", options.queue,
                      "Queue file to use instead of the one the job names");
@@ -102,18 +109,20 @@ void add_target_flags(CLI::App& command, TargetFlags& flags) {
                    "Let requests whose fields are plain text (SageMaker, Vertex AI) hold secrets");
 }
 
-void gather_settings(const CLI::App& command, JobOptions& options) {
+std::vector<Setting> settings_of(const JobOptions& options) {
+  std::vector<Setting> settings;
   std::map<const CLI::Option*, std::size_t> taken;
-  for (const CLI::Option* option : command.parse_order()) {
+  for (const CLI::Option* option : options.command->parse_order()) {
     for (const char* flag :
          {kSet, kSetString, kSetFile, kResourceArgs, kEnv, kSetVar, kRunId, kRunName}) {
       if (!option->check_name(flag)) continue;
       const std::size_t index = taken[option]++;
       if (index < option->results().size()) {
-        options.settings.push_back(setting_of(flag, option->results()[index]));
+        settings.push_back(setting_of(flag, option->results()[index]));
       }
     }
   }
+  return settings;
 }
 
 bool wants_colour(const CommonOptions& common, int stream) {

@@ -12,6 +12,7 @@
 
 namespace launch::cli {
 
+// Flags of every subcommand that reads documents.
 struct CommonOptions {
   std::string color = "auto";
   std::optional<std::string> root;
@@ -30,16 +31,17 @@ struct TargetFlags {
 struct JobOptions {
   std::string job;
   std::string queue, target;
-  std::vector<Setting> settings;  // in the order in which they were given
+  const CLI::App* command = nullptr;  // knows the order in which settings were given
   std::optional<std::string> image_uri;
   TargetFlags target_flags;
   bool resolve_environment = false;
 };
 
+void add_common_flags(CLI::App& command, CommonOptions& options);
 void add_target_flags(CLI::App& command, TargetFlags& flags);
 void add_job_options(CLI::App& command, JobOptions& options);
-// To be called when the command line has been read: the settings in the order given.
-void gather_settings(const CLI::App& command, JobOptions& options);
+// --set and the like in the order given, once the command line has been read.
+std::vector<Setting> settings_of(const JobOptions& options);
 
 // Whether to write colours to the stream: --color, NO_COLOR, CLICOLOR_FORCE, a terminal
 // (https://no-color.org, https://bixense.com/clicolors).

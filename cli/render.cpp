@@ -2,12 +2,20 @@
 #include <cstdio>
 
 #include "cli/artifact_text.h"
+#include "cli/commands.h"
 #include "cli/job_run.h"
 #include "cli/write_out.h"
 #include "compiler/document/write_json.h"
 
 namespace launch::cli {
 namespace {
+
+struct RenderOptions {
+  JobOptions job;
+  std::string format;  // shell, yaml, gcloud or json; empty: what the target is written in
+  std::string output;  // a file instead of standard output
+  CommonOptions common;
+};
 
 void append_deferred(std::string& out, const Deferred& deferred, const SourceMap& sources) {
   out += "{\"name\":" + json_string(deferred.name);
@@ -72,19 +80,17 @@ void print_deferred(const JobRun& run) {
   }
 }
 
-JobRun unresolved(const RenderOptions& options, const CommonOptions& common) {
+JobRun unresolved(const RenderOptions& options) {
   JobOptions job = options.job;
   job.resolve_environment = false;
-  return run_job(job, common);
+  return run_job(job, options.common);
 }
 
-}  // namespace
-
-int render(const RenderOptions& options, const CommonOptions& common) {
-  const JobRun run = run_job(options.job, common);
+int render(const RenderOptions& options) {
+  const JobRun run = run_job(options.job, options.common);
   if (run.exit_code == kUnreachable) return run.exit_code;
   const bool json = options.format == "json";
-  if (!json) print_findings(run.findings, common);
+  if (!json) print_findings(run.findings, options.common);
   const bool good = run.exit_code == kOk;
   // A line for a shell takes secrets from the shell's own environment: once everything is known to
   // resolve, it is the line with the macros still in it.
@@ -93,12 +99,27 @@ int render(const RenderOptions& options, const CommonOptions& common) {
   if (good && !json && !by_shell) print_deferred(run);
   if (json || good) {
     const std::string text = json       ? as_json(run)
-                             : by_shell ? as_text(unresolved(options, common), options.format)
+                             : by_shell ? as_text(unresolved(options), options.format)
                                         : as_text(run, options.format);
     const ExitCode written = write_out(text, options.output);
     if (written != kOk) return written;
   }
   return run.exit_code;
+}
+
+}  // namespace
+
+void add_render(Program& program) {
+  auto [command, options] = program.add<RenderOptions>("render", "Print what would run", render);
+  add_job_options(command, options.job);
+  command.add_flag("--resolve-env", options.job.resolve_environment,
+                   "Fill environment macros now; secrets stay masked");
+  command
+      .add_option("--format", options.format,
+                  "shell, yaml, gcloud or json; the target's own by default")
+      ->check(CLI::IsMember({"shell", "yaml", "gcloud", "json"}));
+  command.add_option("-o,--output", options.output, "File to write to");
+  add_common_flags(command, options.common);
 }
 
 }  // namespace launch::cli

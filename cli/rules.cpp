@@ -3,9 +3,16 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/workspace.h"
 
 namespace launch::cli {
 namespace {
+
+struct RulesOptions {
+  std::string id;
+  std::string format = "text";  // text, markdown
+};
 
 const char* severity_name(Severity severity) {
   return severity == Severity::Error ? "error" : "warning";
@@ -46,8 +53,6 @@ std::string list() {
   return out;
 }
 
-}  // namespace
-
 int rules(const RulesOptions& options) {
   std::string text;
   if (!options.id.empty()) {
@@ -65,6 +70,16 @@ int rules(const RulesOptions& options) {
   }
   std::fwrite(text.data(), 1, text.size(), stdout);
   return kOk;
+}
+
+}  // namespace
+
+void add_rules(Program& program) {
+  auto [command, options] =
+      program.add<RulesOptions>("rules", "List all rules, or explain one", rules);
+  command.add_option("ID", options.id, "A rule, as printed in brackets");
+  command.add_option("--format", options.format, "text or markdown")
+      ->check(CLI::IsMember({"text", "markdown"}));
 }
 
 }  // namespace launch::cli

@@ -19,6 +19,18 @@
 namespace launch::cli {
 namespace {
 
+struct ValidateOptions {
+  InputOptions inputs;
+  std::string queue;
+  std::string as;                    // judge finished objects of this target
+  std::string format = "text";       // one of formats()
+  std::vector<std::string> outputs;  // FORMAT=FILE
+  std::string fail_on;               // error, warning; empty: the workspace's, else error
+  std::size_t threads = 0;
+  TargetFlags target;
+  CommonOptions common;
+};
+
 struct FileResult {
   std::vector<Finding> findings;
   std::vector<std::string> bases;  // files that its documents name as base_config
@@ -154,8 +166,8 @@ class Validation {
                          return files_.read(path);
                        },
                        files_.find_queue};
-    Compiled compiled = compile(compile_input, options_.dependents ? noting : files_, parts.sources,
-                                parts.arena, found);
+    Compiled compiled = compile(compile_input, options_.inputs.dependents ? noting : files_,
+                                parts.sources, parts.arena, found);
     parts.directives.insert(parts.directives.end(), compiled.directives.begin(),
                             compiled.directives.end());
     for (const Span name : compiled.used_declarations) {
@@ -253,29 +265,27 @@ void print_summary(const Summary& summary, std::size_t passed_over) {
   std::fprintf(stderr, "%s\n", line.c_str());
 }
 
-}  // namespace
-
-int validate(const ValidateOptions& options, const CommonOptions& common) {
+int validate(const ValidateOptions& options) {
   const ReportWriter writer(options.format, options.outputs);
   const Target* as = finished_target(options.as);
-  const Workspace workspace = find_workspace(common.root);
+  const Workspace workspace = find_workspace(options.common.root);
   Report report;
   report.version = LAUNCH_VERSION;
   if (!options.queue.empty()) {
     const FileText queue = read_file(options.queue);
     if (!is_readable(options.queue, queue)) {
       report.unread.push_back({options.queue, why_unreadable(queue)});
-      writer.write(report, common);
+      writer.write(report, options.common);
       return kUnreachable;
     }
   }
-  std::vector<Input> inputs = inputs_of(options, workspace);
+  std::vector<Input> inputs = inputs_of(options.inputs, workspace);
   if (inputs.empty()) std::fprintf(stderr, "launch: note: nothing here to validate\n");
   std::vector<FileResult> results(inputs.size());
   Validation validation(options, workspace, as);
   run_all(inputs.size(), thread_count(options.threads),
           [&](std::size_t i) { results[i] = validation.judge(inputs[i]); });
-  if (options.dependents) keep_dependents(Dependents(options.paths), inputs, results);
+  if (options.inputs.dependents) keep_dependents(Dependents(options.inputs.paths), inputs, results);
 
   std::size_t passed_over = 0;
   report.findings = gather(inputs, results);
@@ -289,7 +299,7 @@ int validate(const ValidateOptions& options, const CommonOptions& common) {
     }
   }
   report.summary = summarize(report.findings, report.files.size());
-  const ExitCode written = writer.write(report, common);
+  const ExitCode written = writer.write(report, options.common);
   if (writer.is_for_people() && report.summary.files > 0) {
     print_summary(report.summary, passed_over);
   }
@@ -299,6 +309,35 @@ int validate(const ValidateOptions& options, const CommonOptions& common) {
   const bool failed =
       report.summary.errors > 0 || (gate == "warning" && report.summary.warnings > 0);
   return failed ? kFindings : kOk;
+}
+
+}  // namespace
+
+void add_validate(Program& program) {
+  auto [command, options] = program.add<ValidateOptions>(
+      "validate", "Check files, folders, or the whole workspace", validate);
+  command.add_option("PATH", options.inputs.paths, "Files, folders, or - for standard input");
+  command.add_flag("--dependents", options.inputs.dependents,
+                   "Also check every file of the workspace that reads one of PATH");
+  command
+      .add_option("--exclude", options.inputs.exclude,
+                  "Glob of files to pass over, such as 'old/**'; may be repeated")
+      ->allow_extra_args(false);
+  command.add_option("-q,--queue", options.queue, "Queue file to judge the jobs by");
+  command.add_option("--as", options.as,
+                     "Judge finished objects of a target: docker, kubernetes or vertex");
+  add_target_flags(command, options.target);
+  command.add_option("--format", options.format,
+                     "text, concise, json, jsonl, sarif, junit, tap, github, gitlab or "
+                     "checkstyle");
+  command
+      .add_option("--output", options.outputs,
+                  "FORMAT=FILE: the findings in another format; may be repeated")
+      ->allow_extra_args(false);
+  command.add_option("--fail-on", options.fail_on, "error or warning")
+      ->check(CLI::IsMember({"error", "warning"}));
+  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default");
+  add_common_flags(command, options.common);
 }
 
 }  // namespace launch::cli

@@ -1,7 +1,7 @@
 #include <cstdio>
 
 #include "cli/commands.h"
-#include "compiler/check/check_schema.h"
+#include "cli/exit_code.h"
 #include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/sagemaker/api.h"
 #include "compiler/target/target.h"
@@ -9,14 +9,20 @@
 
 namespace launch::cli {
 
-int version(bool schemas) {
+namespace {
+
+struct VersionOptions {
+  bool schemas = false;
+};
+
+int version(const VersionOptions& options) {
   std::printf("launch %s\n", LAUNCH_VERSION);
   std::printf("renders for:");
   for (const Target* target : targets()) {
     std::printf(" %s", std::string(target->name).c_str());
   }
   std::printf("\n");
-  if (!schemas) return kOk;
+  if (!options.schemas) return kOk;
   std::printf("job, queue, agent, sweep: as of launch %s\n", LAUNCH_VERSION);
   std::printf("docker: client 28.2.2, engine 28.5.2\n");
   std::printf("kubernetes:");
@@ -29,17 +35,11 @@ int version(bool schemas) {
   return kOk;
 }
 
-int schema(const std::string& kind) {
-  constexpr DocumentKind kKinds[] = {DocumentKind::Job, DocumentKind::Queue, DocumentKind::Agent,
-                                     DocumentKind::Sweep};
-  for (const DocumentKind each : kKinds) {
-    if (kind_name(each) != kind) continue;
-    const std::string_view text = schema_text(each);
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    return kOk;
-  }
-  throw UsageError{"there is no schema " + launch::quoted(kind) +
-                   "; there are \"job\", \"queue\", \"agent\" and \"sweep\""};
+}  // namespace
+
+void add_version(Program& program) {
+  auto [command, options] = program.add<VersionOptions>("version", "Print the version", version);
+  command.add_flag("--schemas", options.schemas, "And what the targets are judged by");
 }
 
 }  // namespace launch::cli
