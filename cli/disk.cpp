@@ -96,16 +96,21 @@ bool Disk::inside_root(const std::string& path) const {
   return !error && !relative.starts_with("..");
 }
 
-FileText Disk::read(const std::string& path) {
+std::shared_ptr<const ParsedFile> Disk::read(const std::string& path) {
   {
     const std::lock_guard lock(mutex_);
     const auto known = read_before_.find(path);
     if (known != read_before_.end()) return known->second;
   }
-  FileText file = inside_root(path) ? read_file(path) : FileText{FileText::Status::Outside, {}, {}};
+  std::shared_ptr<const ParsedFile> file = parse_file(
+      path, inside_root(path) ? read_file(path) : FileText{FileText::Status::Outside, {}, {}});
+  // Bounded, so that memory stays flat: what many jobs share is little.
+  constexpr std::size_t kMostFiles = 64;
+  constexpr std::size_t kMostBytes = 1U << 18U;
   const std::lock_guard lock(mutex_);
-  // Bounded: what is shared by many jobs is small.
-  if (file.text.size() < (1U << 16U) && read_before_.size() < 64) read_before_[path] = file;
+  const std::size_t bytes = bytes_before_ + file->text().size();
+  if (read_before_.size() >= kMostFiles || bytes > kMostBytes) return file;
+  if (read_before_.emplace(path, file).second) bytes_before_ = bytes;
   return file;
 }
 

@@ -29,15 +29,16 @@ class Disk {
   Files files();
 
  private:
-  FileText read(const std::string& path);
+  std::shared_ptr<const ParsedFile> read(const std::string& path);
   QueueLookup find_queue(const std::string& name, const std::string& from);
   QueueLookup look_for_queue(const std::string& name, const std::string& from) const;
   bool inside_root(const std::string& path) const;
 
   const Workspace& workspace_;
   std::mutex mutex_;
-  // Bases and queues are read, and queues looked for, by many jobs of one run.
-  std::map<std::string, FileText> read_before_;
+  // Bases and queues are named by many jobs of one run.
+  std::map<std::string, std::shared_ptr<const ParsedFile>> read_before_;
+  std::size_t bytes_before_ = 0;                      // of their texts
   std::map<std::string, QueueLookup> queues_before_;  // by name and the job's folder
 };
 

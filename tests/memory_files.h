@@ -14,8 +14,8 @@ using Texts = std::map<std::string, std::string>;
 inline Files memory_files(const Texts& texts) {
   return {[&texts](const std::string& path) {
             const auto file = texts.find(path);
-            if (file == texts.end()) return FileText{};
-            return FileText{FileText::Status::Ok, file->second, {}};
+            if (file == texts.end()) return parse_file(path, {});
+            return parse_file(path, {FileText::Status::Ok, file->second, {}});
           },
           [&texts](const std::string& name, const std::string&) {
             QueueLookup lookup;

@@ -1,7 +1,9 @@
 // Memory of one compile: handed out in order, freed in one go.
 #pragma once
 
+#include <algorithm>
 #include <cstring>
+#include <initializer_list>
 #include <memory_resource>
 #include <span>
 #include <string_view>
@@ -21,6 +23,17 @@ class Arena {
     char* place = static_cast<char*>(memory_.allocate(text.size(), 1));
     std::memcpy(place, text.data(), text.size());
     return {place, text.size()};
+  }
+
+  // The texts one behind the other.
+  std::string_view join(std::initializer_list<std::string_view> texts) {
+    std::size_t size = 0;
+    for (const std::string_view text : texts) size += text.size();
+    if (size == 0) return {};
+    char* const place = static_cast<char*>(memory_.allocate(size, 1));
+    char* end = place;
+    for (const std::string_view text : texts) end = std::copy(text.begin(), text.end(), end);
+    return {place, size};
   }
 
   // A copy of `values` that lives as long as the arena.

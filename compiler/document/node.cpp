@@ -113,28 +113,6 @@ double Node::as_double() const {
   return negative ? -value : value;
 }
 
-std::span<const Node> Node::items() const {
-  if (kind_ != Kind::Sequence) return {};
-  return {static_cast<const Node*>(data_), size_};
-}
-
-std::span<const Member> Node::members() const {
-  if (kind_ != Kind::Mapping) return {};
-  return {static_cast<const Member*>(data_), size_};
-}
-
-const Member* Node::find_member(std::string_view key) const {
-  for (const Member& member : members()) {
-    if (member.key == key) return &member;
-  }
-  return nullptr;
-}
-
-const Node* Node::find(std::string_view key) const {
-  const Member* member = find_member(key);
-  return member == nullptr ? nullptr : &member->value;
-}
-
 const Node* Node::at(std::span<const std::string> path) const {
   const Node* node = this;
   for (const std::string& step : path) {
@@ -153,38 +131,36 @@ const Node* Node::at(std::span<const std::string> path) const {
   return node;
 }
 
-Node Node::with_span(Span span) const {
-  Node node = *this;
-  node.span_ = span;
-  return node;
+namespace {
+
+const Step* steps_in(SourceId source, const Step* history, Arena& arena) {
+  if (history == nullptr) return nullptr;
+  Step step = *history;
+  step.span.source = source;
+  step.previous = steps_in(source, history->previous, arena);
+  return arena.make(step);
 }
 
-Node Node::with_history(const Step* history) const {
-  Node node = *this;
-  node.history_ = history;
-  return node;
-}
+}  // namespace
 
-Node Node::with_step(Arena& arena, Step step) const {
-  step.previous = history_;
-  return with_history(arena.make(step));
-}
-
-Node Node::with_tag(Tag tag) const {
+Node Node::in_source(SourceId source, Arena& arena) const {
   Node node = *this;
-  node.tag_ = tag;
-  return node;
-}
-
-Node Node::with_secret(bool secret) const {
-  Node node = *this;
-  node.secret_ = secret;
-  return node;
-}
-
-Node Node::with_deferred(bool deferred) const {
-  Node node = *this;
-  node.deferred_ = deferred;
+  node.span_.source = source;
+  node.history_ = steps_in(source, history_, arena);
+  if (is_sequence()) {
+    std::vector<Node> list;
+    list.reserve(size_);
+    for (const Node& item : items()) list.push_back(item.in_source(source, arena));
+    node.data_ = arena.copy(std::span<const Node>(list)).data();
+  } else if (is_mapping()) {
+    std::vector<Member> list;
+    list.reserve(size_);
+    for (const Member& member : members()) {
+      list.push_back({member.key, member.key_span, member.value.in_source(source, arena)});
+      list.back().key_span.source = source;
+    }
+    node.data_ = arena.copy(std::span<const Member>(list)).data();
+  }
   return node;
 }
 
@@ -209,8 +185,11 @@ std::string_view scalar_text(const Node& node, Arena& arena) {
   return node.is_scalar() ? node.as_string() : arena.copy(write_json(node, JsonStyle::Python));
 }
 
-MappingBuilder::MappingBuilder(const Node& start)
-    : members_(start.members().begin(), start.members().end()) {}
+MappingBuilder::MappingBuilder(const Node& start) {
+  constexpr std::size_t kMoreToCome = 4;
+  members_.reserve(start.size() + kMoreToCome);
+  members_.assign(start.members().begin(), start.members().end());
+}
 
 MappingBuilder& MappingBuilder::set(std::string_view key, Span key_span, Node value) {
   const auto old = std::find_if(members_.begin(), members_.end(),

@@ -121,6 +121,9 @@ class Node {
   Node with_secret(bool secret = true) const;
   Node with_deferred(bool deferred = true) const;
 
+  // The same tree, read from a text that is now this source.
+  Node in_source(SourceId source, Arena& arena) const;
+
   // Same value: kind, scalar value and children, wherever they came from. 1 and 1.0 differ.
   friend bool same_value(const Node& a, const Node& b);
 
@@ -174,6 +177,63 @@ inline Node Node::mapping(std::span<const Member> members, Span span) {
   node.data_ = members.data();
   node.size_ = static_cast<std::uint32_t>(members.size());
   node.kind_ = Kind::Mapping;
+  return node;
+}
+
+inline std::span<const Node> Node::items() const {
+  if (kind_ != Kind::Sequence) return {};
+  return {static_cast<const Node*>(data_), size_};
+}
+
+inline std::span<const Member> Node::members() const {
+  if (kind_ != Kind::Mapping) return {};
+  return {static_cast<const Member*>(data_), size_};
+}
+
+inline const Member* Node::find_member(std::string_view key) const {
+  for (const Member& member : members()) {
+    if (member.key == key) return &member;
+  }
+  return nullptr;
+}
+
+inline const Node* Node::find(std::string_view key) const {
+  const Member* member = find_member(key);
+  return member == nullptr ? nullptr : &member->value;
+}
+
+inline Node Node::with_span(Span span) const {
+  Node node = *this;
+  node.span_ = span;
+  return node;
+}
+
+inline Node Node::with_history(const Step* history) const {
+  Node node = *this;
+  node.history_ = history;
+  return node;
+}
+
+inline Node Node::with_step(Arena& arena, Step step) const {
+  step.previous = history_;
+  return with_history(arena.make(step));
+}
+
+inline Node Node::with_tag(Tag tag) const {
+  Node node = *this;
+  node.tag_ = tag;
+  return node;
+}
+
+inline Node Node::with_secret(bool secret) const {
+  Node node = *this;
+  node.secret_ = secret;
+  return node;
+}
+
+inline Node Node::with_deferred(bool deferred) const {
+  Node node = *this;
+  node.deferred_ = deferred;
   return node;
 }
 

@@ -29,8 +29,7 @@ std::vector<Piece> parse_template(std::string_view text);
 
 // Cheap test before parse_template.
 inline bool may_have_holes(std::string_view text) {
-  return text.find("{{") != std::string_view::npos || text.find("${") != std::string_view::npos ||
-         text.find("$<") != std::string_view::npos;
+  return text.find('{') != std::string_view::npos || text.find('$') != std::string_view::npos;
 }
 bool has_variable(std::string_view text);
 

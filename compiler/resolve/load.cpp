@@ -91,16 +91,15 @@ class Loader {
   // The one map of a file; reports at `named_at` what keeps it from being read.
   std::optional<Node> read_one(const std::string& path, Span named_at, const Rule& missing,
                                std::string_view what) {
-    FileText file = context_.files.read(path);
-    if (file.status != FileText::Status::Ok) {
-      report_unread(file, path, named_at, missing, what);
+    const std::shared_ptr<const ParsedFile> file = context_.files.read(path);
+    if (file->status != FileText::Status::Ok) {
+      report_unread(*file, path, named_at, missing, what);
       return std::nullopt;
     }
-    const SourceId id = context_.sources.add(path, std::move(file.text));
-    const std::size_t errors = context_.diagnostics.error_count();
-    const std::vector<Document> documents =
-        read_yaml(id, context_.sources, context_.arena, context_.diagnostics);
-    if (context_.diagnostics.error_count() > errors) return std::nullopt;
+    const SourceId id = context_.sources.add_shared(path, file->text(), file);
+    report_in_source(file->found, id);
+    if (file->found.has_errors()) return std::nullopt;
+    const std::vector<Document>& documents = file->documents;
     if (documents.size() != 1 || !documents[0].root.is_mapping()) {
       const std::string seen = documents.size() > 1 ? "several documents"
                                : documents.empty()
@@ -109,24 +108,35 @@ class Loader {
       std::vector<Note> notes;
       if (named_at != Span{})
         notes.push_back({named_at, "named as " + std::string(what) + " here"});
-      const Span place = documents.empty() ? Span{id, 0, 0} : documents.back().root.span();
+      Span place = documents.empty() ? Span{} : documents.back().root.span();
+      place.source = id;
       context_.diagnostics.report(
           {&kBaseNotAMap, place,
            "a " + std::string(what) + " must be one map of fields, and " + path + " holds " + seen,
            std::move(notes)});
       return std::nullopt;
     }
-    keep_directives(documents[0]);
-    return documents[0].root;
+    keep_directives(documents[0], id);
+    return documents[0].root.in_source(id, context_.arena);
   }
 
-  void keep_directives(const Document& document) {
-    last_directives_ = context_.arena.copy(std::span<const Directive>(document.directives));
-    result_.directives.insert(result_.directives.end(), document.directives.begin(),
-                              document.directives.end());
+  void report_in_source(const Diagnostics& found, SourceId id) {
+    for (Diagnostic diagnostic : found.all()) {
+      diagnostic.span.source = id;
+      for (Note& note : diagnostic.notes) note.span.source = id;
+      const Severity severity = diagnostic.severity;
+      context_.diagnostics.report_as(severity, std::move(diagnostic));
+    }
   }
 
-  void report_unread(const FileText& file, const std::string& path, Span named_at,
+  void keep_directives(const Document& document, SourceId id) {
+    std::vector<Directive> directives = document.directives;
+    for (Directive& directive : directives) directive.span.source = id;
+    last_directives_ = context_.arena.copy(std::span<const Directive>(directives));
+    result_.directives.insert(result_.directives.end(), directives.begin(), directives.end());
+  }
+
+  void report_unread(const ParsedFile& file, const std::string& path, Span named_at,
                      const Rule& missing, std::string_view what) {
     std::string message = std::string(what) + " file " + quoted(path) + " ";
     std::string way_out;
@@ -150,7 +160,7 @@ class Loader {
     const std::size_t dot = path.rfind('.');
     const std::string stem = dot == std::string::npos ? path : path.substr(0, dot);
     for (const char* ending : {".yaml", ".yml", ".json"}) {
-      if (context_.files.read(stem + ending).status == FileText::Status::Ok) return stem + ending;
+      if (context_.files.read(stem + ending)->status == FileText::Status::Ok) return stem + ending;
     }
     return {};
   }
@@ -222,7 +232,8 @@ class Loader {
   void report_several_queues(const Node& name, const QueueLookup& found) {
     std::vector<Note> notes;
     const auto note = [&](const std::string& path) {
-      const SourceId id = context_.sources.add(path, context_.files.read(path).text);
+      const std::shared_ptr<const ParsedFile> file = context_.files.read(path);
+      const SourceId id = context_.sources.add_shared(path, file->text(), file);
       notes.push_back({{id, 0, 0}, "a queue of this name"});
     };
     note(found.path);
@@ -266,6 +277,16 @@ bool has_any(const Node& root, std::span<const std::string_view> keys) {
 }
 
 }  // namespace
+
+std::shared_ptr<const ParsedFile> parse_file(const std::string& path, FileText file) {
+  const auto parsed = std::make_shared<ParsedFile>();
+  parsed->status = file.status;
+  parsed->why = std::move(file.why);
+  if (file.status != FileText::Status::Ok) return parsed;
+  const SourceId id = parsed->sources.add(path, std::move(file.text));
+  parsed->documents = read_yaml(id, parsed->sources, parsed->arena, parsed->found);
+  return parsed;
+}
 
 Layers load_layers(const LoadInput& input, const LoadContext& context) {
   return Loader(input, context).run();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,22 @@ struct FileText {
   std::string why;  // for Unreadable: the system's words
 };
 
+// A file as it is by itself: its spans name the only source of its own map. Many jobs of one run
+// may share it.
+struct ParsedFile {
+  FileText::Status status = FileText::Status::Missing;
+  std::string why;  // as in FileText
+  SourceMap sources;
+  Arena arena;
+  Diagnostics found;
+  std::vector<Document> documents;
+
+  std::string_view text() const {
+    return sources.size() == 0 ? std::string_view() : sources.text(SourceId{});
+  }
+};
+std::shared_ptr<const ParsedFile> parse_file(const std::string& path, FileText file);
+
 struct QueueLookup {
   std::string path;                 // empty when there is no such queue
   std::vector<std::string> others;  // more files of this name, as near as the first
@@ -26,8 +43,8 @@ struct QueueLookup {
 };
 
 struct Files {
-  // `path` as messages shall print it. Never throws.
-  std::function<FileText(const std::string& path)> read;
+  // `path` as messages shall print it. Never throws, never null.
+  std::function<std::shared_ptr<const ParsedFile>(const std::string& path)> read;
   // Where the queue `name`, named by the file `from`, lives.
   std::function<QueueLookup(const std::string& name, const std::string& from)> find_queue;
 };

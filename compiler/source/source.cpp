@@ -5,7 +5,14 @@
 namespace launch {
 
 SourceId SourceMap::add(std::string name, std::string text, Kind kind) {
-  sources_.push_back({std::move(name), std::move(text), kind, {}});
+  Source& source = sources_.emplace_back(Source{std::move(name), std::move(text), {}, kind});
+  source.text = source.own;
+  return static_cast<SourceId>(sources_.size() - 1);
+}
+
+SourceId SourceMap::add_shared(std::string name, std::string_view text,
+                               std::shared_ptr<const void> owner) {
+  sources_.push_back({std::move(name), {}, text, Kind::File, std::move(owner)});
   return static_cast<SourceId>(sources_.size() - 1);
 }
 

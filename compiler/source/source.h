@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,9 +33,17 @@ class SourceMap {
  public:
   enum class Kind : std::uint8_t { File, Flag, Environment, BuiltIn };
 
+  SourceMap() = default;
+  // A move leaves the texts where they are; a copy would not be what views point into.
+  SourceMap(SourceMap&&) = default;
+  SourceMap& operator=(SourceMap&&) = default;
+
   // `name` is what messages print: a path as the user wrote it, `--set image`, `$HF_TOKEN`.
   // Texts of Kind::Environment are secret: snippets and explanations never show them.
   SourceId add(std::string name, std::string text, Kind kind = Kind::File);
+
+  // A text that somebody else keeps; `owner` keeps it as long as the map needs it.
+  SourceId add_shared(std::string name, std::string_view text, std::shared_ptr<const void> owner);
 
   // The source of what launch itself puts in; has no text.
   SourceId built_in();
@@ -57,9 +66,11 @@ class SourceMap {
  private:
   struct Source {
     std::string name;
-    std::string text;
+    std::string own;
+    std::string_view text;  // `own`, or somebody else's
     Kind kind;
-    mutable std::vector<std::uint32_t> line_starts;  // made when first asked for
+    std::shared_ptr<const void> owner{};
+    mutable std::vector<std::uint32_t> line_starts{};  // made when first asked for
   };
   const Source& at(SourceId id) const { return sources_[static_cast<std::size_t>(id)]; }
   std::deque<Source> sources_;

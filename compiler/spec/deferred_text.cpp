@@ -117,8 +117,9 @@ TextBuilder& TextBuilder::add_macro(std::string_view written) {
 }
 
 Node TextBuilder::build(Span span) const {
-  const std::string text = is_deferred_ ? deferred_ + escape_macros(plain_) : plain_;
-  return Node::string(arena_->copy(text), span).with_secret(is_secret_).with_deferred(is_deferred_);
+  const std::string_view text =
+      is_deferred_ ? arena_->join({deferred_, escape_macros(plain_)}) : arena_->copy(plain_);
+  return Node::string(text, span).with_secret(is_secret_).with_deferred(is_deferred_);
 }
 
 }  // namespace launch

@@ -80,12 +80,6 @@ std::size_t count_characters(std::string_view text) {
   return count;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_hex_digit(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 bool is_letter(char32_t character) {
   // Blocks of letters with the few other characters inside them left out. Go's own table has 600
   // ranges; it is asked here only whether one character before a colon could be a drive's letter.

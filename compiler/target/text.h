@@ -37,10 +37,12 @@ std::vector<std::string_view> fields(std::string_view text);
 std::string lower(std::string_view text);
 std::string upper(std::string_view text);
 
-bool is_digit(char c);
-bool is_letter(char c);
-bool is_hex_digit(char c);
-inline bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_hex_digit(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+constexpr bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
 
 // path.Clean: the shortest path that names the same place, by its text alone.
 std::string clean_path(std::string_view path);

@@ -60,7 +60,7 @@ std::string shell_template(std::string_view text) {
 }  // namespace
 
 std::string_view numbered_field(std::string_view field, std::size_t index, Arena& arena) {
-  return arena.copy(std::string(field) + "[" + std::to_string(index) + "]");
+  return arena.join({field, "[", std::to_string(index), "]"});
 }
 
 bool awaits_environment(const Node& node) {
@@ -70,10 +70,10 @@ bool awaits_environment(const Node& node) {
 }
 
 void append_env_words(Argv& argv, std::string_view flag, const EnvVar& variable, Arena& arena) {
-  const std::string_view field = arena.copy("env." + std::string(variable.name));
+  const std::string_view field = arena.join({"env.", variable.name});
   const Node& value = variable.value;
   argv.words.push_back(
-      {Node::string(arena.copy(flag), variable.name_span).with_history(value.history()), field});
+      {Node::string(flag, variable.name_span).with_history(value.history()), field});
   const bool by_name = value.is_null() || value.is_secret() || awaits_environment(value);
   if (by_name) {
     argv.words.push_back(
@@ -83,7 +83,10 @@ void append_env_words(Argv& argv, std::string_view flag, const EnvVar& variable,
         {variable.name, as_it_is ? Node::scalar(Kind::Null, {}, value.span()) : value});
     return;
   }
-  const Node pair = TextBuilder(arena).add(variable.name).add("=").add(value).build(value.span());
+  const Node pair =
+      value.is_deferred()
+          ? TextBuilder(arena).add(variable.name).add("=").add(value).build(value.span())
+          : Node::string(arena.join({variable.name, "=", scalar_text(value, arena)}), value.span());
   argv.words.push_back({pair.with_history(value.history()), field});
 }
 

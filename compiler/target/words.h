@@ -16,6 +16,7 @@ inline constexpr Rule kSecretInArgv{"secret/in-argv", Severity::Error,
 
 // `FLAG NAME=VALUE` (`-e NAME=VALUE`); FLAG NAME alone with the value in the process's own
 // environment when the value is secret, waits for the environment, or is to be taken from it.
+// FLAG must outlive the words.
 void append_env_words(Argv& argv, std::string_view flag, const EnvVar& variable, Arena& arena);
 
 // "command[2]".
