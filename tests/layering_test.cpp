@@ -46,6 +46,9 @@ const std::vector<Layer> kLayers{
     {"compiler/check",
      {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
       "compiler/target/target.h", "schema"}},
+    {"compiler/change",
+     {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
+      "compiler/check/secret_words.h", "compiler/target/target.h"}},
 };
 
 bool allowed(const std::string& included, const std::string& by) {
