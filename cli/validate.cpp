@@ -265,12 +265,23 @@ void print_summary(const Summary& summary, std::size_t passed_over) {
   std::fprintf(stderr, "%s\n", line.c_str());
 }
 
+// Without a workspace there is nothing to judge by, but who reads reports gets one that says so.
+Workspace workspace_of(const ValidateOptions& options, const ReportWriter& writer, Report report) {
+  try {
+    return find_workspace(options.common.root);
+  } catch (const UsageError& error) {
+    report.unread.push_back({"launch.yaml", error.message});
+    writer.write(report, options.common);
+    throw;
+  }
+}
+
 int validate(const ValidateOptions& options) {
   const ReportWriter writer(options.format, options.outputs);
   const Target* as = finished_target(options.as);
-  const Workspace workspace = find_workspace(options.common.root);
   Report report;
   report.version = LAUNCH_VERSION;
+  const Workspace workspace = workspace_of(options, writer, report);
   if (!options.queue.empty()) {
     const FileText queue = read_file(options.queue);
     if (!is_readable(options.queue, queue)) {

@@ -1,7 +1,11 @@
 #include <cstdio>
+#include <string>
+#include <vector>
 
+#include "build_info.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "compiler/document/write_json.h"
 #include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/sagemaker/api.h"
 #include "compiler/target/target.h"
@@ -13,33 +17,86 @@ namespace {
 
 struct VersionOptions {
   bool schemas = false;
+  std::string format = "text";
 };
 
+constexpr std::string_view kDockerClient = "28.2.2";
+constexpr std::string_view kDockerEngine = "28.5.2";
+
+std::string botocore() { return std::string(sagemaker::botocore_version()); }
+std::string aiplatform() { return std::string(vertex::package_version()); }
+
+std::vector<std::string> target_names() {
+  std::vector<std::string> names;
+  for (const Target* target : targets()) names.emplace_back(target->name);
+  return names;
+}
+
+std::vector<std::string> kubernetes_versions() {
+  std::vector<std::string> versions;
+  for (const int minor : kubernetes::known_minors())
+    versions.push_back("1." + std::to_string(minor));
+  return versions;
+}
+
+std::string words(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items) out += " " + item;
+  return out;
+}
+
+std::string json_list(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items) out += (out.empty() ? "[" : ",") + json_string(item);
+  return out + "]";
+}
+
+std::string schemas_text() {
+  return "job, queue, agent, sweep: as of launch " LAUNCH_VERSION "\ndocker: client " +
+         std::string(kDockerClient) + ", engine " + std::string(kDockerEngine) +
+         "\nkubernetes:" + words(kubernetes_versions()) +
+         " (the API of batch/v1; --kubernetes-version chooses, the first by default)\n"
+         "sagemaker: botocore " +
+         botocore() +
+         " (CreateTrainingJob of 2017-07-24)\n"
+         "vertex: @google-cloud/aiplatform " +
+         aiplatform() + " (CustomJob of v1)\n";
+}
+
+std::string text(bool schemas) {
+  const std::string commit = *kCommit == '\0' ? "an unknown commit" : kCommit;
+  return "launch " LAUNCH_VERSION "\nbuilt from " + commit + (kModified ? ", with changes" : "") +
+         "\nbuilt by " LAUNCH_COMPILER ", " LAUNCH_BUILD_TYPE ", " LAUNCH_LINKAGE "\nrenders for:" +
+         words(target_names()) + "\n" + (schemas ? schemas_text() : "");
+}
+
+std::string json() {
+  const std::string commit = *kCommit == '\0' ? "null" : json_string(kCommit);
+  return R"({"format_version":1,"version":")" LAUNCH_VERSION R"(","commit":)" + commit +
+         R"(,"modified":)" + (kModified ? "true" : "false") +
+         R"(,"compiler":")" LAUNCH_COMPILER R"(","build_type":")" LAUNCH_BUILD_TYPE
+         R"(","linkage":")" LAUNCH_LINKAGE R"(","targets":)" +
+         json_list(target_names()) + R"(,"schemas":{"docker":{"client":)" +
+         json_string(kDockerClient) + R"(,"engine":)" + json_string(kDockerEngine) +
+         R"(},"kubernetes":)" + json_list(kubernetes_versions()) + R"(,"sagemaker":{"botocore":)" +
+         json_string(botocore()) + R"(},"vertex":{"@google-cloud/aiplatform":)" +
+         json_string(aiplatform()) + "}}}\n";
+}
+
 int version(const VersionOptions& options) {
-  std::printf("launch %s\n", LAUNCH_VERSION);
-  std::printf("renders for:");
-  for (const Target* target : targets()) {
-    std::printf(" %s", std::string(target->name).c_str());
-  }
-  std::printf("\n");
-  if (!options.schemas) return kOk;
-  std::printf("job, queue, agent, sweep: as of launch %s\n", LAUNCH_VERSION);
-  std::printf("docker: client 28.2.2, engine 28.5.2\n");
-  std::printf("kubernetes:");
-  for (const int minor : kubernetes::known_minors()) std::printf(" 1.%d", minor);
-  std::printf(" (the API of batch/v1; --kubernetes-version chooses, the first by default)\n");
-  const std::string botocore(sagemaker::botocore_version());
-  std::printf("sagemaker: botocore %s (CreateTrainingJob of 2017-07-24)\n", botocore.c_str());
-  const std::string vertex(vertex::package_version());
-  std::printf("vertex: @google-cloud/aiplatform %s (CustomJob of v1)\n", vertex.c_str());
+  const std::string out = options.format == "json" ? json() : text(options.schemas);
+  std::fwrite(out.data(), 1, out.size(), stdout);
   return kOk;
 }
 
 }  // namespace
 
 void add_version(Program& program) {
-  auto [command, options] = program.add<VersionOptions>("version", "Print the version", version);
+  auto [command, options] =
+      program.add<VersionOptions>("version", "Print the version, and how it was built", version);
   command.add_flag("--schemas", options.schemas, "And what the targets are judged by");
+  command.add_option("--format", options.format, "text or json; json says all of it")
+      ->check(CLI::IsMember({"text", "json"}));
 }
 
 }  // namespace launch::cli

@@ -45,7 +45,8 @@ std::string render_sarif(const Report& report);
 // A suite a file, a case a finding; a file without findings is one case that passed. Warnings are
 // cases that passed and say something, because a failed case fails builds.
 std::string render_junit(const Report& report);
-// TAP version 14 (https://testanything.org/tap-version-14-specification.html): a test point a file.
+// TAP version 13 (https://testanything.org/tap-version-13-specification.html): a test point a file.
+// All of it is TAP 14 as well, but Perl's TAP::Parser, which `prove` is, refuses that number.
 std::string render_tap(const Report& report);
 // Commands by which a step of GitHub Actions annotates lines
 // (https://docs.github.com/actions/reference/workflow-commands-for-github-actions).

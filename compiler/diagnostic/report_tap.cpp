@@ -33,7 +33,7 @@ std::string block(const std::vector<const Finding*>& findings) {
 std::string render_tap(const Report& report) {
   const FindingsByFile by_file = findings_by_file(report);
   std::string out =
-      "TAP version 14\n1.." + std::to_string(by_file.size() + report.unread.size()) + "\n";
+      "TAP version 13\n1.." + std::to_string(by_file.size() + report.unread.size()) + "\n";
   std::size_t number = 0;
   for (const auto& [path, findings] : by_file) {
     out += point(errors_in(findings) == 0, ++number, path);

@@ -1,0 +1,1 @@
+"""Carries the program `launch`; there is nothing to import."""
