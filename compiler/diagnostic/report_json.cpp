@@ -97,6 +97,23 @@ std::map<std::string_view, std::pair<const Rule*, std::size_t>> rules_of(const R
   return rules;
 }
 
+// GitLab reads some of the fields, other readers of Code Climate's issues want all that its
+// specification requires
+// (https://github.com/codeclimate/platform/blob/master/spec/analyzers/SPEC.md).
+std::string gitlab_issue(const Finding& finding, std::string_view fingerprint) {
+  // Paths are matched with those of the repository as they stand.
+  std::string_view path = finding.place.path;
+  if (path.starts_with("./")) path.remove_prefix(2);
+  const std::string line = std::to_string(finding.place.has_line ? finding.place.line : 1);
+  const bool secret = finding.rule->id.starts_with("secret/");
+  const bool error = finding.severity == Severity::Error;
+  return "{\"type\":\"issue\",\"check_name\":" + json_string(finding.rule->id) +
+         ",\"categories\":[\"" + (secret ? "Security" : "Bug Risk") +
+         "\"],\"description\":" + json_string(whole_message(finding)) + ",\"fingerprint\":\"" +
+         std::string(fingerprint) + "\",\"severity\":\"" + (error ? "major" : "minor") +
+         "\",\"location\":{\"path\":" + json_string(path) + ",\"lines\":{\"begin\":" + line + "}}}";
+}
+
 template <class Items, class Write>
 std::string list(const Items& items, Write write) {
   std::string out = "[";
@@ -133,13 +150,7 @@ std::string render_gitlab(const Report& report) {
   return list(report.findings,
               [&](const Finding& finding) {
                 const auto number = static_cast<std::size_t>(&finding - report.findings.data());
-                const bool error = finding.severity == Severity::Error;
-                return "{\"description\":" + json_string(whole_message(finding)) +
-                       ",\"check_name\":" + json_string(finding.rule->id) + ",\"fingerprint\":\"" +
-                       prints[number] + "\",\"severity\":\"" + (error ? "major" : "minor") +
-                       "\",\"location\":{\"path\":" + json_string(finding.place.path) +
-                       ",\"lines\":{\"begin\":" +
-                       std::to_string(finding.place.has_line ? finding.place.line : 1) + "}}}";
+                return gitlab_issue(finding, prints[number]);
               }) +
          "\n";
 }

@@ -175,12 +175,13 @@ def github_commands(folder, home):
 
 def gitlab_fields(folder, home):
     """The fields that GitLab's page on Code Quality calls required (docs.gitlab.com/ci/testing/code_quality,
-    "Code Quality report format")."""
+    "Code Quality report format"), and those that Code Climate's specification does."""
     for path in reports(folder, "gitlab"):
         entries = json.loads(path.read_bytes().decode("utf-8", "strict"))
         for entry in entries:
             lines = entry["location"]["lines"]["begin"]
             wrong = [name for name in ("description", "check_name", "fingerprint") if not (isinstance(entry[name], str) and entry[name])]
+            wrong += [] if entry["type"] == "issue" and entry["categories"] else ["type and categories"]
             if wrong or entry["severity"] not in ("info", "minor", "major", "critical", "blocker") or not (isinstance(lines, int) and lines > 0):
                 yield path.stem, "an entry that GitLab refuses: %s" % entry
             if entry["location"]["path"].startswith("./"):
