@@ -143,13 +143,21 @@ QueueLookup Disk::find_queue(const std::string& name, const std::string& from) {
   return result;
 }
 
-QueueLookup Disk::look_for_queue(const std::string& name, const std::string& from) const {
+const std::vector<std::string>& Disk::queue_files() {
+  std::call_once(queue_files_once_, [&] {
+    queue_files_ = documents_below(workspace_.prefix.empty() ? "." : workspace_.prefix);
+    std::erase_if(queue_files_, [&](const std::string& path) {
+      return workspace_.expected_kind(path) != DocumentKind::Queue;
+    });
+  });
+  return queue_files_;
+}
+
+QueueLookup Disk::look_for_queue(const std::string& name, const std::string& from) {
   QueueLookup result;
   std::vector<std::string> found;
   if (workspace_.has_file && !workspace_.queues.empty()) {
-    const std::string base = workspace_.prefix.empty() ? "." : workspace_.prefix;
-    for (const std::string& path : documents_below(base)) {
-      if (workspace_.expected_kind(path) != DocumentKind::Queue) continue;
+    for (const std::string& path : queue_files()) {
       const std::string stem = fs::path(path).stem().string();
       if (stem == name) found.push_back(path);
       result.known.push_back(stem);

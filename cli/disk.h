@@ -31,14 +31,18 @@ class Disk {
  private:
   std::shared_ptr<const ParsedFile> read(const std::string& path);
   QueueLookup find_queue(const std::string& name, const std::string& from);
-  QueueLookup look_for_queue(const std::string& name, const std::string& from) const;
+  QueueLookup look_for_queue(const std::string& name, const std::string& from);
+  // The queues of a workspace whose file says where they lie.
+  const std::vector<std::string>& queue_files();
   bool inside_root(const std::string& path) const;
 
   const Workspace& workspace_;
   std::mutex mutex_;
   // Bases and queues are named by many jobs of one run.
   std::map<std::string, std::shared_ptr<const ParsedFile>> read_before_;
-  std::size_t bytes_before_ = 0;                      // of their texts
+  std::size_t bytes_before_ = 0;  // of their texts
+  std::once_flag queue_files_once_;
+  std::vector<std::string> queue_files_;
   std::map<std::string, QueueLookup> queues_before_;  // by name and the job's folder
 };
 

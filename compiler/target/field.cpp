@@ -56,7 +56,7 @@ Span written_at(const Node& value) {
 std::string_view spelt(const Member& member, const SourceMap& sources) {
   const Span span = member.key_span;
   const std::string_view text = sources.text(span.source).substr(span.begin, span.end - span.begin);
-  return squeezed(text) == squeezed(member.key) ? text : member.key;
+  return same_key(text, member.key) ? text : member.key;
 }
 
 // Where the name of the value at `wanted` stands; nothing when it is an item, or not below.

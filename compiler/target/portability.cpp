@@ -25,9 +25,8 @@ constexpr std::string_view kFreeMaps[] = {"labels",       "annotations", "env",
                                           "nodeselector", "matchlabels", "hyperparameters"};
 
 bool holds(std::span<const std::string_view> words, std::string_view key) {
-  const std::string wanted = squeezed(key);
   return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return squeezed(word) == wanted; });
+                     [&](std::string_view word) { return same_key(word, key); });
 }
 
 // Said, but not asked for: off, nothing, or one of what there is one of anyway.

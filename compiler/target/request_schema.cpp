@@ -29,7 +29,7 @@ std::string_view written_key(const Field& field, std::string_view key) {
   std::string_view text = field.judgement().sources.text(field.key_span());
   const bool in_quotes = text.size() > 1 && (text.front() == '"' || text.front() == '\'');
   if (in_quotes) text = text.substr(1, text.size() - 2);
-  return squeezed(text) == squeezed(key) ? text : key;
+  return same_key(text, key) ? text : key;
 }
 
 void report_unknown_key(const Field& object, const schema::Violation& violation) {

@@ -1,4 +1,4 @@
-// The spellings of one name: snake_case and camelCase; text.h has squeezed() to compare them.
+// The spellings of one name: snake_case and camelCase; text.h has same_key() to compare them.
 #pragma once
 
 #include <string>

@@ -193,12 +193,19 @@ bool is_local_path(std::string_view path) {
   return cleaned != ".." && !cleaned.starts_with("../");
 }
 
-std::string squeezed(std::string_view key) {
-  std::string out;
-  for (const char c : key) {
-    if (c != '_' && c != '-') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+bool same_key(std::string_view a, std::string_view b) {
+  const auto next = [](std::string_view& rest) {
+    while (!rest.empty() && (rest.front() == '_' || rest.front() == '-')) rest.remove_prefix(1);
+    if (rest.empty()) return '\0';
+    const char c = rest.front();
+    rest.remove_prefix(1);
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  while (true) {
+    const char c = next(a);
+    if (c != next(b)) return false;
+    if (c == '\0') return a.empty() && b.empty();
   }
-  return out;
 }
 
 }  // namespace launch

@@ -49,8 +49,7 @@ std::string clean_path(std::string_view path);
 // filepath.IsLocal: a relative path that does not leave the folder it starts from.
 bool is_local_path(std::string_view path);
 
-// Without what sets the words of a key apart: nodeSelector, node-selector and node_selector are
-// one.
-std::string squeezed(std::string_view key);
+// One name in two spellings: nodeSelector, node-selector and node_selector.
+bool same_key(std::string_view a, std::string_view b);
 
 }  // namespace launch

@@ -98,9 +98,8 @@ constexpr std::string_view kFreeKeys[] = {
     "limits", "overhead",    "data",        "volumeAttributes", "options"};
 
 const ShortKey* find_key(std::string_view key) {
-  const std::string wanted = squeezed(key);
   for (const ShortKey& each : kKeys) {
-    if (squeezed(each.name) == wanted) return &each;
+    if (same_key(each.name, key)) return &each;
   }
   return nullptr;
 }

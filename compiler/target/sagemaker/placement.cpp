@@ -18,12 +18,11 @@ constexpr std::string_view kAgentSettings[] = {"ecr_repo_name", "region", "profi
 std::string_view agent_setting(std::string_view key) {
   const auto* found =
       std::find_if(std::begin(kAgentSettings), std::end(kAgentSettings),
-                   [&](std::string_view name) { return squeezed(name) == squeezed(key); });
+                   [&](std::string_view name) { return same_key(name, key); });
   return found == std::end(kAgentSettings) ? std::string_view() : *found;
 }
 
 struct Place {
-  std::string key;  // squeezed
   std::string_view name;
   Path path;
   bool in_list;  // of the items of a list, of which there may be several
@@ -33,7 +32,7 @@ struct Place {
 void gather(const Path& path, bool in_list, std::vector<Place>& places) {
   const std::vector<std::string_view> names = request_schema().names(path);
   for (const std::string_view name : names) {
-    places.push_back({squeezed(name), name, path / name, in_list});
+    places.push_back({name, path / name, in_list});
   }
   for (const std::string_view name : names) {
     gather(path / name, in_list, places);
@@ -55,7 +54,7 @@ const std::vector<Place>& all_places() {
 std::vector<const Place*> places_of(std::string_view key) {
   std::vector<const Place*> own, listed;
   for (const Place& place : all_places()) {
-    if (place.key != squeezed(key)) continue;
+    if (!same_key(place.name, key)) continue;
     if (place.path.size() == 1) return {&place};
     (place.in_list ? listed : own).push_back(&place);
   }
@@ -140,7 +139,7 @@ class Placer {
     MappingBuilder builder;
     for (const Member& member : value.members()) {
       const auto same = std::find_if(names.begin(), names.end(), [&](std::string_view name) {
-        return squeezed(name) == squeezed(member.key);
+        return same_key(name, member.key);
       });
       const std::string_view name = same == names.end() ? member.key : *same;
       Node named = with_names(member.value, path / name);

@@ -75,9 +75,8 @@ constexpr std::string_view kOfTheClient[] = {kStagingBucket, "project", "locatio
                                              "builder"};
 
 const Key* find_key(std::string_view name) {
-  const std::string wanted = squeezed(name);
   const auto* found = std::find_if(std::begin(kKeys), std::end(kKeys),
-                                   [&](const Key& key) { return squeezed(key.name) == wanted; });
+                                   [&](const Key& key) { return same_key(key.name, name); });
   return found == std::end(kKeys) ? nullptr : found;
 }
 
