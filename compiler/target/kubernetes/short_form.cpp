@@ -182,6 +182,14 @@ std::vector<std::string_view> short_form_keys() {
   return names;
 }
 
+Path job_field_of(std::string_view short_key) {
+  const ShortKey* key = find_key(short_key);
+  const Path pod{"spec", "template"};
+  if (key == nullptr) return {};
+  const std::vector<Path> targets = targets_of(*key, {Path{"spec"}, true, {{pod, 0}}});
+  return targets.empty() ? Path() : targets.front();
+}
+
 Node normalise_short_form(const Node& block, TargetContext& context) {
   MappingBuilder builder;
   for (const Member& member : block.members()) {

@@ -22,6 +22,10 @@ struct Places {
 // All keys of the short form, in their one spelling.
 std::vector<std::string_view> short_form_keys();
 
+// Where a key of the short form goes in a Job whose first container runs the job; empty for an
+// unknown key, and for the settings of W&B's agent.
+Path job_field_of(std::string_view short_key);
+
 // Every key of the short form in its one spelling (node_selector for nodeSelector and
 // node-selector). Reports keys that say the same thing twice.
 Node normalise_short_form(const Node& block, TargetContext& context);

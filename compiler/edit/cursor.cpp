@@ -1,0 +1,50 @@
+#include "compiler/edit/cursor.h"
+
+#include <algorithm>
+
+#include "compiler/edit/scanner.h"
+
+namespace launch::edit {
+namespace {
+
+// Brackets with something in them are no word.
+bool is_scalar(const Outline& outline, const Entry& entry) {
+  const std::string_view text = outline.text_of(entry.value);
+  if (text.empty()) return false;
+  return text.starts_with("{{") || (text[0] != '{' && text[0] != '[');
+}
+
+}  // namespace
+
+Cursor cursor_at(const Outline& outline, std::size_t offset) {
+  // Entries are found in the order of the text, so that those before the place have the same
+  // indexes whether or not more follows.
+  Scanner scanner(outline.text.substr(0, offset));
+  scanner.run();
+  return scanner.cursor();
+}
+
+std::optional<Standing> standing_at(const Outline& outline, std::size_t offset) {
+  std::optional<Standing> found;
+  for (std::uint32_t i = 0; i < outline.entries.size(); ++i) {
+    const Entry& entry = outline.entries[i];
+    if (!entry.is_item && entry.key.holds(offset)) return Standing{Standing::On::Key, i};
+    if (is_scalar(outline, entry) && entry.value.holds(offset)) {
+      found = Standing{Standing::On::Value, i};
+    }
+  }
+  return found;
+}
+
+std::optional<Range> word_around(const Outline& outline, Range range) {
+  const auto covers = [&](Range whole) {
+    return whole.begin <= range.begin && range.end <= whole.end && !whole.empty();
+  };
+  for (const Entry& entry : outline.entries) {
+    if (!entry.is_item && covers(entry.key)) return entry.key;
+    if (is_scalar(outline, entry) && covers(entry.value)) return entry.value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace launch::edit
