@@ -6,6 +6,7 @@
 #include "compiler/document/digest.h"
 #include "compiler/document/template.h"
 #include "compiler/document/write_json.h"
+#include "compiler/resolve/built_in_macros.h"
 #include "compiler/resolve/fill.h"
 #include "compiler/resolve/resolve_rules.h"
 #include "compiler/spec/deferred_text.h"
@@ -235,6 +236,12 @@ std::string derive_run_id(const Node& root) {
   std::string id;
   for (std::size_t i = 0; i < 8; ++i) id += kAlphabet[digest[i] % kAlphabet.size()];
   return id;
+}
+
+std::vector<BuiltInMacro> built_in_macros() {
+  std::vector<BuiltInMacro> macros;
+  for (const BuiltIn& each : kBuiltIns) macros.push_back({each.macro, each.field});
+  return macros;
 }
 
 }  // namespace launch
