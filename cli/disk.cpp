@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cli/walk.h"
+
 namespace launch::cli {
 namespace fs = std::filesystem;
 namespace {
@@ -39,13 +41,6 @@ FileText read_all(int file, std::size_t most) {
       return unreadable("it is larger than " + std::to_string(most >> 20U) + " MiB");
     }
   }
-}
-
-bool is_document_name(std::string_view name) {
-  constexpr std::string_view kEndings[] = {".yaml", ".yml", ".json"};
-  return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) {
-    return name.size() > ending.size() && name.ends_with(ending);
-  });
 }
 
 }  // namespace
@@ -182,23 +177,6 @@ QueueLookup Disk::look_for_queue(const std::string& name, const std::string& fro
   std::sort(result.known.begin(), result.known.end());
   result.known.erase(std::unique(result.known.begin(), result.known.end()), result.known.end());
   return result;
-}
-
-std::vector<std::string> documents_below(const std::string& folder) {
-  std::vector<std::string> found;
-  std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
-                                         error);
-  for (; entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    const std::string_view name = file_name(entry->path().native());
-    if (entry->is_directory(error)) {
-      if (name.starts_with('.') || name == "node_modules") entry.disable_recursion_pending();
-    } else if (is_document_name(name)) {
-      found.push_back(normal_path(entry->path().native()));
-    }
-  }
-  std::sort(found.begin(), found.end());
-  return found;
 }
 
 }  // namespace launch::cli

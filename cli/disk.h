@@ -46,10 +46,6 @@ class Disk {
   std::map<std::string, QueueLookup> queues_before_;  // by name and the job's folder
 };
 
-// Files below `folder` that may hold documents (*.yaml, *.yml, *.json), sorted; hidden folders,
-// links to folders and node_modules are passed over.
-std::vector<std::string> documents_below(const std::string& folder);
-
 // The part behind the last slash.
 std::string_view file_name(std::string_view path);
 // As the library's lexically_normal(): without ".", "..", and repeated slashes, by its text alone.

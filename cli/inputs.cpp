@@ -5,17 +5,13 @@
 #include <unordered_set>
 
 #include "cli/disk.h"
+#include "cli/walk.h"
 
 namespace launch::cli {
 namespace {
 
 namespace fs = std::filesystem;
 constexpr std::string_view kWorkspaceFile = "launch.yaml";
-
-bool is_folder(const std::string& path) {
-  std::error_code error;
-  return fs::is_directory(path, error);
-}
 
 bool in_workspace(const Workspace& workspace, const std::string& path) {
   const bool globs = !workspace.queues.empty() || !workspace.jobs.empty() ||
@@ -37,46 +33,128 @@ std::string absolute(const std::string& path) {
 class Gathering {
  public:
   Gathering(const InputOptions& options, const Workspace& workspace)
-      : options_(options), workspace_(workspace) {}
+      : options_(options), workspace_(workspace) {
+    for (const std::string& pattern : options.exclude) add_globs(exclude_, pattern);
+  }
 
   void add_whole() {
-    const bool prefixed = workspace_.has_file && !workspace_.prefix.empty();
-    for (const std::string& path : documents_below(prefixed ? workspace_.prefix : ".")) {
+    for (const std::string& path :
+         walked(workspace_.prefix.empty() ? "." : workspace_.prefix, {})) {
       if (in_workspace(workspace_, path)) add_walked(path);
     }
   }
 
   void add_named(const std::string& path) {
-    if (path == "-" || !is_folder(path)) return add(path, options_.dependents);
-    for (const std::string& below : documents_below(path)) add_walked(below);
+    std::error_code error;
+    if (path == "-" || fs::is_regular_file(path, error)) return add_file(path);
+    if (fs::is_directory(path, error)) return add_folder(path);
+    // A file whose name holds a star is that file.
+    const bool exists = fs::exists(fs::symlink_status(path, error));
+    if (!exists && is_glob(path)) return add_glob(path);
+    add_file(path);
   }
 
-  std::vector<Input> take() { return std::move(inputs_); }
+  Inputs take() { return std::move(inputs_); }
 
  private:
+  void add_file(const std::string& path) {
+    inputs_.named.push_back(path);
+    if (options_.dependents && workspace_excludes(path)) return;
+    add(path, options_.dependents);
+  }
+
+  void add_folder(const std::string& folder) {
+    for (const std::string& path : walked(folder, {})) {
+      inputs_.named.push_back(path);
+      add_walked(path);
+    }
+  }
+
+  // The shell did not write it out: it was in quotes, or there was nothing to match.
+  void add_glob(const std::string& pattern) {
+    std::set<std::string> found;
+    for (const std::string& each : brace_alternatives(pattern)) {
+      const std::string_view folder = fixed_folder(each);
+      WalkOptions walk_options;
+      walk_options.documents_only = false;
+      if (each.find("**") == std::string::npos) {
+        const std::string_view rest = std::string_view(each).substr(folder.size());
+        walk_options.depth = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '/'));
+      }
+      const Glob glob(normal_path(each));
+      std::error_code error;
+      const std::string start = folder.empty() ? "." : std::string(folder);
+      if (!fs::is_directory(start, error)) continue;
+      for (const std::string& path : walked(start, walk_options)) {
+        if (glob.matches(path)) found.insert(path);
+      }
+    }
+    if (found.empty()) inputs_.notes.push_back("nothing matches " + launch::quoted(pattern));
+    for (const std::string& path : found) {
+      inputs_.named.push_back(path);
+      add_walked(path);
+    }
+  }
+
+  std::vector<std::string> walked(const std::string& folder, WalkOptions walk_options) {
+    walk_options.ignores = !options_.no_ignore;
+    walk_options.root = workspace_.root;
+    Walked found = walk(folder, walk_options);
+    inputs_.folders.insert(inputs_.folders.end(), found.folders.begin(), found.folders.end());
+    inputs_.unread.insert(inputs_.unread.end(), found.unread.begin(), found.unread.end());
+    return std::move(found.files);
+  }
+
+  bool workspace_excludes(const std::string& path) const {
+    return !workspace_.exclude.empty() &&
+           matches_any(workspace_.exclude, workspace_.from_root(path));
+  }
+
   void add_walked(const std::string& path) {
-    if (file_name(path) != kWorkspaceFile) add(as_seen_from_here(path), true);
+    if (file_name(path) == kWorkspaceFile || options_.own.count(path) > 0) return;
+    if (workspace_excludes(path)) return;
+    add(as_seen_from_here(path), true);
   }
 
   void add(const std::string& path, bool walked) {
     const std::string normal = normal_path(path);
-    const bool excluded =
-        std::any_of(options_.exclude.begin(), options_.exclude.end(),
-                    [&](const std::string& pattern) { return matches_glob(pattern, normal); });
-    if (!excluded && seen_.insert(normal).second) inputs_.push_back({path, walked});
+    if (!matches_any(exclude_, normal) && seen_.insert(normal).second) {
+      inputs_.files.push_back({path, walked});
+    }
   }
 
   const InputOptions& options_;
   const Workspace& workspace_;
-  std::vector<Input> inputs_;
+  std::vector<Glob> exclude_;
+  Inputs inputs_;
   std::unordered_set<std::string> seen_;
 };
+
+// The name in a folder that is nearest to one that is not there, endings apart: train.yml is near
+// train.yaml, and gone.yaml is not near good.yaml because both are YAML.
+std::string nearest_in(const fs::path& folder, const fs::path& missing) {
+  std::vector<fs::path> names;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const fs::path name = entry.path().filename();
+    if (!name.native().starts_with('.')) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  std::vector<std::string> stems;
+  for (const fs::path& name : names) stems.push_back(name.stem().string());
+  const std::vector<std::string_view> known(stems.begin(), stems.end());
+  const std::string_view nearest = did_you_mean(missing.stem().string(), known);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!nearest.empty() && nearest == stems[i]) return names[i].string();
+  }
+  return {};
+}
 
 }  // namespace
 
 std::string name_of(const Input& input) { return input.path == "-" ? "<stdin>" : input.path; }
 
-std::vector<Input> inputs_of(const InputOptions& options, const Workspace& workspace) {
+Inputs inputs_of(const InputOptions& options, const Workspace& workspace) {
   Gathering gathering(options, workspace);
   if (options.paths.empty() || options.dependents) gathering.add_whole();
   for (const std::string& path : options.paths) {
@@ -86,11 +164,36 @@ std::vector<Input> inputs_of(const InputOptions& options, const Workspace& works
   return gathering.take();
 }
 
-Dependents::Dependents(const std::vector<std::string>& changed) {
-  for (const std::string& path : changed) {
+std::string why_missing(const std::string& path) {
+  std::string why = "no such file or folder";
+  std::error_code error;
+  fs::path there;  // as far as the path exists
+  for (const fs::path& part : fs::path(path)) {
+    const fs::path next = there / part;
+    if (fs::exists(next, error)) {
+      there = next;
+      continue;
+    }
+    const std::string nearest = nearest_in(there.empty() ? "." : there, part);
+    if (!nearest.empty()) {
+      // The rest of the path may be right.
+      const fs::path rest = fs::path(path).lexically_relative(next);
+      const fs::path whole = rest == "." ? there / nearest : there / nearest / rest;
+      const fs::path suggested = fs::exists(whole, error) ? whole : there / nearest;
+      why += "; " + suggest(suggested.generic_string());
+    }
+    return why;
+  }
+  return why;
+}
+
+Dependents::Dependents(const std::vector<std::string>& paths,
+                       const std::vector<std::string>& named) {
+  for (const std::string& path : paths) {
     everything_ = everything_ || file_name(path) == kWorkspaceFile;
     changed_.insert(absolute(path));
   }
+  for (const std::string& path : named) changed_.insert(absolute(path));
 }
 
 bool Dependents::concern(const std::string& path, const std::set<std::string>& read) const {

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "cli/disk.h"
+#include "cli/walk.h"
 #include "compiler/document/read_yaml.h"
 #include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/text.h"

@@ -10,20 +10,22 @@ namespace launch::cli {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::string_view, 8> kKeys{"queues", "jobs",    "agents",   "sweeps",
-                                                "entity", "project", "base_url", "fail_on"};
+constexpr std::array<std::string_view, 10> kKeys{"queues",   "jobs",   "agents",  "sweeps",
+                                                 "exclude",  "entity", "project", "base_url",
+                                                 "baseline", "fail_on"};
 
 [[noreturn]] void refuse(const SourceMap& sources, Span place, const std::string& message) {
   throw UsageError{sources.describe(place) + ": " + message};
 }
 
-std::vector<std::string> globs_of(const Node& node, const SourceMap& sources) {
-  std::vector<std::string> globs;
-  if (node.is_string()) return {std::string(node.as_string())};
-  for (const Node& item : node.items()) {
+std::vector<Glob> globs_of(const Node& node, const SourceMap& sources) {
+  std::vector<Glob> globs;
+  const std::span<const Node> items =
+      node.is_string() ? std::span<const Node>(&node, 1) : node.items();
+  for (const Node& item : items) {
     if (!item.is_string())
       refuse(sources, item.span(), "a glob such as configs/queues/*.yaml is wanted");
-    globs.emplace_back(item.as_string());
+    add_globs(globs, item.as_string());
   }
   if (globs.empty()) refuse(sources, node.span(), "a glob or a list of globs is wanted");
   return globs;
@@ -43,6 +45,10 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
     workspace.agents = globs_of(member.value, sources);
   } else if (member.key == "sweeps") {
     workspace.sweeps = globs_of(member.value, sources);
+  } else if (member.key == "exclude") {
+    workspace.exclude = globs_of(member.value, sources);
+  } else if (member.key == "baseline") {
+    workspace.baseline = workspace.prefix + text_of(member.value, sources);
   } else if (member.key == "entity" || member.key == "project") {
     workspace.defaults.push_back({Setting::Kind::SetString, sources.describe(member.value.span()),
                                   std::string(member.key), text_of(member.value, sources), true});
@@ -50,8 +56,10 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
     workspace.base_url = text_of(member.value, sources);
   } else if (member.key == "fail_on") {
     workspace.fail_on = text_of(member.value, sources);
-    if (workspace.fail_on != "error" && workspace.fail_on != "warning") {
-      refuse(sources, member.value.span(), "fail_on is error or warning");
+    const bool known = workspace.fail_on == "error" || workspace.fail_on == "warning" ||
+                       workspace.fail_on == "none";
+    if (!known) {
+      refuse(sources, member.value.span(), "fail_on is error, warning or none");
     }
   } else {
     const std::string way_out = suggest(did_you_mean(member.key, kKeys));
@@ -111,24 +119,20 @@ std::string below(const std::string& root, const std::string& folder) {
 
 }  // namespace
 
+std::string Workspace::from_root(const std::string& path) const {
+  return below(root, canonical_folder_of(path)) + path.substr(path.rfind('/') + 1);
+}
+
 ExpectedKind Workspace::expected_kind(const std::string& path) const {
-  const std::string& folder = canonical_folder_of(path);
-  const std::string_view file = std::string_view(path).substr(path.rfind('/') + 1);
-  const std::string relative = below(root, folder) + std::string(file);
-  const auto any = [&](const std::vector<std::string>& globs) {
-    for (const std::string& glob : globs) {
-      if (matches_glob(glob, relative)) return true;
-    }
-    return false;
-  };
-  if (any(queues)) return DocumentKind::Queue;
-  if (any(agents)) return DocumentKind::Agent;
-  if (any(sweeps)) return DocumentKind::Sweep;
-  if (any(jobs)) return DocumentKind::Job;
+  const std::string relative = from_root(path);
+  if (matches_any(queues, relative)) return DocumentKind::Queue;
+  if (matches_any(agents, relative)) return DocumentKind::Agent;
+  if (matches_any(sweeps, relative)) return DocumentKind::Sweep;
+  if (matches_any(jobs, relative)) return DocumentKind::Job;
   if (has_file && !queues.empty()) return std::nullopt;
-  if (std::string_view(folder).substr(folder.rfind('/') + 1) == "queues") {
-    return DocumentKind::Queue;
-  }
+  const std::string_view folder = canonical_folder_of(path);
+  if (folder.substr(folder.rfind('/') + 1) == "queues") return DocumentKind::Queue;
+  const std::string_view file = std::string_view(path).substr(path.rfind('/') + 1);
   if (file.substr(0, file.rfind('.')) == "launch-config") return DocumentKind::Agent;
   return std::nullopt;
 }
@@ -160,23 +164,8 @@ Workspace find_workspace(const std::optional<std::string>& root_flag) {
   return workspace;
 }
 
-bool matches_glob(std::string_view pattern, std::string_view path) {
-  if (pattern.empty()) return path.empty();
-  if (pattern.starts_with("**/")) {
-    if (matches_glob(pattern.substr(3), path)) return true;
-    const std::size_t slash = path.find('/');
-    return slash != std::string_view::npos && matches_glob(pattern, path.substr(slash + 1));
-  }
-  if (pattern == "**") return true;
-  if (pattern[0] == '*') {
-    for (std::size_t i = 0;; ++i) {
-      if (matches_glob(pattern.substr(1), path.substr(i))) return true;
-      if (i >= path.size() || path[i] == '/') return false;
-    }
-  }
-  if (path.empty()) return false;
-  const bool same = pattern[0] == path[0] || (pattern[0] == '?' && path[0] != '/');
-  return same && matches_glob(pattern.substr(1), path.substr(1));
+void add_globs(std::vector<Glob>& globs, std::string_view pattern) {
+  for (const std::string& each : brace_alternatives(pattern)) globs.emplace_back(each);
 }
 
 }  // namespace launch::cli

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/check/document_kind.h"
+#include "compiler/paths/glob.h"
 #include "compiler/resolve/load.h"
 
 namespace launch::cli {
@@ -14,14 +15,18 @@ struct Workspace {
   std::string root;       // absolute: nothing outside is read
   std::string prefix;     // the root as seen from here, for messages: "", "../"
   bool has_file = false;  // launch.yaml was found
-  std::vector<std::string> queues, jobs, agents, sweeps;  // globs relative to the root
+  std::vector<Glob> queues, jobs, agents, sweeps;  // relative to the root
+  std::vector<Glob> exclude;                       // what a walk passes over
   std::string base_url = "https://api.wandb.ai";
   std::vector<Setting> defaults;  // entity and project, for jobs that set none
-  std::string fail_on;            // "error", "warning" or empty
+  std::string fail_on;            // "error", "warning", "none" or empty
+  std::string baseline;           // a path as seen from here, or empty
 
   // The kind that the globs give a file, or, without a workspace file, its place:
   // queues/*.yaml, launch-config.yaml.
   ExpectedKind expected_kind(const std::string& path) const;
+  // The path as the root sees it, which is how globs and baselines name files.
+  std::string from_root(const std::string& path) const;
 };
 
 // Walks up from the working directory to launch.yaml or a repository's root (.git). `root_flag`
@@ -29,8 +34,8 @@ struct Workspace {
 // that cannot be used.
 Workspace find_workspace(const std::optional<std::string>& root_flag);
 
-// `*` and `?` inside one folder's name, `**` over folders.
-bool matches_glob(std::string_view pattern, std::string_view path);
+// A pattern with its {alternatives}, each a glob.
+void add_globs(std::vector<Glob>& globs, std::string_view pattern);
 
 // Whatever the user has to change about the call or the configuration; exit code 2.
 struct UsageError {

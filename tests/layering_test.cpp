@@ -20,6 +20,7 @@ const std::vector<std::string> kTargetBelow{"compiler/source", "compiler/diagnos
 
 const std::vector<Layer> kLayers{
     {"schema", {}},
+    {"compiler/paths", {}},
     {"compiler/source", {}},
     {"compiler/diagnostic",
      {"compiler/source", "compiler/document/write_json.h", "compiler/document/utf8.h",

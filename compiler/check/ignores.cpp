@@ -49,8 +49,8 @@ bool silences(Ignore& ignore, const Diagnostic& diagnostic, const SourceMap& sou
   return here;
 }
 
-void report_bad(const Ignore& ignore, std::optional<SourceId> judged,
-                std::span<const Rule* const> rules, Diagnostics& diagnostics) {
+void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* const> rules,
+                Diagnostics& diagnostics) {
   std::vector<std::string_view> known;
   for (const Rule* rule : rules) known.push_back(rule->id);
   if (std::find(known.begin(), known.end(), ignore.rule) == known.end()) {
@@ -60,17 +60,19 @@ void report_bad(const Ignore& ignore, std::optional<SourceId> judged,
                         {},
                         suggest(did_you_mean(ignore.rule, known))});
   } else if (!ignore.used && judged == ignore.comment.source) {
-    diagnostics.report({&kIgnoreUnused, ignore.comment,
-                        "nothing to ignore: " + std::string(ignore.rule) +
-                            " finds nothing on this line or the next"});
+    diagnostics.report({&kIgnoreUnused, ignore.comment, unused_ignore_message(ignore.rule)});
   }
 }
 
 }  // namespace
 
-void apply_ignores(std::span<const Directive> directives, std::optional<SourceId> judged,
-                   const SourceMap& sources, std::span<const Rule* const> rules,
-                   Diagnostics& diagnostics) {
+std::string unused_ignore_message(std::string_view rule) {
+  return "nothing to ignore: " + std::string(rule) + " finds nothing on this line or the next";
+}
+
+std::vector<UsedIgnore> apply_ignores(std::span<const Directive> directives, SourceId judged,
+                                      const SourceMap& sources, std::span<const Rule* const> rules,
+                                      Diagnostics& diagnostics) {
   std::vector<Ignore> ignores = ignores_of(directives, sources);
   diagnostics.remove_if([&](const Diagnostic& diagnostic) {
     bool silenced = false;
@@ -86,6 +88,11 @@ void apply_ignores(std::span<const Directive> directives, std::optional<SourceId
                         {},
                         "write # launch: ignore[rule] reason, or # launch: kind=job"});
   }
+  std::vector<UsedIgnore> used;
+  for (const Ignore& ignore : ignores) {
+    if (ignore.used) used.push_back({ignore.comment, ignore.rule});
+  }
+  return used;
 }
 
 }  // namespace launch

@@ -56,6 +56,10 @@ std::string render_gitlab(const Report& report);
 // Checkstyle's XML report (https://checkstyle.org), which many CI systems read.
 std::string render_checkstyle(const Report& report);
 
+// How many findings there are of each rule and in each file, most frequent first, with the way to
+// learn more; empty when there are none.
+std::string render_summary(const Report& report);
+
 // Names each finding by what it says of which text, so that lines added above do not change it.
 // In the order of the findings.
 std::vector<std::string> fingerprints(std::span<const Finding> findings);

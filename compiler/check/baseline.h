@@ -1,0 +1,33 @@
+// Findings that are known and let pass: what a repository starts with when checking is new to it.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/diagnostic/report.h"
+
+namespace launch {
+
+// A finding by what it says of which text, so that lines added above do not make it new. No text of
+// any file is kept.
+struct KnownFinding {
+  std::string path;
+  std::string rule;
+  std::string fingerprint;
+  friend auto operator<=>(const KnownFinding&, const KnownFinding&) = default;
+};
+
+// Of each finding, in their order. The same mistake on equal lines of a file counts as often as it
+// stands there.
+std::vector<KnownFinding> known_findings(std::span<const Finding> findings);
+
+// A JSON document of one line a finding, in order: the same findings give the same bytes.
+std::string write_baseline(std::vector<KnownFinding> known);
+// Sorted; nullopt for a text that is no baseline.
+std::optional<std::vector<KnownFinding>> read_baseline(std::string_view text);
+
+}  // namespace launch

@@ -1,0 +1,125 @@
+#include "compiler/paths/glob.h"
+#include "compiler/paths/ignore_file.h"
+#include "tests/catch.h"
+
+namespace launch {
+namespace {
+
+struct GlobRow {
+  const char* pattern;
+  const char* path;
+  bool matches;
+};
+
+constexpr GlobRow kGlobs[] = {
+    {"job.yaml", "job.yaml", true},
+    {"job.yaml", "a/job.yaml", false},
+    {"*.yaml", "job.yaml", true},
+    {"*.yaml", "a/job.yaml", false},
+    {"*.yaml", ".yaml", true},
+    {"jobs/*.y?ml", "jobs/a.yaml", true},
+    {"jobs/*.y?ml", "jobs/a/b.yaml", false},
+    {"jobs/*/x.yaml", "jobs/a/x.yaml", true},
+    {"jobs/*/x.yaml", "jobs/x.yaml", false},
+    {"**/x.yaml", "x.yaml", true},
+    {"**/x.yaml", "a/b/x.yaml", true},
+    {"**/x.yaml", "a/bx.yaml", false},
+    {"a/**/z", "a/z", true},
+    {"a/**/z", "a/b/c/z", true},
+    {"a/**/z", "ab/z", false},
+    {"a/**", "a/b/c", true},
+    {"a/**", "a", false},
+    {"**", "a/b", true},
+    {"**/q/**/*.yml", "x/q/y/z/a.yml", true},
+    {"**/q/**/*.yml", "x/q.yml", false},
+    {"a**b", "axxb", true},
+    {"a**b", "ax/xb", false},
+    {"x**/b", "xa/c/b", false},
+    {"[a-c]x", "bx", true},
+    {"[a-c]x", "dx", false},
+    {"[!a-c]x", "dx", true},
+    {"[^a-c]x", "ax", false},
+    {"[]]", "]", true},
+    {"[]-]x", "-x", true},
+    {"[a-]", "-", true},
+    {"[\\]]", "]", true},
+    {"[[:digit:]]", "7", true},
+    {"[[:digit:]]", "x", false},
+    {"[[:digit]", ":", true},
+    {"[[:nothing:]]", "n", false},
+    {"a[b/]c", "a/c", false},
+    {"a[!b]c", "a/c", false},
+    {"a[", "a[", false},
+    {"a\\*", "a*", true},
+    {"a\\*", "ab", false},
+    {"a\\", "a\\", false},
+    {"", "", true},
+    {"", "a", false},
+    {"*a*a*a*a*a*a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false},
+};
+
+bool ignored(const char* file, const char* path, bool is_folder = false) {
+  return IgnoreFile(file).ignores(path, is_folder).value_or(false);
+}
+
+}  // namespace
+
+TEST_CASE("a glob matches paths as git's does") {
+  for (const GlobRow& row : kGlobs) {
+    INFO(row.pattern << " on " << row.path);
+    CHECK(Glob(row.pattern).matches(row.path) == row.matches);
+  }
+}
+
+TEST_CASE("a glob with many stars is judged at once") {
+  std::string pattern, path;
+  for (int i = 0; i < 60; ++i) {
+    pattern += "**/*a*/";
+    path += "aaaaaaaaab/";
+  }
+  CHECK_FALSE(Glob(pattern + "z").matches(path + "y"));
+}
+
+TEST_CASE("braces are alternatives") {
+  using Words = std::vector<std::string>;
+  CHECK(brace_alternatives("a") == Words{"a"});
+  CHECK(brace_alternatives("{a,b}/x.{yml,yaml}") ==
+        Words{"a/x.yaml", "a/x.yml", "b/x.yaml", "b/x.yml"});
+  CHECK(brace_alternatives("a{,b{c,d}}") == Words{"a", "abc", "abd"});
+  CHECK(brace_alternatives("{a}") == Words{"{a}"});
+  CHECK(brace_alternatives("{a,b") == Words{"{a,b"});
+  CHECK(brace_alternatives("{{a},{b,c}}").size() == 3);
+  std::string many;
+  for (int i = 0; i < 40; ++i) many += "{a,b}";
+  CHECK(brace_alternatives(many).size() <= 1000);
+}
+
+TEST_CASE("the part of a glob that is no pattern") {
+  CHECK(fixed_folder("jobs/*/a.yaml") == "jobs");
+  CHECK(fixed_folder("a/b/c*.yaml") == "a/b");
+  CHECK(fixed_folder("*.yaml").empty());
+  CHECK(fixed_folder("/*.yaml") == "/");
+}
+
+TEST_CASE("lines of a .gitignore") {
+  CHECK(ignored("a.yaml", "x/a.yaml"));
+  CHECK_FALSE(ignored("/a.yaml", "x/a.yaml"));
+  CHECK_FALSE(ignored("x/a.yaml", "y/x/a.yaml"));
+  CHECK(ignored("out/", "y/out", true));
+  CHECK_FALSE(ignored("out/", "y/out", false));
+  CHECK_FALSE(ignored("*.yaml\n!a.yaml", "a.yaml"));
+  CHECK(ignored("!a.yaml\n*.yaml", "a.yaml"));
+  CHECK_FALSE(ignored("# a.yaml", "# a.yaml"));
+  CHECK(ignored("\\# a.yaml", "# a.yaml"));
+  CHECK(ignored("\\!a", "!a"));
+  CHECK(ignored("a.yaml   ", "a.yaml"));
+  CHECK(ignored("a\\ ", "a "));
+  CHECK(ignored("a\r\nb\r\n", "b"));
+  CHECK(
+      ignored("\xEF\xBB\xBF"
+              "a",
+              "a"));
+  CHECK_FALSE(ignored("/\n!\n\n   \n//", "a"));
+}
+
+}  // namespace launch

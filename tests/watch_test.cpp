@@ -1,0 +1,114 @@
+// `launch validate --watch`: a session of edits, and what is printed after each.
+#include <algorithm>
+
+#include "tests/catch.h"
+#include "tests/run_launch.h"
+
+namespace launch::tests {
+namespace {
+
+constexpr const char* kImage =
+    "image: train@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n";
+
+// Starts the watch, and lets `verdict N` wait until the Nth is there and print its sum.
+const std::string kStart = R"sh(
+: > err
+launch validate --format concise $flags > out 2> err & pid=$!
+verdict() {
+  i=0
+  while [ "$(grep -c 'watching for changes' err)" -lt "$1" ]; do
+    i=$((i+1)); [ $i -lt 400 ] || { echo "no verdict $1"; cat err; kill $pid; exit 9; }
+    sleep 0.05
+  done
+  sleep 0.15
+  echo "$1: $(grep -v 'watching' err | tail -n 1)"
+}
+end() { kill -INT $pid; wait $pid; echo "exit code $?"; }
+)sh";
+
+std::string session(const TempFolder& folder, const std::string& flags, const std::string& script) {
+  return run_shell("flags='" + flags + "'\n" + kStart + script, folder.path(), true).out;
+}
+
+std::string job(const std::string& rest) {
+  return std::string("resource: docker\n") + kImage + rest;
+}
+
+}  // namespace
+
+TEST_CASE("a watch sees saves of all kinds, new files and folders, and what a job reads") {
+  for (const char* flags : {"--watch", "--watch=poll"}) {
+    const TempFolder folder;
+    folder.write("job.yaml", job("command: [python, train.py, --seed=1]\n"));
+    folder.write("bad.txt", job("comand: [python]\n"));
+    const std::string seen = session(folder, flags, R"(
+      verdict 1
+      cat bad.txt > job.yaml; verdict 2
+      sed s/comand/command/ bad.txt > job.yaml.swp; mv job.yaml.swp job.yaml; verdict 3
+      mkdir -p new/folder; cp bad.txt new/folder/a.yaml; sleep 0.5; cp bad.txt new/folder/b.yaml; sleep 1.5; verdict 4
+      rm -r new; sleep 1.2; verdict 5
+      echo nothing > notes.txt; sleep 0.7; verdict 5
+      end)");
+    INFO(flags << "\n" << seen);
+    CHECK(seen.find("1: 1 file: 0 errors, 0 warnings") != std::string::npos);
+    CHECK(seen.find("2: 1 file: 1 error, ") != std::string::npos);
+    CHECK(seen.find("3: 1 file: 0 errors, ") != std::string::npos);
+    CHECK(seen.find("4: 3 files: 2 errors, ") != std::string::npos);
+    CHECK(seen.find("5: 1 file: 0 errors, ") != std::string::npos);
+    CHECK(seen.ends_with("exit code 0\n"));
+  }
+}
+
+TEST_CASE("a burst of changes is judged once, and the exit code is that of the last verdict") {
+  const TempFolder folder;
+  folder.write("job.yaml", job("command: [python, train.py, --seed=1]\n"));
+  folder.write("bad.txt", job("comand: [python]\n"));
+  const std::string seen = session(folder, "--watch", R"(
+    verdict 1
+    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do cp bad.txt job$i.yaml; done
+    verdict 2; sleep 0.5
+    grep -c watching err
+    end)");
+  CHECK(seen ==
+        "1: 1 file: 0 errors, 0 warnings\n2: 21 files: 20 errors, 0 warnings\n2\nexit code 1\n");
+}
+
+TEST_CASE("a watch of one file follows its base, its queue and launch.yaml") {
+  const TempFolder folder;
+  folder.write("launch.yaml", "entity: e\n");
+  folder.write("jobs/job.yaml", "base_config: ../bases/base.txt\nqueue: gpu\n");
+  folder.write("bases/base.txt", std::string(kImage) + "command: [python, train.py, --seed=1]\n");
+  folder.write("other/job.yaml", "comand: [python]\n");
+  const std::string seen = session(folder, "--watch jobs/job.yaml", R"(
+    verdict 1
+    mkdir queues; echo 'resource: docker' > queues/gpu.yaml; sleep 1; verdict 2
+    sed -i s/command/comand/ bases/base.txt; verdict 3
+    sed -i s/comand/command/ bases/base.txt; verdict 4
+    echo 'entityy: e' > launch.yaml; sleep 0.5; verdict 5
+    echo 'entity: e' > launch.yaml; verdict 6
+    end)");
+  INFO(seen);
+  CHECK(seen.find("1: 1 file: 0 errors, 1 warning") != std::string::npos);
+  CHECK(seen.find("2: 1 file: 0 errors, 0 warnings") != std::string::npos);
+  CHECK(seen.find("3: 1 file: 1 error, ") != std::string::npos);
+  CHECK(seen.find("4: 1 file: 0 errors, ") != std::string::npos);
+  CHECK(seen.find("5: launch: launch.yaml:1:1: unknown key") != std::string::npos);
+  CHECK(seen.find("6: 1 file: 0 errors, ") != std::string::npos);
+}
+
+TEST_CASE("what a watch writes itself does not wake it") {
+  const TempFolder folder;
+  folder.write("job.yaml", job("comand: [python]\n"));
+  const std::string seen = session(folder, "--watch --output json=report.json", R"(
+    verdict 1; sleep 1; grep -c watching err; test -s report.json && end)");
+  CHECK(seen.find("\n1\nexit code 1\n") != std::string::npos);
+}
+
+TEST_CASE("what cannot be watched") {
+  const TempFolder folder;
+  CHECK(run_shell("launch validate --watch -", folder.path()).exit_code == 2);
+  CHECK(run_shell("launch validate --watch --write-baseline", folder.path()).exit_code == 2);
+  CHECK(run_shell("launch validate --watch=often", folder.path()).exit_code == 2);
+}
+
+}  // namespace launch::tests
