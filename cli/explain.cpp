@@ -1,11 +1,15 @@
 #include "compiler/explain.h"
 
+#include <unistd.h>
+
 #include <algorithm>
-#include <cstdio>
 
 #include "cli/commands.h"
 #include "cli/job_run.h"
+#include "cli/write_out.h"
+#include "compiler/diagnostic/display.h"
 #include "compiler/document/write_json.h"
+#include "compiler/page/page.h"
 
 namespace launch::cli {
 namespace {
@@ -13,19 +17,30 @@ namespace {
 struct ExplainOptions {
   JobOptions job;
   std::string field;
-  std::string format = "text";  // text, json
+  std::string format = "text";  // text, json, html
+  std::string output;           // a file instead of standard output
   CommonOptions common;
 };
 
-std::string as_text(const std::vector<Explained>& fields) {
+constexpr std::string_view kBold = "\x1b[1;36m";
+constexpr std::string_view kDim = "\x1b[2m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+std::string as_text(const std::vector<Explained>& fields, bool colour) {
   std::string out;
+  const auto coloured = [&](std::string_view start, const std::string& text) {
+    out += colour ? std::string(start) + text + std::string(kPlain) : text;
+  };
   for (const Explained& field : fields) {
-    out += field.removed ? field.field + " (removed)" : field.field + ": " + field.value;
+    coloured(kBold, printable(field.field));
+    out += field.removed ? " (removed)" : ": " + printable(field.value);
     out += '\n';
     for (const ExplainedStep& step : field.steps) {
       std::string action = "  " + step.action;
       action.resize(std::max<std::size_t>(action.size(), 14), ' ');
-      out += action + "  " + step.place + (step.text.empty() ? "" : "  " + step.text) + "\n";
+      coloured(kDim, action);
+      out += "  " + printable(step.place);
+      out += (step.text.empty() ? "" : "  " + printable(step.text)) + "\n";
     }
   }
   return out;
@@ -59,7 +74,23 @@ std::string as_json(const std::vector<Explained>& fields) {
                    (nearest.empty() ? "; there are " + all_of(names, 40) : "; " + nearest)};
 }
 
+// Also for a job with mistakes, which stand at their lines.
+int explain_page(const ExplainOptions& options) {
+  if (!options.field.empty()) {
+    throw UsageError{"--format html shows every field; leave " + launch::quoted(options.field) +
+                     " out"};
+  }
+  const JobRun run = run_job(options.job, options.common);
+  if (run.exit_code == kUnreachable) return run.exit_code;
+  if (run.exit_code != kOk) print_findings(run.findings, options.common);
+  const std::string name = options.job.job == "-" ? "<stdin>" : options.job.job;
+  const ExitCode written = write_out(
+      page::write_page({name, run.jobs, run.findings, *run.sources, *run.arena}), options.output);
+  return written == kOk ? run.exit_code : written;
+}
+
 int explain(const ExplainOptions& options) {
+  if (options.format == "html") return explain_page(options);
   const JobRun run = run_job(options.job, options.common);
   if (run.exit_code == kUnreachable) return run.exit_code;
   if (run.exit_code != kOk) {
@@ -80,9 +111,9 @@ int explain(const ExplainOptions& options) {
     shown.insert(shown.end(), more.begin(), more.end());
   }
   if (shown.empty()) refuse_field(options.field, all);
-  const std::string text = options.format == "json" ? as_json(shown) : as_text(shown);
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return kOk;
+  const bool colour = options.output.empty() && wants_colour(options.common, STDOUT_FILENO);
+  return write_out(options.format == "json" ? as_json(shown) : as_text(shown, colour),
+                   options.output);
 }
 
 }  // namespace
@@ -92,8 +123,9 @@ void add_explain(Program& program) {
       program.add<ExplainOptions>("explain", "Say which file and line set each value", explain);
   add_job_options(command, options.job);
   command.add_option("FIELD", options.field, "Field of the rendered object; all without it");
-  command.add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  command.add_option("--format", options.format, "text, json, or html for a page")
+      ->check(CLI::IsMember({"text", "json", "html"}));
+  command.add_option("-o,--output", options.output, "File to write to");
   add_common_flags(command, options.common);
 }
 

@@ -171,6 +171,7 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   // Everything the job names; weakest first.
   Layers loaded = layers_of(input, {sources, arena, diagnostics, files});
   result.directives = std::move(loaded.directives);
+  result.layers = loaded.layers;
   // Blame each document for its own mistakes before they meet others.
   const bool whole = check_layers(loaded.layers, diagnostics);
   // A key that is misspelt would also be missing, and a value of the wrong type wrong again further

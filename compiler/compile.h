@@ -32,6 +32,7 @@ struct Compiled {
   std::vector<Artifact> artifacts;
   std::vector<Deferred> deferred;
   std::vector<Removal> removed;
+  std::vector<Layer> layers;            // as they were read, weakest first
   std::vector<Directive> directives;    // of every document that took part
   std::vector<Span> used_declarations;  // names of the queue's variables that something used
 };

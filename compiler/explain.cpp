@@ -14,8 +14,10 @@ std::string text_at(Span span, const SourceMap& sources) {
   std::string text(sources.text(span));
   const std::size_t line_end = text.find('\n');
   if (line_end != std::string::npos) text = text.substr(0, line_end) + " …";
-  if (text.size() > 100) text = text.substr(0, 97) + "…";
-  return text;
+  if (text.size() <= 100) return text;
+  std::size_t end = 97;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
 }
 
 std::string dotted(const Path& path) {
@@ -26,32 +28,23 @@ std::string dotted(const Path& path) {
 
 ExplainedStep describe(const Step& step, const SourceMap& sources) {
   const std::string place = sources.describe(step.span);
+  const std::string name(step.name);
+  const auto there = [&] { return text_at(step.span, sources); };
   switch (step.action) {
     case Step::Action::Overrode:
-      return {"overrode", place, text_at(step.span, sources)};
+      return {"overrode", place, there(), step.span};
     case Step::Action::Filled:
-      return {"filled", place, std::string(step.name) + " " + text_at(step.span, sources)};
+      return {"filled", place, name + " " + there(), step.span};
     case Step::Action::Aliased:
-      return {"aliased", place, text_at(step.span, sources)};
+      return {"aliased", place, there(), step.span};
     case Step::Action::Moved:
-      return {"moved from", place, std::string(step.name)};
+      return {"moved from", place, name, step.span};
     case Step::Action::Split:
-      return {"split", place, text_at(step.span, sources)};
+      return {"split", place, there(), step.span};
     case Step::Action::Completed:
-      return {"added", place, std::string(step.name)};
+      return {"added", place, name, step.span};
   }
   return {};
-}
-
-std::vector<ExplainedStep> steps_of(const Node& node, const SourceMap& sources) {
-  std::vector<ExplainedStep> steps;
-  const bool ours = sources.kind(node.span().source) == SourceMap::Kind::BuiltIn;
-  if (!ours)
-    steps.push_back({"set by", sources.describe(node.span()), text_at(node.span(), sources)});
-  for (const Step* step = node.history(); step != nullptr; step = step->previous) {
-    steps.push_back(describe(*step, sources));
-  }
-  return steps;
 }
 
 std::string word_text(const Node& node) {
@@ -138,6 +131,18 @@ std::string without_prefix(std::string_view asked, std::string_view prefix) {
 
 }  // namespace
 
+std::vector<ExplainedStep> steps_of(const Node& node, const SourceMap& sources) {
+  std::vector<ExplainedStep> steps;
+  const Span set_at = node.span();
+  const bool ours = sources.kind(set_at.source) == SourceMap::Kind::BuiltIn;
+  if (!ours)
+    steps.push_back({"set by", sources.describe(set_at), text_at(set_at, sources), set_at});
+  for (const Step* step = node.history(); step != nullptr; step = step->previous) {
+    steps.push_back(describe(*step, sources));
+  }
+  return steps;
+}
+
 std::vector<Explained> explain(const Artifact& artifact, const std::vector<Removal>& removed,
                                const SourceMap& sources) {
   std::vector<Explained> fields;
@@ -153,8 +158,9 @@ std::vector<Explained> explain(const Artifact& artifact, const std::vector<Remov
         {dotted(removal.path),
          {},
          true,
-         {{"removed by", sources.describe(removal.by), text_at(removal.by, sources)},
-          {"was", sources.describe(removal.removed), text_at(removal.removed, sources)}}});
+         {{"removed by", sources.describe(removal.by), text_at(removal.by, sources), removal.by},
+          {"was", sources.describe(removal.removed), text_at(removal.removed, sources),
+           removal.removed}}});
   }
   return fields;
 }
@@ -174,7 +180,7 @@ std::vector<Explained> explain_hyperparameters(const Spec& spec, std::string_vie
   if (node == nullptr || !node->valid()) return {};
   Explained field{"hyperparameters" + rest, write_json_redacted(*node, JsonStyle::Compact), false,
                   steps_of(*node, sources)};
-  field.steps.push_back({"goes to", "env.WANDB_CONFIG", {}});
+  field.steps.push_back({"goes to", "env.WANDB_CONFIG", {}, {}});
   return {field};
 }
 

@@ -13,6 +13,7 @@ struct ExplainedStep {
       action;  // "set by", "overrode", "filled", "moved from", "removed by", "added", "aliased"
   std::string place;  // "job.yaml:5:11", "--set image=tiny"
   std::string text;   // what stands there, or why; secrets masked
+  Span span{};        // the place itself
 };
 
 // One field of the rendered object.
@@ -23,6 +24,9 @@ struct Explained {
   std::vector<ExplainedStep> steps;  // what decided it first, then back in time
   std::string by_names;              // a manifest's field with its items' names for their numbers
 };
+
+// What decided a value, then back in time; a value of launch's own has no "set by".
+std::vector<ExplainedStep> steps_of(const Node& node, const SourceMap& sources);
 
 // All fields in the order of the rendered object, then those that were removed on the way.
 std::vector<Explained> explain(const Artifact& artifact, const std::vector<Removal>& removed,

@@ -1,0 +1,197 @@
+#include "compiler/page/masks.h"
+
+#include <algorithm>
+
+#include "compiler/check/check.h"
+#include "compiler/check/secret_words.h"
+#include "compiler/document/write_json.h"
+
+namespace launch::page {
+namespace {
+
+// A shorter text would be found inside ordinary words.
+constexpr std::size_t kShortestForm = 8;
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-' || c == '.';
+}
+bool is_quote(char c) { return c == '"' || c == '\''; }
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+// The word that ends before `at`, in quotes or not.
+std::string_view name_before(std::string_view text, std::size_t at) {
+  if (at > 0 && is_quote(text[at - 1])) --at;
+  std::size_t begin = at;
+  while (begin > 0 && is_word(text[begin - 1])) --begin;
+  return text.substr(begin, at - begin);
+}
+
+struct Range {
+  std::size_t begin;
+  std::size_t end;
+};
+
+// What is written behind a `:` or `=`, without its quotes.
+Range value_behind(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  const bool in_quotes = at < text.size() && is_quote(text[at]);
+  const std::string_view stops = in_quotes ? std::string_view(&text[at], 1) : " \t\r\n,}]";
+  if (in_quotes) ++at;
+  return {at, std::min(text.find_first_of(stops, at), text.size())};
+}
+
+bool looks_secret(std::string_view name, std::string_view value) {
+  const bool number = value.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
+  return value.size() >= 4 && names_credential(name) && (!number || names_password(name)) &&
+         !is_open(value) && !is_harmless(name, value);
+}
+
+std::string_view without_quotes(std::string_view text) {
+  const bool in_quotes = text.size() > 1 && text.front() == text.back() && is_quote(text.front());
+  return in_quotes ? text.substr(1, text.size() - 2) : text;
+}
+
+void add_form(std::vector<std::string>& forms, std::string form) {
+  const bool known = std::find(forms.begin(), forms.end(), form) != forms.end();
+  if (form.size() >= kShortestForm && !known) forms.push_back(std::move(form));
+}
+
+void add_forms(std::vector<std::string>& forms, std::string_view text) {
+  add_form(forms, std::string(text));
+  for (const bool ascii_only : {false, true}) {
+    std::string json;
+    append_json_string(json, text, ascii_only);
+    add_form(forms, json.substr(1, json.size() - 2));
+  }
+}
+
+bool overlap(Span a, Span b) { return a.source == b.source && a.begin < b.end && b.begin < a.end; }
+
+}  // namespace
+
+Masks::Masks(std::span<const Layer> layers, const SourceMap& sources, Arena& arena)
+    : sources_(sources) {
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const auto id = static_cast<SourceId>(i);
+    if (sources.is_secret(id)) add({id, 0, static_cast<std::uint32_t>(sources.text(id).size())});
+    add_patterns(id);
+    add_named_values(id);
+  }
+  for (const Layer& layer : layers) add_checked(layer, arena);
+  order();
+  for (const Layer& layer : layers) add_leaves(layer.root);
+  for (const Mask& mask : masks_)
+    all_forms_.insert(all_forms_.end(), mask.forms.begin(), mask.forms.end());
+  std::sort(all_forms_.begin(), all_forms_.end(),
+            [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+}
+
+void Masks::add(Span span) {
+  if (span.begin >= span.end) return;
+  Mask mask{span, {}};
+  add_forms(mask.forms, without_quotes(sources_.text(span)));
+  masks_.push_back(std::move(mask));
+}
+
+void Masks::add_patterns(SourceId id) {
+  for (const FoundSecret& found : find_secrets(sources_.text(id))) {
+    add({id, found.begin, found.end});
+  }
+}
+
+// NAME: value and NAME=value, whoever reads them.
+void Masks::add_named_values(SourceId id) {
+  const std::string_view text = sources_.text(id);
+  for (std::size_t at = text.find_first_of(":="); at != std::string_view::npos;
+       at = text.find_first_of(":=", at + 1)) {
+    const Range value = value_behind(text, at + 1);
+    if (!looks_secret(name_before(text, at), text.substr(value.begin, value.end - value.begin))) {
+      continue;
+    }
+    add({id, static_cast<std::uint32_t>(value.begin), static_cast<std::uint32_t>(value.end)});
+  }
+}
+
+// As if the layer were the whole job: what it says is found although a stronger layer wins.
+void Masks::add_checked(const Layer& layer, Arena& arena) {
+  Spec alone;
+  alone.root = layer.root;
+  Diagnostics found;
+  check_secrets({alone, sources_, arena, found});
+  for (const Diagnostic& diagnostic : found.all()) {
+    if (diagnostic.redact_snippet) add(diagnostic.span);
+  }
+}
+
+void Masks::order() {
+  std::stable_sort(masks_.begin(), masks_.end(), [](const Mask& a, const Mask& b) {
+    return std::pair(a.span.source, a.span.begin) < std::pair(b.span.source, b.span.begin);
+  });
+}
+
+// A value may be written with escapes, and is rendered without them.
+void Masks::add_leaves(const Node& node) {
+  for (const Node& item : node.items()) add_leaves(item);
+  for (const Member& member : node.members()) add_leaves(member.value);
+  if (!node.is_scalar() || node.as_string().empty()) return;
+  for (Mask& mask : masks_) {
+    const bool whole = overlap(mask.span, node.span()) &&
+                       mask.span.begin <= node.span().begin + 1 &&
+                       mask.span.end + 1 >= node.span().end;
+    if (whole) add_forms(mask.forms, node.as_string());
+  }
+}
+
+std::vector<Span> Masks::within(Span range) const {
+  std::vector<Span> found;
+  for (const Mask& mask : masks_) {
+    if (!overlap(mask.span, range)) continue;
+    const Span part{range.source, std::max(mask.span.begin, range.begin),
+                    std::min(mask.span.end, range.end)};
+    if (!found.empty() && part.begin <= found.back().end) {
+      found.back().end = std::max(found.back().end, part.end);
+    } else {
+      found.push_back(part);
+    }
+  }
+  return found;
+}
+
+std::string Masks::shown(std::string_view text) const {
+  std::string result(text);
+  for (const std::string_view form : all_forms_) {
+    for (std::size_t at = result.find(form); at != std::string::npos;
+         at = result.find(form, at + kRedacted.size())) {
+      result.replace(at, form.size(), kRedacted);
+    }
+  }
+  return result;
+}
+
+std::string Masks::shown_at(std::string_view text, std::span<const Span> places) const {
+  for (const Mask& mask : masks_) {
+    const bool went_in = std::any_of(places.begin(), places.end(),
+                                     [&](Span place) { return overlap(mask.span, place); });
+    const bool is_found = std::any_of(
+        mask.forms.begin(), mask.forms.end(),
+        [&](const std::string& form) { return text.find(form) != std::string_view::npos; });
+    if (went_in && !is_found) return std::string(kRedacted);
+  }
+  return shown(text);
+}
+
+std::string Masks::shown(std::string_view text, Span place) const {
+  return sources_.is_secret(place.source) ? std::string(kRedacted) : shown_at(text, {&place, 1});
+}
+
+std::string Masks::shown(std::string_view text, const Node& node) const {
+  if (node.is_secret()) return std::string(kRedacted);
+  std::vector<Span> places{node.span()};
+  for (const Step* step = node.history(); step != nullptr; step = step->previous) {
+    if (step->action == Step::Action::Filled) places.push_back(step->span);
+  }
+  return shown_at(text, places);
+}
+
+}  // namespace launch::page
