@@ -57,11 +57,13 @@ TEST_CASE("a value is linked to the line that set it, and back") {
 }
 
 TEST_CASE("every link of a page leads somewhere") {
-  const Page page = page_of({{"job.yaml", "queue: gpu\nbase_config: base.yaml\nname: n\n"
-                                          "args: [\"--out=${run_name}\"]\n"
-                                          "env: {A: ${TOKEN}, B: !remove , C: 2}\n"},
-                             {"base.yaml", kStart + "env: {A: 1, B: 2, C: 3}\nhyperparameters: {seed: 1}\n"},
-                             {"queues/gpu.yaml", "resource: docker\nenv: {C: 4}\n"}});
+  const Page page =
+      page_of({{"job.yaml",
+                "queue: gpu\nbase_config: base.yaml\nname: n\n"
+                "args: [\"--out=${run_name}\"]\n"
+                "env: {A: \"${TOKEN}\", B: !remove , C: 2}\n"},
+               {"base.yaml", kStart + "env: {A: 1, B: 2, C: 3}\nhyperparameters: {seed: 1}\n"},
+               {"queues/gpu.yaml", "resource: docker\nenv: {C: 4}\n"}});
   REQUIRE(page.artifacts == 1);
   std::size_t links = 0;
   for (std::size_t at = page.html.find("href=\"#"); at != std::string::npos;
@@ -88,7 +90,8 @@ TEST_CASE("literal secrets are on no page, wherever they stand") {
       {"# API_TOKEN: canary-in-comment", "", ""},
       {"", "# export DB_PASSWORD='canary in quotes'", ""},
       {"hyperparameters: {api_key: canary-\"quoted\"-é}", "", ""},
-      {"template_variables: {pw: {type: string, default: canary}}\nenv: {DB_PASSWORD: \"{{pw}}\"}", "", ""},
+      {"template_variables: {pw: {type: string, default: canary}}\nenv: {DB_PASSWORD: \"{{pw}}\"}",
+       "", ""},
       {"env: {DB_PASSWORD: canary}\nhyperparameters: {db_password: canary}", "", ""},
   };
   for (const auto& [queue, base, job] : kRows) {

@@ -24,7 +24,7 @@ class Writer {
   explicit Writer(const PageInput& input)
       : input_(input),
         layers_(all_layers(input.jobs)),
-        masks_(layers_, input.sources, input.arena),
+        masks_(with_results(layers_, input.jobs), input.sources, input.arena),
         listing_(layers_, input.sources) {}
 
   std::string run() {
@@ -52,6 +52,13 @@ class Writer {
     std::vector<Layer> layers;
     for (const Compiled& job : jobs)
       layers.insert(layers.end(), job.layers.begin(), job.layers.end());
+    return layers;
+  }
+
+  // A value may be a credential only by the name that it is filled into.
+  static std::vector<Layer> with_results(std::vector<Layer> layers,
+                                         std::span<const Compiled> jobs) {
+    for (const Compiled& job : jobs) layers.push_back({Role::Job, job.spec.root, {}});
     return layers;
   }
 
