@@ -18,7 +18,7 @@ constexpr ReportFormat kFormats[] = {
     {"jsonl", "a JSON object a finding and line", render_jsonl},
     {"sarif", "SARIF 2.1.0, for code scanning", render_sarif},
     {"junit", "JUnit's XML, for test reports", render_junit},
-    {"tap", "TAP version 14", render_tap},
+    {"tap", "TAP version 13", render_tap},
     {"github", "annotations of GitHub Actions", render_github},
     {"gitlab", "GitLab's Code Quality report", render_gitlab},
     {"checkstyle", "Checkstyle's XML", render_checkstyle},
