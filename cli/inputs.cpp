@@ -38,8 +38,7 @@ class Gathering {
   }
 
   void add_whole() {
-    for (const std::string& path :
-         walked(workspace_.prefix.empty() ? "." : workspace_.prefix, {})) {
+    for (const std::string& path : walked(workspace_.prefix.empty() ? "." : workspace_.prefix)) {
       if (in_workspace(workspace_, path)) add_walked(path);
     }
   }
@@ -64,45 +63,65 @@ class Gathering {
   }
 
   void add_folder(const std::string& folder) {
-    for (const std::string& path : walked(folder, {})) {
+    for (const std::string& path : walked(folder)) {
       inputs_.named.push_back(path);
       add_walked(path);
     }
   }
 
-  // The shell did not write it out: it was in quotes, or there was nothing to match.
+  // The shell did not write it out: it was in quotes, or there was nothing to match. As there, a
+  // folder that matches stands for what is in it.
   void add_glob(const std::string& pattern) {
     std::set<std::string> found;
-    for (const std::string& each : brace_alternatives(pattern)) {
-      const std::string_view folder = fixed_folder(each);
-      WalkOptions walk_options;
-      walk_options.documents_only = false;
-      if (each.find("**") == std::string::npos) {
-        const std::string_view rest = std::string_view(each).substr(folder.size());
-        walk_options.depth = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '/'));
-      }
-      const Glob glob(normal_path(each));
-      std::error_code error;
-      const std::string start = folder.empty() ? "." : std::string(folder);
-      if (!fs::is_directory(start, error)) continue;
-      for (const std::string& path : walked(start, walk_options)) {
-        if (glob.matches(path)) found.insert(path);
-      }
-    }
+    for (const std::string& each : brace_alternatives(pattern)) match_below(each, found);
     if (found.empty()) inputs_.notes.push_back("nothing matches " + launch::quoted(pattern));
     for (const std::string& path : found) {
-      inputs_.named.push_back(path);
-      add_walked(path);
+      std::error_code error;
+      if (fs::is_directory(path, error)) {
+        add_folder(path);
+      } else {
+        inputs_.named.push_back(path);
+        add_walked(path);
+      }
     }
   }
 
-  std::vector<std::string> walked(const std::string& folder, WalkOptions walk_options) {
+  void match_below(const std::string& pattern, std::set<std::string>& found) {
+    std::string normal = normal_path(pattern);
+    const bool folders_only = normal.ends_with('/');
+    if (folders_only) normal.pop_back();
+    const Glob glob(normal);
+    const std::string_view folder = fixed_folder(normal);
+    const std::string start = folder.empty() ? "." : std::string(folder);
+    if (std::error_code error; !fs::is_directory(start, error)) return;
+    WalkOptions walk_options;
+    walk_options.documents_only = false;
+    if (normal.find("**") == std::string::npos) {
+      std::string_view rest = std::string_view(normal).substr(folder.size());
+      if (rest.starts_with('/')) rest.remove_prefix(1);
+      walk_options.depth = static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '/'));
+    }
+    Walked below = walk_from(start, walk_options);
+    std::vector<std::string> paths = folders_only ? std::vector<std::string>() : below.files;
+    paths.insert(paths.end(), below.deeper.begin(), below.deeper.end());
+    for (std::string& each : below.folders) {
+      if (each.ends_with('/')) each.pop_back();
+      if (each != ".") paths.push_back(std::move(each));
+    }
+    for (const std::string& path : paths) {
+      if (glob.matches(path)) found.insert(path);
+    }
+  }
+
+  std::vector<std::string> walked(const std::string& folder) { return walk_from(folder, {}).files; }
+
+  Walked walk_from(const std::string& folder, WalkOptions walk_options) {
     walk_options.ignores = !options_.no_ignore;
     walk_options.root = workspace_.root;
     Walked found = walk(folder, walk_options);
     inputs_.folders.insert(inputs_.folders.end(), found.folders.begin(), found.folders.end());
     inputs_.unread.insert(inputs_.unread.end(), found.unread.begin(), found.unread.end());
-    return std::move(found.files);
+    return found;
   }
 
   bool workspace_excludes(const std::string& path) const {

@@ -59,7 +59,9 @@ class Walk {
       if (options_.ignores && ignores_.ignore(entry.name, is_folder)) continue;
       if (!is_folder) {
         found_.files.push_back(prefix + entry.name);
-      } else if (depth > 0) {
+      } else if (depth == 0) {
+        found_.deeper.push_back(prefix + entry.name);
+      } else {
         ignores_.go_into(entry.name);
         look_into(prefix + entry.name + "/", depth - 1);
         ignores_.go_back();

@@ -21,6 +21,7 @@ struct WalkOptions {
 struct Walked {
   std::vector<std::string> files;    // sorted; normal_path()s
   std::vector<std::string> folders;  // that were looked into, the first one too
+  std::vector<std::string> deeper;   // that were not, for their depth
   std::vector<UnreadFile> unread;    // folders that could not be looked into
 };
 

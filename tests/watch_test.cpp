@@ -104,6 +104,47 @@ TEST_CASE("what a watch writes itself does not wake it") {
   CHECK(seen.find("\n1\nexit code 1\n") != std::string::npos);
 }
 
+TEST_CASE("a terminal is cleared before each verdict, and nothing else is") {
+  const TempFolder folder;
+  if (run_shell("script --version", folder.path()).exit_code != 0) {
+    WARN("skipped: no script(1) here");
+    return;
+  }
+  folder.write("job.yaml", job("command: [python, train.py, --seed=1]\n"));
+  const std::string watch = "timeout --preserve-status -s INT 2 launch validate --watch job.yaml";
+  const std::string change = "(sleep 1; touch job.yaml; sleep 1.2) & ";
+  const std::string shown =
+      run_shell(change + "script -qec '" + watch + "' /dev/null; wait", folder.path()).out;
+  INFO(shown);
+  const std::string cleared = "\x1b[H\x1b[2J1 file: 0 errors, 0 warnings";
+  CHECK(shown.starts_with(cleared));
+  CHECK(shown.find(cleared, 1) != std::string::npos);
+  CHECK(run_shell(watch, folder.path()).out.empty());
+}
+
+TEST_CASE("where the system has no more watches, the watch looks for itself") {
+  const TempFolder folder;
+  if (run_shell("strace -o /dev/null true", folder.path()).exit_code != 0) {
+    WARN("skipped: no strace here, or it may not trace");
+    return;
+  }
+  for (const char* lacking : {"inotify_init1:error=EMFILE", "inotify_add_watch:error=ENOSPC"}) {
+    folder.write("job.yaml", job("comand: [python]\n"));
+    const std::string seen = run_shell(std::string("strace -f -o /dev/null -e inject=") + lacking +
+                                           " launch validate --watch --format concise job.yaml > "
+                                           "out 2> err & pid=$!; sleep 1.5; "
+                                           "sed -i s/comand/command/ job.yaml; sleep 1.5; kill "
+                                           "-INT $(pgrep -P $pid); wait $pid; "
+                                           "echo $?; cat err",
+                                       folder.path())
+                                 .out;
+    INFO(lacking << "\n" << seen);
+    CHECK(seen.starts_with("0\n1 file: 1 error, "));
+    CHECK(seen.find("changes, twice a second; Ctrl-C ends\n1 file: 0 errors, ") !=
+          std::string::npos);
+  }
+}
+
 TEST_CASE("what cannot be watched") {
   const TempFolder folder;
   CHECK(run_shell("launch validate --watch -", folder.path()).exit_code == 2);

@@ -43,15 +43,6 @@ Known::Known(const ValidateOptions& options, const Workspace& workspace)
   entries_ = std::move(*entries);
 }
 
-std::vector<KnownFinding> Known::as_known(const std::vector<Finding>& findings) const {
-  // The same from every folder.
-  std::vector<Finding> from_root = findings;
-  for (Finding& finding : from_root) {
-    if (finding.place.has_line) finding.place.path = workspace_.from_root(finding.place.path);
-  }
-  return known_findings(from_root);
-}
-
 ExitCode Known::write(std::vector<KnownFinding> present, bool whole) const {
   if (!whole) {
     std::sort(present.begin(), present.end());
@@ -65,7 +56,10 @@ ExitCode Known::write(std::vector<KnownFinding> present, bool whole) const {
 
 Known::Settled Known::settle(Report& report, bool whole) {
   if (path_.empty()) return {};
-  std::vector<KnownFinding> present = as_known(report.findings);
+  // The same from every folder.
+  std::vector<KnownFinding> present = known_findings(report.findings, [&](const Place& place) {
+    return place.has_line ? workspace_.from_root(place.path) : place.path;
+  });
   std::vector<bool> known(present.size(), writes_);
   if (!writes_) {
     for (std::size_t i = 0; i < present.size(); ++i) {

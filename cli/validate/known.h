@@ -26,7 +26,6 @@ class Known {
   Settled settle(Report& report, bool whole);
 
  private:
-  std::vector<KnownFinding> as_known(const std::vector<Finding>& findings) const;
   ExitCode write(std::vector<KnownFinding> present, bool whole) const;
 
   const Workspace& workspace_;

@@ -52,7 +52,7 @@ void add_validate(Program& program) {
                    "Also check what .gitignore files name");
   command.add_option("-q,--queue", options.queue, "Queue file to judge the jobs by");
   command.add_option("--as", options.as,
-                     "Judge finished objects of a target: docker, kubernetes or vertex");
+                     "Judge finished objects of a target: docker, kubernetes, sagemaker or vertex");
   add_target_flags(command, options.target);
   command.add_option("--format", options.format,
                      "text, concise, json, jsonl, sarif, junit, tap, github, gitlab or "

@@ -97,6 +97,8 @@ class Watch {
                      watcher_.polls() ? ", twice a second" : "");
       }
     } while (watcher_.wait() == Watcher::Woken::Changed);
+    // The terminal has written ^C on the line.
+    if (isatty(STDERR_FILENO) != 0) std::fputc('\n', stderr);
     return outcome_.code;
   }
 

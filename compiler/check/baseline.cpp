@@ -27,12 +27,22 @@ std::optional<KnownFinding> known_finding(const Node& node) {
 
 }  // namespace
 
-std::vector<KnownFinding> known_findings(std::span<const Finding> findings) {
-  const std::vector<std::string> prints = fingerprints(findings);
+std::vector<KnownFinding> known_findings(std::span<const Finding> findings,
+                                         const std::function<std::string(const Place&)>& path_of) {
+  std::vector<Finding> bare;  // what counts of each, and nothing else
+  bare.reserve(findings.size());
+  for (const Finding& finding : findings) {
+    Finding& each = bare.emplace_back();
+    each.rule = finding.rule;
+    each.place.path = path_of(finding.place);
+    each.snippet.text = finding.snippet.text;
+  }
+  std::vector<std::string> prints = fingerprints(bare);
   std::vector<KnownFinding> known;
   known.reserve(findings.size());
-  for (std::size_t i = 0; i < findings.size(); ++i) {
-    known.push_back({findings[i].place.path, std::string(findings[i].rule->id), prints[i]});
+  for (std::size_t i = 0; i < bare.size(); ++i) {
+    known.push_back(
+        {std::move(bare[i].place.path), std::string(bare[i].rule->id), std::move(prints[i])});
   }
   return known;
 }
