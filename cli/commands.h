@@ -8,6 +8,7 @@ namespace launch::cli {
 void add_validate(Program& program);
 void add_render(Program& program);
 void add_explain(Program& program);
+void add_graph(Program& program);
 void add_rules(Program& program);
 void add_schema(Program& program);
 void add_version(Program& program);
