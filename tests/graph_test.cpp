@@ -126,15 +126,15 @@ TEST_CASE("a thousand jobs on one base and queue") {
 }
 
 TEST_CASE("ids of any kind stay inside their quotes") {
-  Facts facts = job("a\nb\"c\\N<d>|#;`{}", {}, {});
+  Facts facts = job("a\nb\"c\\N<d>&|#;`{}", {}, {});
   facts.name = "x\r\n\"]; evil";
   const std::vector<Facts> all{facts};
   const Graph graph = graph::make_graph(all);
   const std::string dot = write_dot(graph);
-  CHECK(dot.find("[label=\"a␊b\\\"c\\\\N<d>|#;`{}\\n") != std::string::npos);
+  CHECK(dot.find("[label=\"a␊b\\\"c\\\\N<d>&amp;|#;`{}\\n") != std::string::npos);
   CHECK(std::count(dot.begin(), dot.end(), '\n') == 6);
   const std::string mermaid = write_mermaid(graph);
-  CHECK(mermaid.find("n0[\"a␊b#34;c#92;N#60;d#62;#124;#35;#59;#96;#123;#125;<br>") !=
+  CHECK(mermaid.find("n0[\"a␊b#34;c#92;N#60;d#62;#38;#124;#35;#59;#96;#123;#125;<br>") !=
         std::string::npos);
   CHECK(std::count(mermaid.begin(), mermaid.end(), '\n') == 6);
 }

@@ -20,12 +20,13 @@ std::string edge_words(const Edge& edge) {
   return edge.artifact.empty() ? words : words + " " + printable(short_name(edge.artifact));
 }
 
-// Any text in double quotes; graphviz gives a backslash a meaning of its own.
+// Any text in double quotes. Graphviz reads escape sequences and HTML's names of characters in
+// labels (https://graphviz.org/docs/attr-types/escString/, lib/common/utils.c, htmlEntityUTF8).
 std::string dot_quoted(const std::string& text) {
   std::string out;
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    out += c;
+    out += c == '&' ? "&amp;" : std::string(1, c);
   }
   return out;
 }
@@ -110,8 +111,10 @@ std::string details_of(const Node& node) {
 std::string write_text(const Graph& graph) {
   std::map<std::size_t, std::vector<const Edge*>> needs;
   for (const Edge& edge : graph.edges) needs[edge.to].push_back(&edge);
+  const auto by_kind = [](const Edge* a, const Edge* b) { return a->kind < b->kind; };
   std::string out;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    std::stable_sort(needs[i].begin(), needs[i].end(), by_kind);
     const std::string details = details_of(graph.nodes[i]);
     out += title_of(graph.nodes[i]) + (details.empty() ? "" : " (" + details + ")") + "\n";
     for (const Edge* edge : needs[i]) {

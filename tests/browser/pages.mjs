@@ -2,7 +2,7 @@
 // a wide and on a narrow screen.
 //
 //   node pages.mjs TOOLS PAGES [SCREENSHOTS]
-import {readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 
@@ -153,7 +153,41 @@ for (const name of names) {
 await judgeAccess(names[0], 'dark', WIDE);
 await judgeAccess(names[0], 'light', NARROW);
 
+// Mermaid itself reads and draws the graphs: as many nodes and edges as were meant, and their words as
+// they are.
+const graphs = readdirSync(pages).filter((name) => name.endsWith('.mmd')).sort();
+const judgeGraph = async (name) => {
+  const text = readFileSync(join(pages, name), 'utf8');
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addScriptTag({path: join(tools, 'mermaid.min.js')});
+  const drawn = await page.evaluate(async (source) => {
+    mermaid.initialize({startOnLoad: false});
+    try {
+      await mermaid.parse(source);
+      const {svg} = await mermaid.render('graph', source);
+      document.body.innerHTML = svg;
+      const words = [...document.querySelectorAll('.nodeLabel')].map((each) => each.textContent);
+      return {nodes: document.querySelectorAll('.node').length, edges: document.querySelectorAll('path.flowchart-link').length, words};
+    } catch (error) {
+      return {error: String(error)};
+    }
+  }, text);
+  const meant = (pattern) => (text.match(pattern) ?? []).length;
+  check(!drawn.error, `${name}: ${drawn.error}`);
+  check(drawn.nodes === meant(/^  n[0-9]+[[{]/gm), `${name}: ${drawn.nodes} nodes are drawn`);
+  check(drawn.edges === meant(/^  n[0-9]+ (==|--|-\.-)>/gm), `${name}: ${drawn.edges} edges are drawn`);
+  if (name === 'odd.mmd') {
+    for (const word of ['a "quoted" [job].yaml', '#1 {b} (c) <d>.yaml', '`tick`.yaml', '%%{init: x}%%.yaml', '日本語.yaml']) {
+      check((drawn.words ?? []).some((each) => each.startsWith(word)), `${name}: ${word} is drawn as ${drawn.words}`);
+    }
+  }
+  await context.close();
+};
+for (const name of graphs) await judgeGraph(name);
+check(graphs.length === 3, 'no graphs');
+
 await browser.close();
 for (const failure of new Set(failures)) console.log(`FAILED: ${failure}`);
-console.log(`pages in a browser: ${names.length} pages, ${cases} checks, ${failures.length} failed`);
+console.log(`pages in a browser: ${names.length} pages, ${graphs.length} graphs, ${cases} checks, ${failures.length} failed`);
 process.exit(failures.length === 0 ? 0 : 1);
