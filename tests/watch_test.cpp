@@ -150,6 +150,7 @@ TEST_CASE("what cannot be watched") {
   CHECK(run_shell("launch validate --watch -", folder.path()).exit_code == 2);
   CHECK(run_shell("launch validate --watch --write-baseline", folder.path()).exit_code == 2);
   CHECK(run_shell("launch validate --watch=often", folder.path()).exit_code == 2);
+  CHECK(run_shell("timeout 20 launch validate --watch --root gone", folder.path()).exit_code == 2);
 }
 
 }  // namespace launch::tests

@@ -3,34 +3,12 @@
 #include <cstdio>
 
 #include "cli/validate/gather.h"
-#include "cli/validate/known.h"
 #include "cli/validate/progress.h"
+#include "cli/validate/sums.h"
 #include "cli/workers.h"
-#include "compiler/diagnostic/display.h"
 
 namespace launch::cli {
 namespace {
-
-std::string count(std::size_t n, const char* what) {
-  return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
-}
-
-// What a report says nothing of.
-struct Aside {
-  std::size_t passed_over = 0;
-  Known::Settled settled;
-};
-
-void print_sum(const Summary& summary, const Aside& aside) {
-  std::string line = count(summary.files, "file") + ": " + count(summary.errors, "error") + ", " +
-                     count(summary.warnings, "warning");
-  if (aside.passed_over > 0) {
-    line += "; " + count(aside.passed_over, "other YAML file") + " passed over";
-  }
-  if (aside.settled.known > 0)
-    line += "; " + std::to_string(aside.settled.known) + " in the baseline";
-  std::fprintf(stderr, "%s\n", line.c_str());
-}
 
 // What launch itself writes, as walks name it: no documents.
 std::set<std::string> own_files(const ValidateOptions& options, const Workspace& workspace) {
@@ -86,47 +64,11 @@ Report report_of(Judged& judged, bool whole) {
   return report;
 }
 
-void note(const std::string& text) { std::fprintf(stderr, "launch: note: %s\n", text.c_str()); }
-
-// What people should know of the run beside its findings; after all threads are done, so that it
-// stands in the order of the files.
-void print_notes(const Report& report, const Judged& judged, const Known& known,
-                 const Aside& aside) {
-  const Inputs& inputs = judged.inputs;
-  for (const std::string& text : inputs.notes) note(text);
-  if (inputs.files.empty() && inputs.notes.empty() && report.unread.empty()) {
-    note("nothing here to validate");
-  }
-  for (std::size_t i = 0; i < judged.results.size(); ++i) {
-    if (judged.results[i].is_empty) {
-      note(printable(name_of(inputs.files[i])) + " holds no document");
-    }
-  }
-  if (aside.settled.gone > 0) {
-    note(count(aside.settled.gone, "finding") + " of the baseline " +
-         (aside.settled.gone == 1 ? "is" : "are") + " gone; --write-baseline shrinks " +
-         launch::quoted(known.path()));
-  }
-}
-
-void print_unread(const Report& report) {
-  for (const UnreadFile& file : report.unread) {
-    std::fprintf(stderr, "launch: %s: %s\n", printable(file.path).c_str(), file.why.c_str());
-  }
-}
-
-void print_sums(const Report& report, const ValidateOptions& options, bool for_people,
-                const Aside& aside) {
-  if (options.summary) std::fputs(render_summary(report).c_str(), stderr);
-  const bool wanted = options.summary || (for_people && !options.quiet);
-  if (wanted && report.summary.files > 0) print_sum(report.summary, aside);
-}
-
 // Whether the findings are more than the user lets pass.
 bool fails(const Summary& summary, const ValidateOptions& options, const Workspace& workspace) {
   if (options.max_warnings && summary.warnings > *options.max_warnings) {
     std::fprintf(stderr, "launch: %s, and --max-warnings allows %zu\n",
-                 count(summary.warnings, "warning").c_str(), *options.max_warnings);
+                 counted(summary.warnings, "warning").c_str(), *options.max_warnings);
     return true;
   }
   const std::string gate = options.fail_on.empty() ? workspace.fail_on : options.fail_on;
@@ -193,12 +135,13 @@ RunOutcome run_validation(const ValidateOptions& options, const ReportWriter& wr
   const bool whole = is_whole(options);
   Report report = report_of(judged, whole);
   Aside aside;
+  aside.baseline = known.path();
   aside.settled = known.settle(report, whole && report.unread.empty());
   for (const FileResult& result : judged.results) aside.passed_over += result.passed_over ? 1 : 0;
   report.summary = summarize(report.findings, report.files.size());
 
   print_unread(report);
-  if (!options.quiet) print_notes(report, judged, known, aside);
+  if (!options.quiet) print_notes(report, judged, aside);
   const ExitCode written = writer.write(report, options.common);
   print_sums(report, options, writer.is_for_people(), aside);
   RunOutcome outcome = outcome_of(judged);

@@ -106,8 +106,10 @@ class Watch {
   void judge() {
     try {
       outcome_ = run_validation(options_, writer_, as_);
+      judged_ = true;
     } catch (const UsageError& error) {
-      // A launch.yaml that is half written: the next save may put it right.
+      // Flags do not get better. A launch.yaml that was fine is only half written.
+      if (!judged_) throw;
       std::fprintf(stderr, "launch: %s\n", error.message.c_str());
       outcome_.code = kUsage;
     } catch (const UnreachableError& error) {
@@ -169,6 +171,7 @@ class Watch {
   Watcher watcher_;
   Workspace workspace_;
   RunOutcome outcome_;
+  bool judged_ = false;  // once, at least
 };
 
 }  // namespace

@@ -233,7 +233,8 @@ bool is_glob(std::string_view word) { return word.find_first_of("*?[{") != std::
 std::vector<std::string> brace_alternatives(std::string_view pattern) {
   std::vector<std::string> done;
   std::vector<std::string> open{std::string(pattern)};
-  while (!open.empty() && done.size() + open.size() < kMostAlternatives) {
+  while (!open.empty()) {
+    if (done.size() + open.size() > kMostAlternatives) return {std::string(pattern)};
     const std::string text = std::move(open.back());
     open.pop_back();
     const Braces braces = innermost_list(text);
