@@ -148,6 +148,20 @@ const std::vector<std::string>& Disk::queue_files() {
   return queue_files_;
 }
 
+void Disk::drop_copies(std::vector<std::string>& found) const {
+  WalkOptions options;
+  options.root = workspace_.root;
+  const std::vector<std::string> kept =
+      walk(workspace_.prefix.empty() ? "." : workspace_.prefix, options).files;
+  std::vector<std::string> originals;
+  for (const std::string& path : found) {
+    const bool is_kept = std::binary_search(kept.begin(), kept.end(), path) &&
+                         !matches_any(workspace_.exclude, workspace_.from_root(path));
+    if (is_kept) originals.push_back(path);
+  }
+  if (!originals.empty()) found = std::move(originals);
+}
+
 QueueLookup Disk::look_for_queue(const std::string& name, const std::string& from) {
   QueueLookup result;
   std::vector<std::string> found;
@@ -157,6 +171,7 @@ QueueLookup Disk::look_for_queue(const std::string& name, const std::string& fro
       if (stem == name) found.push_back(path);
       result.known.push_back(stem);
     }
+    if (found.size() > 1) drop_copies(found);
   } else {
     // Beside the job and in each parent, up to the root.
     fs::path folder = fs::path(from).parent_path();

@@ -34,6 +34,9 @@ class Disk {
   QueueLookup look_for_queue(const std::string& name, const std::string& from);
   // The queues of a workspace whose file says where they lie.
   const std::vector<std::string>& queue_files();
+  // Of files of one name, copies that git ignores or launch.yaml excludes count only when they are
+  // all there is.
+  void drop_copies(std::vector<std::string>& found) const;
   bool inside_root(const std::string& path) const;
 
   const Workspace& workspace_;
