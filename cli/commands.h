@@ -9,6 +9,7 @@ void add_validate(Program& program);
 void add_render(Program& program);
 void add_explain(Program& program);
 void add_graph(Program& program);
+void add_diff(Program& program);
 void add_rules(Program& program);
 void add_schema(Program& program);
 void add_version(Program& program);

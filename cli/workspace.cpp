@@ -70,23 +70,9 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
 }
 
 void read_workspace_file(Workspace& workspace, const std::string& path) {
-  SourceMap sources;
-  Arena arena;
-  Diagnostics diagnostics;
   FileText file = read_file(path);
   if (file.status != FileText::Status::Ok) throw UsageError{path + " cannot be read: " + file.why};
-  const SourceId id = sources.add(path, std::move(file.text));
-  const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
-  if (diagnostics.has_errors()) {
-    std::string text = render_text(resolve(diagnostics.sorted(), sources), false);
-    text.pop_back();
-    throw UsageError{"the workspace file cannot be read\n" + text};
-  }
-  for (const Document& document : documents) {
-    if (!document.root.is_mapping())
-      refuse(sources, document.root.span(), "a map of fields is wanted");
-    for (const Member& member : document.root.members()) read_member(workspace, member, sources);
-  }
+  read_workspace_text(workspace, path, std::move(file.text));
 }
 
 // The way from here to the root, as a prefix of paths: "" for the root itself, "../" below it.
@@ -121,6 +107,24 @@ std::string below(const std::string& root, const std::string& folder) {
 
 std::string Workspace::from_root(const std::string& path) const {
   return below(root, canonical_folder_of(path)) + path.substr(path.rfind('/') + 1);
+}
+
+void read_workspace_text(Workspace& workspace, const std::string& path, std::string content) {
+  SourceMap sources;
+  Arena arena;
+  Diagnostics diagnostics;
+  const SourceId id = sources.add(path, std::move(content));
+  const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
+  if (diagnostics.has_errors()) {
+    std::string text = render_text(resolve(diagnostics.sorted(), sources), false);
+    text.pop_back();
+    throw UsageError{"the workspace file cannot be read\n" + text};
+  }
+  for (const Document& document : documents) {
+    if (!document.root.is_mapping())
+      refuse(sources, document.root.span(), "a map of fields is wanted");
+    for (const Member& member : document.root.members()) read_member(workspace, member, sources);
+  }
 }
 
 ExpectedKind Workspace::expected_kind(const std::string& path) const {

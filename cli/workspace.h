@@ -37,6 +37,9 @@ Workspace find_workspace(const std::optional<std::string>& root_flag);
 // A pattern with its {alternatives}, each a glob.
 void add_globs(std::vector<Glob>& globs, std::string_view pattern);
 
+// Takes over what a workspace file says; `path` is what messages call it. Throws as above.
+void read_workspace_text(Workspace& workspace, const std::string& path, std::string content);
+
 // Whatever the user has to change about the call or the configuration; exit code 2.
 struct UsageError {
   std::string message;

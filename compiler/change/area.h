@@ -14,7 +14,7 @@ enum class Area : std::uint8_t {
   Code,             // image, command, arguments, commit
   Data,             // inputs, outputs, volumes
   Hyperparameters,  // what the code reads from W&B's config
-  Environment,      // variables, secrets' names, accounts, networks
+  Env,              // variables, secrets' names, accounts, networks
   Other,
   Cosmetic  // names, labels, notes, order
 };

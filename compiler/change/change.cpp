@@ -184,13 +184,19 @@ class Comparison {
     set_place(change.after, found.after, after_.sources);
   }
 
+  // The two sides may lie in different folders.
+  static std::string_view file_name(std::string_view path) {
+    return path.substr(path.rfind('/') + 1);
+  }
+
   // A null or !remove of a stronger layer that takes the value away on the other side.
   static void blame_removal(const Node& node, const Rendered& with, const Rendered& without,
                             FieldValue& blamed) {
+    const std::string_view file = file_name(with.sources.name(node.span().source));
+    const std::string_view text = with.sources.text(node.span());
     for (const Removal& removal : without.removed) {
-      const bool same =
-          without.sources.name(removal.removed.source) == with.sources.name(node.span().source) &&
-          without.sources.text(removal.removed) == with.sources.text(node.span());
+      const bool same = file_name(without.sources.name(removal.removed.source)) == file &&
+                        without.sources.text(removal.removed) == text;
       if (same && !removal.path.empty()) return set_place(blamed, removal.by, without.sources);
     }
   }
