@@ -1,10 +1,13 @@
 // What must hold for every compile, whatever the documents: used by the tests and the fuzzers.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "compiler/diagnostic/render.h"
 #include "compiler/explain.h"
+#include "compiler/page/page.h"
 #include "compiler/target/words.h"
 #include "tests/memory_files.h"
 
@@ -28,6 +31,32 @@ inline std::string finding_problem(const Diagnostics& diagnostics, const SourceM
       if (note.message.empty()) return rule + ": a note without a message";
       if (!lies_inside(note.span, sources)) return rule + ": a note outside its source";
     }
+  }
+  return {};
+}
+
+// The page of a compile.
+inline std::string page_text(MemoryCompile& job) {
+  const std::vector<Finding> findings = resolve(job.diagnostics.sorted(), job.sources);
+  return page::write_page({"job.yaml", {&job.compiled, 1}, findings, job.sources, job.arena});
+}
+
+// What stands between each `start` and the quote that ends it.
+inline std::vector<std::string> quoted_after(const std::string& page, std::string_view start) {
+  std::vector<std::string> found;
+  for (std::size_t at = page.find(start); at != std::string::npos; at = page.find(start, at + 1)) {
+    const std::size_t begin = at + start.size();
+    found.push_back(page.substr(begin, page.find('"', begin) - begin));
+  }
+  return found;
+}
+
+// A link of a page that leads nowhere, or twice somewhere; empty when there is none.
+inline std::string lost_link(const std::string& page) {
+  std::map<std::string, int> ids;
+  for (const std::string& id : quoted_after(page, " id=\"")) ++ids[id];
+  for (const std::string& id : quoted_after(page, "href=\"#")) {
+    if (ids[id] != 1) return id;
   }
   return {};
 }

@@ -120,6 +120,9 @@ TEST_CASE("random jobs: secrets are never shown") {
     compile_random(random_documents(seed), true, job);
     INFO("seed " << seed);
     CHECK(visible_text(job).find(kHunter) == std::string::npos);
+    const std::string page = page_text(job);
+    CHECK(page.find(kHunter) == std::string::npos);
+    CHECK(lost_link(page) == "");
     for (const std::string& word : job.argv()) CHECK(word.find(kHunter) == std::string::npos);
   }
 }

@@ -180,26 +180,22 @@ void Listing::fill(Listed& listed, std::size_t index) {
     }
   }
   std::set<std::uint32_t> matter;
-  std::vector<ListedLine> all;
+  for (const auto& [line, finding] : findings) matter.insert(line - 1);
+  for (const Mark& mark : marks_[index]) {
+    matter.insert(sources_.position(listed.id, mark.span.begin).line - 1);
+  }
   auto next = marks_[index].begin();
   for (std::uint32_t i = 0; i < lines.size(); ++i) {
-    ListedLine line{i + 1, lines[i], {}, {}, {}};
     const auto begin = next;
     while (next != marks_[index].end() && next->span.begin <= lines[i].end) ++next;
+    const auto near = matter.lower_bound(i > kAround ? i - kAround : 0);
+    const bool is_near = (near != matter.end() && *near <= i + kAround) || i < kAround;
+    if (!is_near && lines.size() > kMostLines) continue;
+    ListedLine line{i + 1, lines[i], {}, {}, {}};
     place_marks(line, {begin, next});
     const auto [first, last] = findings.equal_range(i + 1);
     for (auto each = first; each != last; ++each) line.findings.push_back(each->second);
-    if (begin != next || !line.findings.empty()) matter.insert(i);
-    all.push_back(std::move(line));
-  }
-  if (all.size() <= kMostLines) {
-    listed.lines = std::move(all);
-    return;
-  }
-  for (std::uint32_t i = 0; i < all.size(); ++i) {
-    const auto near = matter.lower_bound(i > kAround ? i - kAround : 0);
-    const bool is_near = (near != matter.end() && *near <= i + kAround) || i < kAround;
-    if (is_near) listed.lines.push_back(std::move(all[i]));
+    listed.lines.push_back(std::move(line));
   }
 }
 

@@ -133,52 +133,62 @@ std::string ListingHtml::line(const ListedLine& line, const Listed& listed,
   return out + "</span></li>\n";
 }
 
+namespace {
+
+std::string mark_begin(const Mark& mark) {
+  return "<a class=\"" + std::string(css_of(mark.kind)) + "\" href=\"#" + value_id(mark.value) +
+         "\">";
+}
+
+// Where the text changes: marks and masks begin and end.
+std::vector<std::uint32_t> edges_of(const ListedLine& line, std::span<const Span> masks,
+                                    std::uint32_t end) {
+  std::vector<std::uint32_t> edges{line.span.begin, end};
+  const auto add = [&](Span part) {
+    for (const std::uint32_t edge : {part.begin, part.end}) {
+      if (edge > line.span.begin && edge < end) edges.push_back(edge);
+    }
+  };
+  for (const Mark& mark : line.marks) add(mark.span);
+  std::for_each(masks.begin(), masks.end(), add);
+  std::sort(edges.begin(), edges.end());
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  return edges;
+}
+
+}  // namespace
+
 // The line's text, its marks as links to the values they set, its secrets masked.
 std::string ListingHtml::code(const ListedLine& line) const {
   const std::string_view whole = context_.sources.text(line.span.source);
   const std::uint32_t end = shown_end(line.span, whole);
   const std::vector<Span> masks = context_.masks.within(line.span);
+  const std::vector<std::uint32_t> edges = edges_of(line, masks, end);
+  const auto at = [](std::uint32_t place) {
+    return [place](Span part) { return place >= part.begin && place < part.end; };
+  };
   std::string out;
   auto mark = line.marks.begin();
   bool open = false;
-  const auto mask_at = [&](std::uint32_t at) {
-    return std::find_if(masks.begin(), masks.end(),
-                        [at](Span mask) { return at >= mask.begin && at < mask.end; });
-  };
-  const auto close_at = [&](std::uint32_t at) {
-    if (open && at >= mark->span.end) {
-      out += "<span class=\"sr\">, " + std::string(verb_of(mark->kind)) + " " + field(mark->value) +
-             "</span></a>";
-      open = false;
-      ++mark;
-    }
-  };
-  for (std::uint32_t at = line.span.begin; at < end;) {
-    while (!open && mark != line.marks.end() && mark->span.begin < at) ++mark;
-    if (!open && mark != line.marks.end() && mark->span.begin == at) {
-      out += "<a class=\"" + std::string(css_of(mark->kind)) + "\" href=\"#" +
-             value_id(mark->value) + "\">";
+  for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
+    const std::uint32_t begin = edges[i];
+    if (!open && mark != line.marks.end() && mark->span.begin == begin) {
+      out += mark_begin(*mark);
       open = true;
     }
-    const auto mask = mask_at(at);
-    if (mask != masks.end()) {
+    const auto mask = std::find_if(masks.begin(), masks.end(), at(begin));
+    if (mask == masks.end()) {
+      out += text(whole.substr(begin, edges[i + 1] - begin));
+    } else if (begin == std::max(mask->begin, line.span.begin)) {
       out += kRedacted;
-      at = std::min(mask->end, end);
-    } else {
-      // As much as is the same: escaped as one text, so that characters stay whole.
-      std::uint32_t stop = end;
-      for (const Span& each : masks) {
-        if (each.begin > at) stop = std::min(stop, each.begin);
-      }
-      if (open) stop = std::min(stop, mark->span.end);
-      if (!open && mark != line.marks.end()) stop = std::min(stop, mark->span.begin);
-      stop = std::max(stop, at + 1);
-      out += text(whole.substr(at, stop - at));
-      at = stop;
     }
-    close_at(at);
+    const bool closes = open && (edges[i + 1] >= mark->span.end || i + 2 == edges.size());
+    if (!closes) continue;
+    out += "<span class=\"sr\">, " + std::string(verb_of(mark->kind)) + " " + field(mark->value) +
+           "</span></a>";
+    open = false;
+    ++mark;
   }
-  if (open) close_at(mark->span.end);
   if (end < line.span.end) {
     out +=
         "<span class=\"gap\"> … and " + std::to_string(line.span.end - end) + " bytes more</span>";

@@ -173,10 +173,12 @@ std::string Masks::shown_at(std::string_view text, std::span<const Span> places)
   for (const Mask& mask : masks_) {
     const bool went_in = std::any_of(places.begin(), places.end(),
                                      [&](Span place) { return overlap(mask.span, place); });
-    const bool is_found = std::any_of(
-        mask.forms.begin(), mask.forms.end(),
-        [&](const std::string& form) { return text.find(form) != std::string_view::npos; });
-    if (went_in && !is_found) return std::string(kRedacted);
+    const auto is_found = [&] {
+      return std::any_of(mask.forms.begin(), mask.forms.end(), [&](const std::string& form) {
+        return text.find(form) != std::string_view::npos;
+      });
+    };
+    if (went_in && !is_found()) return std::string(kRedacted);
   }
   return shown(text);
 }

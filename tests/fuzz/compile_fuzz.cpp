@@ -59,7 +59,10 @@ std::string compiled(const Texts& texts, unsigned char options) {
   if (!problem.empty()) fail(problem);
   if (job.diagnostics.has_errors() && !job.compiled.artifacts.empty())
     fail("rendered in spite of errors");
-  return launch::tests::visible_text(job);
+  const std::string page = launch::tests::page_text(job);
+  const std::string lost = launch::tests::lost_link(page);
+  if (!lost.empty()) fail("a link of the page leads nowhere: " + lost);
+  return launch::tests::visible_text(job) + page;
 }
 
 }  // namespace
