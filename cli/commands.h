@@ -12,6 +12,7 @@ void add_graph(Program& program);
 void add_diff(Program& program);
 void add_rules(Program& program);
 void add_schema(Program& program);
+void add_lsp(Program& program);
 void add_version(Program& program);
 
 }  // namespace launch::cli

@@ -13,7 +13,7 @@ int parse_and_run(int argc, char** argv) {
   Program program;
   // In the order of --help: what is asked most often comes first.
   for (void (*add)(Program&) : {add_validate, add_render, add_explain, add_graph, add_diff,
-                                add_rules, add_schema, add_version}) {
+                                add_rules, add_schema, add_lsp, add_version}) {
     add(program);
   }
   return program.run(argc, argv);

@@ -1,4 +1,5 @@
 // What an editor asks about a text: places, what is written there, what can be.
+#include "compiler/edit/fixes.h"
 #include "compiler/edit/lines.h"
 #include "compiler/edit/offers.h"
 #include "tests/catch.h"
@@ -258,4 +259,64 @@ TEST_CASE("places as editors count them") {
   CHECK(lines.offset_of({9, 0}, Encoding::Utf16) == text.size());
   // In the middle of a pair of units: before it.
   CHECK(lines.offset_of({0, 3}, Encoding::Utf16) == 3);
+}
+
+TEST_CASE("what a suggestion comes to") {
+  const auto fixed = [](const std::string& text, const std::string& at, const std::string& message,
+                        const std::string& suggestion) -> std::string {
+    const Outline outline = outline_of(text);
+    const auto begin = static_cast<std::uint32_t>(text.find(at));
+    const Range range{begin, begin + static_cast<std::uint32_t>(at.size())};
+    const auto fix = replacement_for(outline, {range, "a/b", message, suggestion});
+    if (!fix) return "none";
+    return text.substr(0, fix->replaced.begin) + fix->text + text.substr(fix->replaced.end);
+  };
+  const std::string mean = "did you mean \"new\"?";
+  CHECK(fixed("old: 1", "old", "unknown key \"old\"", mean) == "new: 1");
+  CHECK(fixed("'old': 1", "'old'", "unknown key \"old\"", mean) == "'new': 1");
+  CHECK(fixed("a: old", "old", "\"a\": expected x, and this is \"old\"", mean) == "a: new");
+  // The place is a part of the word that is meant, or the word a part of the place.
+  CHECK(fixed("m: 64Gi", "Gi", "\"64Gi\" is no size", mean) == "m: new");
+  CHECK(fixed("a: \"x{{ old }}\"", "{{ old }}", "template variable \"old\"", mean) ==
+        "a: \"x{{ new }}\"");
+  CHECK(fixed("a: [old, b]", "old", "\"old\" is nothing", mean) == "a: [new, b]");
+  // Nobody knows what is meant.
+  CHECK(fixed("a: old", "old", "something is wrong", mean) == "none");
+  CHECK(fixed("a: old", "old", "\"old\" is wrong", "did you mean \"a\" or \"b\"?") == "none");
+  CHECK(fixed("a: old", "old", "\"old\" is wrong", "remove it") == "none");
+  CHECK(fixed("a: 3.10", "3.10", "expected a string", "quote it: \"3.10\"") == "a: \"3.10\"");
+}
+
+TEST_CASE("a comment that ignores a finding") {
+  const auto ignored = [](const std::string& text, const std::string& at,
+                          std::string_view rule = "a/b") -> std::string {
+    const Outline outline = outline_of(text);
+    const Lines lines(text);
+    const auto begin = static_cast<std::uint32_t>(text.find(at));
+    const auto fix = ignore_for(outline, lines, {{begin, begin + 1}, rule, "", ""});
+    if (!fix) return "none";
+    return text.substr(0, fix->replaced.begin) + fix->text + text.substr(fix->replaced.end);
+  };
+  CHECK(ignored("x: 1\n", "x") == "# launch: ignore[a/b] say why\nx: 1\n");
+  CHECK(ignored("y:\r\n  x: 1\r\n", "x") == "y:\r\n  # launch: ignore[a/b] say why\r\n  x: 1\r\n");
+  CHECK(ignored("# launch: ignore[c/d] why\nx: 1\n", "x") ==
+        "# launch: ignore[c/d, a/b] why\nx: 1\n");
+  CHECK(ignored("y: |\n  text\n  x\n", "x\n") == "none");
+  CHECK(ignored("x: 1\n", "x", "yaml/syntax") == "none");
+  CHECK(ignored("x: 1\n", "x", "comment/unused-ignore") == "none");
+}
+
+TEST_CASE("the hole around a place") {
+  const auto hole = [](const std::string& marked_text) -> std::string {
+    const Marked m = marked(marked_text);
+    const auto found = hole_at(m.text, m.at);
+    if (!found) return "none";
+    return (found->is_macro ? "macro " : "variable ") + found->name;
+  };
+  CHECK(hole("a: 1\nb: \"x{{ n|ame }}\"\n") == "variable name");
+  CHECK(hole("|{{name}}") == "variable name");
+  CHECK(hole("${HF_|TOKEN}") == "macro HF_TOKEN");
+  CHECK(hole("$<run|_id>") == "macro run_id");
+  CHECK(hole("$${run|_id}") == "none");
+  CHECK(hole("{{a}} | {{b}}") == "none");
 }

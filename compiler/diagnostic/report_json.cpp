@@ -47,19 +47,8 @@ std::string related(const FindingNote& note) {
   return location(place, ",\"message\":" + text_object(note.message));
 }
 
-// The first address that a rule's help names, which is its source; empty when there is none.
-std::string_view source_of(const Rule& rule) {
-  const std::size_t begin = rule.help.find("https://");
-  if (begin == std::string_view::npos) return {};
-  std::string_view address = rule.help.substr(begin);
-  address = address.substr(0, address.find_first_of(" )\"'<>,;"));
-  while (address.ends_with('.') || address.ends_with(':')) address.remove_suffix(1);
-  // A help may speak of the scheme alone.
-  return address.find('.') == std::string_view::npos ? std::string_view() : address;
-}
-
 std::string sarif_rule(const Rule& rule) {
-  const std::string_view source = source_of(rule);
+  const std::string_view source = source_address(rule);
   return "{\"id\":" + json_string(rule.id) + ",\"shortDescription\":" + text_object(rule.summary) +
          ",\"fullDescription\":" + text_object(rule.help) + ",\"help\":" + text_object(rule.help) +
          (source.empty() ? "" : ",\"helpUri\":" + json_string(source)) +

@@ -59,4 +59,14 @@ std::size_t errors_in(const std::vector<const Finding*>& findings) {
   return errors;
 }
 
+std::string_view source_address(const Rule& rule) {
+  const std::size_t begin = rule.help.find("https://");
+  if (begin == std::string_view::npos) return {};
+  std::string_view address = rule.help.substr(begin);
+  address = address.substr(0, address.find_first_of(" )\"'<>,;"));
+  while (address.ends_with('.') || address.ends_with(':')) address.remove_suffix(1);
+  // A help may speak of the scheme alone.
+  return address.find('.') == std::string_view::npos ? std::string_view() : address;
+}
+
 }  // namespace launch

@@ -15,6 +15,9 @@ std::string concise_line(const Finding& finding);
 // The message, then each note and the way out on a line of its own, for formats that have one text.
 std::string whole_message(const Finding& finding);
 
+// The first address that a rule's help names, which is its source; empty when there is none.
+std::string_view source_address(const Rule& rule);
+
 // `text` with each byte for which `must` is true written as % and two digits.
 std::string percent_encoded(std::string_view text, bool (*must)(char));
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/document/template.h"
 #include "compiler/edit/scanner.h"
 
 namespace launch::edit {
@@ -34,6 +35,22 @@ std::optional<Standing> standing_at(const Outline& outline, std::size_t offset) 
     }
   }
   return found;
+}
+
+std::optional<Hole> hole_at(std::string_view text, std::size_t offset) {
+  if (offset > text.size()) return std::nullopt;
+  const std::size_t begin = offset == 0 ? 0 : text.find_last_of("\r\n", offset - 1) + 1;
+  const std::string_view line =
+      text.substr(begin, std::min(text.find_first_of("\r\n", offset), text.size()) - begin);
+  if (!may_have_holes(line)) return std::nullopt;
+  for (const Piece& piece : parse_template(line)) {
+    const bool is_hole = piece.kind == Piece::Kind::Variable || piece.kind == Piece::Kind::Macro;
+    const Range whole{static_cast<std::uint32_t>(begin) + piece.begin,
+                      static_cast<std::uint32_t>(begin) + piece.end};
+    if (!is_hole || !whole.holds(offset)) continue;
+    return Hole{std::string(piece.text), piece.kind == Piece::Kind::Macro, whole};
+  }
+  return std::nullopt;
 }
 
 std::optional<Range> word_around(const Outline& outline, Range range) {

@@ -35,6 +35,14 @@ struct Standing {
 // The innermost; nothing between them.
 std::optional<Standing> standing_at(const Outline& outline, std::size_t offset);
 
+// `{{name}}`, `${name}` or `$<name>` around a place.
+struct Hole {
+  std::string name;
+  bool is_macro = false;
+  Range whole;
+};
+std::optional<Hole> hole_at(std::string_view text, std::size_t offset);
+
 // The whole word in which a finding's range lies: its key or value, with its quotes.
 std::optional<Range> word_around(const Outline& outline, Range range);
 

@@ -130,16 +130,15 @@ class Offering {
     const bool names_queue = path == Path{"queue"} || path == Path{"launch", "queue"} ||
                              (is_agent && path.size() == 2 && path[0] == "queues");
     if (names_queue) add_all(Offer::Kind::Queue, around_.queues, cursor_.word, before, {});
-    if (!path.empty() && path[0] == "base_config" && path.size() <= 2) {
-      add_all(Offer::Kind::File, around_.bases, cursor_.word, before, {});
-    }
+    const bool names_base = !path.empty() && path[0] == "base_config" && path.size() <= 2;
+    if (names_base) add_all(Offer::Kind::File, around_.bases, cursor_.word, before, {});
     if (!guide) return;
     for (const std::string& word : guide->words) {
       const bool is_default =
           guide->default_value == word || guide->default_value == '"' + word + '"';
       add({Offer::Kind::Word, word, before + word, cursor_.word, is_default ? "default" : "", {}});
     }
-    if (!guide->words.empty() || names_queue) return;
+    if (!guide->words.empty() || names_queue || names_base) return;
     for (const std::string& example : guide->examples) {
       // In a text of JSON's kind; short ones only, and no maps, which are for reading.
       const bool fits = example.size() < 60 && example[0] != '{' && example[0] != '[';

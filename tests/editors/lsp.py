@@ -20,6 +20,7 @@ class Client:
         self.next_id = 0
         self.inbox = queue.Queue()
         self.diagnostics = {}  # by uri: the last that were published
+        self.versions = {}  # of the documents that those are about
         threading.Thread(target=self._read_all, daemon=True).start()
 
     # What the server wrote -----------------------------------------------------------------------
@@ -45,6 +46,7 @@ class Client:
         if method == "textDocument/publishDiagnostics":
             params = message["params"]
             self.diagnostics[params["uri"]] = params["diagnostics"]
+            self.versions[params["uri"]] = params.get("version")
         elif method == "workspace/configuration":
             asked = message["params"]["items"]
             answer = [self.configuration.get(item.get("section") or "", None) for item in asked]
@@ -105,9 +107,10 @@ class Client:
         self.notify("textDocument/didOpen", {"textDocument": {
             "uri": uri, "languageId": language, "version": version, "text": text}})
 
-    def wait_for_diagnostics(self, uri, seconds=TIMEOUT):
+    def wait_for_diagnostics(self, uri, seconds=TIMEOUT, version=None):
+        """The next that are published; with a version, those of it."""
         until = time.monotonic() + seconds
-        while uri not in self.diagnostics:
+        while uri not in self.diagnostics or (version is not None and self.versions[uri] != version):
             if self.next_message(max(0.01, until - time.monotonic())) is None:
                 raise AssertionError("the server ended")
         return self.diagnostics[uri]
