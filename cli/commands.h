@@ -14,5 +14,8 @@ void add_rules(Program& program);
 void add_schema(Program& program);
 void add_lsp(Program& program);
 void add_version(Program& program);
+void add_help(Program& program);
+void add_man(Program& program);
+void add_completion(Program& program);
 
 }  // namespace launch::cli

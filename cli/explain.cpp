@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/job_run.h"
 #include "cli/write_out.h"
@@ -122,10 +123,11 @@ void add_explain(Program& program) {
   auto [command, options] =
       program.add<ExplainOptions>("explain", "Say which file and line set each value", explain);
   add_job_options(command, options.job);
-  command.add_option("FIELD", options.field, "Field of the rendered object; all without it");
-  command.add_option("--format", options.format, "text, json, or html for a page")
-      ->check(CLI::IsMember({"text", "json", "html"}));
-  command.add_option("-o,--output", options.output, "File to write to");
+  command.add_option("FIELD", options.field, "Field of the rendered object; all without it")
+      ->type_name("NAME");
+  allow(command.add_option("--format", options.format, "How to print it; html is a page"),
+        {"text", "json", "html"});
+  command.add_option("-o,--output", options.output, "File to write to")->type_name(kFileValue);
   add_common_flags(command, options.common);
 }
 

@@ -12,8 +12,9 @@ namespace {
 int parse_and_run(int argc, char** argv) {
   Program program;
   // In the order of --help: what is asked most often comes first.
-  for (void (*add)(Program&) : {add_validate, add_render, add_explain, add_graph, add_diff,
-                                add_rules, add_schema, add_lsp, add_version}) {
+  for (void (*add)(Program&) :
+       {add_validate, add_render, add_explain, add_graph, add_diff, add_rules, add_schema, add_lsp,
+        add_version, add_help, add_man, add_completion}) {
     add(program);
   }
   return program.run(argc, argv);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "cli/choices.h"
 #include "cli/disk.h"
 
 namespace launch::cli {
@@ -66,45 +67,66 @@ Setting setting_of(const std::string& flag, const std::string& text) {
 }  // namespace
 
 void add_common_flags(CLI::App& command, CommonOptions& options) {
-  command.add_option("--color", options.color, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-  command.add_option("--root", options.root, "Folder outside which no file is read");
+  allow(command.add_option("--color", options.color, "When to use colours"),
+        {"auto", "always", "never"});
+  command.add_option("--root", options.root, "Folder outside which no file is read")
+      ->type_name(kFolderValue);
 }
 
 void add_job_options(CLI::App& command, JobOptions& options) {
   options.command = &command;
-  command.add_option("JOB", options.job, "Job file, or - for standard input")->required();
-  command.add_option("-q,--queue", options.queue,
-                     "Queue file to use instead of the one the job names");
-  command.add_option("-t,--target", options.target,
-                     "Target to render for, or all that the job has a block for");
-  const auto repeated = [&](const char* names, const char* help) {
-    command.add_option(names)->description(help)->expected(1)->take_all()->allow_extra_args(false);
+  command.add_option("JOB", options.job, "Job file, or - for standard input")
+      ->required()
+      ->type_name(kFileValue);
+  command
+      .add_option("-q,--queue", options.queue, "Queue file to use instead of the one the job names")
+      ->type_name(kQueueValue);
+  std::vector<std::string> target_names;
+  for (const Target* target : targets()) target_names.emplace_back(target->name);
+  target_names.emplace_back("all");
+  offer(command.add_option("-t,--target", options.target,
+                           "Target to render for, or all that the job has a block for"),
+        target_names);
+  const auto repeated = [&](const char* names, const char* help, const char* value) {
+    command.add_option(names)
+        ->description(help)
+        ->expected(1)
+        ->take_all()
+        ->allow_extra_args(false)
+        ->type_name(value);
   };
-  repeated(kSet, "PATH=VALUE: set a field; the value is read as YAML");
-  repeated(kSetString, "PATH=TEXT: set a field to text as it is");
-  repeated(kSetFile, "PATH=FILE: set a field to a file's text");
-  repeated("-R,--override-resource-args,--resource-args", "JSON or FILE laid over resource_args");
-  repeated(kEnv, "NAME=VALUE, or NAME to take it from the submitting environment");
-  repeated("-v,--set-var", "NAME=VALUE: set a template variable");
-  repeated(kRunId, "Id of the run");
-  repeated(kRunName, "Name of the run");
-  command.add_option("--image-uri", options.image_uri,
-                     "Image to run, instead of what would be built");
+  repeated(kSet, "Set a field; the value is read as YAML", "PATH=VALUE");
+  repeated(kSetString, "Set a field to text as it is", "PATH=TEXT");
+  repeated(kSetFile, "Set a field to a file's text", "PATH=FILE");
+  repeated("-R,--override-resource-args,--resource-args",
+           "JSON, or a file of it, laid over resource_args", kFileValue);
+  repeated(kEnv, "Set a variable; a NAME alone takes it from the submitting environment",
+           "NAME=VALUE");
+  repeated("-v,--set-var", "Set a template variable", "NAME=VALUE");
+  repeated(kRunId, "Id of the run", "ID");
+  repeated(kRunName, "Name of the run", "NAME");
+  command
+      .add_option("--image-uri", options.image_uri, "Image to run, instead of what would be built")
+      ->type_name("IMAGE");
   add_target_flags(command, options.target_flags);
 }
 
 void add_target_flags(CLI::App& command, TargetFlags& flags) {
-  command.add_option("--kubernetes-version", flags.kubernetes_version,
-                     "Version of the API server to judge by, such as 1.34; the newest by default");
+  command
+      .add_option("--kubernetes-version", flags.kubernetes_version,
+                  "Version of the API server to judge by, such as 1.34; the newest by default")
+      ->type_name("VERSION");
   command
       .add_option("--schema", flags.schemas,
                   "CustomResourceDefinitions or JSON schemas: a file, or a folder of them")
+      ->type_name(kFileValue)
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
-  command.add_option("--aws-account", flags.aws_account,
-                     "AWS account of roles that are given by name: 12 digits");
+  command
+      .add_option("--aws-account", flags.aws_account,
+                  "AWS account of roles that are given by name: 12 digits")
+      ->type_name("ACCOUNT");
   command.add_flag("--allow-plain-secrets", flags.allow_plain_secrets,
                    "Let requests whose fields are plain text (SageMaker, Vertex AI) hold secrets");
 }

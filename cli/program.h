@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace launch::cli {
 
@@ -36,11 +37,15 @@ class Program {
   int run(int argc, char** argv);
 
   const CLI::App& app() const { return app_; }
+  // The subcommand of that name; null when there is none.
+  const CLI::App* find(std::string_view name) const;
+  // The name that `word` was perhaps meant to be; empty when none is near.
+  std::string nearest_command(std::string_view word) const;
 
  private:
-  bool is_unknown_command(std::string_view word) const;
-  int refuse_command(std::string_view word) const;
-  int refuse_extras(int argc, char** argv) const;
+  using Words = std::vector<std::string_view>;
+  int refuse_command(const Words& line) const;
+  int refuse_extras(const Words& line) const;
 
   CLI::App app_;
   std::function<int()> given_;

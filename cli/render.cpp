@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "cli/artifact_text.h"
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/job_run.h"
 #include "cli/write_out.h"
@@ -114,11 +115,10 @@ void add_render(Program& program) {
   add_job_options(command, options.job);
   command.add_flag("--resolve-env", options.job.resolve_environment,
                    "Fill environment macros now; secrets stay masked");
-  command
-      .add_option("--format", options.format,
-                  "shell, yaml, gcloud or json; the target's own by default")
-      ->check(CLI::IsMember({"shell", "yaml", "gcloud", "json"}));
-  command.add_option("-o,--output", options.output, "File to write to");
+  allow(command.add_option("--format", options.format,
+                           "How to print it; as the target's own tools do by default"),
+        {"shell", "yaml", "gcloud", "json"});
+  command.add_option("-o,--output", options.output, "File to write to")->type_name(kFileValue);
   add_common_flags(command, options.common);
 }
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/workspace.h"
 #include "cli/write_out.h"
@@ -37,8 +38,7 @@ DocumentKind kind_named(const std::string& name) {
   for (const Published& each : kPublished) {
     if (kind_name(each.kind) == name) return each.kind;
   }
-  throw UsageError{"there is no schema " + launch::quoted(name) +
-                   "; there are \"job\", \"queue\", \"agent\" and \"sweep\""};
+  throw UsageError{"there is no schema " + launch::quoted(name)};
 }
 
 std::string file_of(DocumentKind kind) { return std::string(kind_name(kind)) + ".schema.json"; }
@@ -112,13 +112,18 @@ int schema(const SchemaOptions& options) {
 void add_schema(Program& program) {
   auto [command, options] =
       program.add<SchemaOptions>("schema", "Print the JSON schema of a kind of document", schema);
-  command.add_option("KIND", options.kind, "job, queue, agent or sweep");
-  command.add_option("-o,--output", options.output,
-                     "File to write it to; without KIND, folder to write all four to");
+  allow(command.add_option("KIND", options.kind, "The kind of document"),
+        {"job", "queue", "agent", "sweep"});
+  command
+      .add_option("-o,--output", options.output,
+                  "File to write it to; without KIND, folder to write all four to")
+      ->type_name(kFileValue);
   command.add_flag("--modeline", options.modeline,
                    "Print the line that names the schema to editors, for a document's top");
-  command.add_option("--for", options.document,
-                     "Document that the modeline is for: the path is as seen from there");
+  command
+      .add_option("--for", options.document,
+                  "Document that the modeline is for: the path is as seen from there")
+      ->type_name(kFileValue);
   command.add_flag("--vscode", options.vscode,
                    "Print the settings that give VS Code's YAML extension all four");
 }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "build_info.h"
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "compiler/document/write_json.h"
@@ -95,8 +96,8 @@ void add_version(Program& program) {
   auto [command, options] =
       program.add<VersionOptions>("version", "Print the version, and how it was built", version);
   command.add_flag("--schemas", options.schemas, "And what the targets are judged by");
-  command.add_option("--format", options.format, "text or json; json says all of it")
-      ->check(CLI::IsMember({"text", "json"}));
+  allow(command.add_option("--format", options.format, "How to print it; json says all of it"),
+        {"text", "json"});
 }
 
 }  // namespace launch::cli

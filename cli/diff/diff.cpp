@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/diff/compare.h"
 #include "cli/walk.h"
@@ -312,17 +313,22 @@ int diff(const DiffOptions& options) {
 void add_diff(Program& program) {
   auto [command, options] = program.add<DiffOptions>(
       "diff", "Say what would run differently, and which lines did it", diff);
-  command.add_option("PATH", options.paths,
-                     "Two files or folders, each on the disk or in a commit (REV:PATH); with --git "
-                     "the files and folders of interest");
-  command.add_option("--git", options.git,
-                     "REV, compared with the working tree; REV1..REV2; or REV1...REV2, from where "
-                     "they parted");
-  command.add_option("--format", options.format, "text, json or markdown")
-      ->check(CLI::IsMember({"text", "json", "markdown"}));
-  command.add_option("-o,--output", options.output, "File to write to");
+  command
+      .add_option("PATH", options.paths,
+                  "Two files or folders, each on the disk or in a commit (REV:PATH); with --git "
+                  "the files and folders of interest")
+      ->type_name(kFileValue);
+  command
+      .add_option("--git", options.git,
+                  "REV, compared with the working tree; REV1..REV2; or REV1...REV2, from where "
+                  "they parted")
+      ->type_name("REV");
+  allow(command.add_option("--format", options.format, "How to print it"),
+        {"text", "json", "markdown"});
+  command.add_option("-o,--output", options.output, "File to write to")->type_name(kFileValue);
   command.add_flag("--exit-code", options.exit_code, "Exit with 1 when something changes");
-  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default");
+  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default")
+      ->type_name("NUMBER");
   add_target_flags(command, options.target);
   add_common_flags(command, options.common);
 }

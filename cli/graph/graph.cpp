@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/disk.h"
 #include "cli/graph/draw_svg.h"
@@ -191,15 +192,17 @@ int graph_command(const GraphOptions& options) {
 void add_graph(Program& program) {
   auto [command, options] = program.add<GraphOptions>(
       "graph", "Draw which bases, queues and jobs depend on each other", graph_command);
-  command.add_option("PATH", options.inputs.paths,
-                     "Files, folders, globs, or - for standard input");
-  command.add_option("--format", options.format, "text, dot, mermaid, svg or json")
-      ->check(CLI::IsMember({"text", "dot", "mermaid", "svg", "json"}));
+  command
+      .add_option("PATH", options.inputs.paths, "Files, folders, globs, or - for standard input")
+      ->type_name(kFileValue);
+  allow(command.add_option("--format", options.format, "How to print it"),
+        {"text", "dot", "mermaid", "svg", "json"});
   command
       .add_option("--affected-by", options.affected_by,
                   "Only what depends on FILE, directly or not; may be repeated")
-      ->allow_extra_args(false);
-  command.add_option("-o,--output", options.output, "File to write to");
+      ->allow_extra_args(false)
+      ->type_name(kFileValue);
+  command.add_option("-o,--output", options.output, "File to write to")->type_name(kFileValue);
   add_common_flags(command, options.common);
 }
 

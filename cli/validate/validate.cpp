@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/validate/watch.h"
 #include "compiler/diagnostic/diagnostic.h"
@@ -38,31 +39,38 @@ int validate(const ValidateOptions& options) {
 void add_validate(Program& program) {
   auto [command, options] = program.add<ValidateOptions>(
       "validate", "Check files, folders, or the whole workspace", validate);
-  command.add_option(
-      "PATH", options.inputs.paths,
-      "Files, folders, globs in quotes such as 'jobs/**/*.yaml', or - for standard input; "
-      "the whole workspace without one");
+  command
+      .add_option(
+          "PATH", options.inputs.paths,
+          "Files, folders, globs in quotes such as 'jobs/**/*.yaml', or - for standard input; "
+          "the whole workspace without one")
+      ->type_name(kFileValue);
   command.add_flag("--dependents", options.inputs.dependents,
                    "Also check every file of the workspace that reads one of PATH");
   command
       .add_option("--exclude", options.inputs.exclude,
                   "Glob of files to pass over, such as 'old/**'; may be repeated")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->type_name("GLOB");
   command.add_flag("--no-ignore", options.inputs.no_ignore,
                    "Also check what .gitignore files name");
-  command.add_option("-q,--queue", options.queue, "Queue file to judge the jobs by");
-  command.add_option("--as", options.as,
-                     "Judge finished objects of a target: docker, kubernetes, sagemaker or vertex");
+  command.add_option("-q,--queue", options.queue, "Queue file to judge the jobs by")
+      ->type_name(kQueueValue);
+  std::vector<std::string> judged;
+  for (const Target* target : targets()) {
+    if (target->judge != nullptr) judged.emplace_back(target->name);
+  }
+  offer(command.add_option("--as", options.as, "Judge finished objects of a target"), judged);
   add_target_flags(command, options.target);
-  command.add_option("--format", options.format,
-                     "text, concise, json, jsonl, sarif, junit, tap, github, gitlab or "
-                     "checkstyle");
+  std::vector<std::string> known;
+  for (const ReportFormat& format : formats()) known.emplace_back(format.name);
+  offer(command.add_option("--format", options.format, "How to print the findings"), known);
   command
-      .add_option("--output", options.outputs,
-                  "FORMAT=FILE: the findings in another format; may be repeated")
-      ->allow_extra_args(false);
-  command.add_option("--fail-on", options.fail_on, "error, warning or none: what exits with 1")
-      ->check(CLI::IsMember({"error", "warning", "none"}));
+      .add_option("--output", options.outputs, "The findings in another format; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("FORMAT=FILE");
+  allow(command.add_option("--fail-on", options.fail_on, "What to exit with 1 for"),
+        {"error", "warning", "none"});
   command
       .add_option("--max-warnings", options.max_warnings, "Exit with 1 for more warnings than N")
       ->type_name("N");
@@ -71,8 +79,9 @@ void add_validate(Program& program) {
   command.add_flag("--quiet", options.quiet, "No notes, progress or sum on standard error");
   command.add_flag("--no-progress", options.no_progress,
                    "No line about how far a long run has come, which terminals get");
-  command.add_option("--baseline", options.baseline,
-                     "File of known findings, which are not reported");
+  command
+      .add_option("--baseline", options.baseline, "File of known findings, which are not reported")
+      ->type_name(kFileValue);
   command.add_flag("--write-baseline{" + std::string(kBaselineFile) + "}", options.write_baseline,
                    "Write all present findings to a baseline; another file with =FILE");
   command
@@ -80,7 +89,8 @@ void add_validate(Program& program) {
                 "Check again whenever something changes, until Ctrl-C; =poll for file systems "
                 "that do not tell of changes")
       ->check(CLI::IsMember({"auto", "poll"}));
-  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default");
+  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default")
+      ->type_name("NUMBER");
   add_common_flags(command, options.common);
 }
 

@@ -1,0 +1,33 @@
+#include "cli/choices.h"
+
+#include <algorithm>
+
+#include "compiler/diagnostic/diagnostic.h"
+
+namespace launch::cli {
+
+void offer(CLI::Option* option, const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "{" : ",") + word;
+  option->type_name(list + "}");
+}
+
+void allow(CLI::Option* option, const std::vector<std::string>& words) {
+  offer(option, words);
+  const auto check = [words](const std::string& given) -> std::string {
+    if (std::find(words.begin(), words.end(), given) != words.end()) return {};
+    const std::vector<std::string_view> known(words.begin(), words.end());
+    const std::string nearest = suggest(did_you_mean(given, known));
+    return launch::quoted(given) + " is not known; there are " + all_of(known, known.size()) +
+           (nearest.empty() ? "" : "; " + nearest);
+  };
+  option->check(CLI::Validator(check, ""));
+}
+
+std::vector<std::string> words_of(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  if (!type.starts_with('{')) return {};
+  return CLI::detail::split(type.substr(1, type.size() - 2), ',');
+}
+
+}  // namespace launch::cli

@@ -1,0 +1,24 @@
+// Options whose values are a few known words: what they allow is refused, shown in --help and
+// completed by the shell alike.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace launch::cli {
+
+// Refuses every other value, with the nearest of `words`.
+void allow(CLI::Option* option, const std::vector<std::string>& words);
+// Only shows and completes `words`: whoever reads the value says what is wrong with it.
+void offer(CLI::Option* option, const std::vector<std::string>& words);
+// The words of either; empty when the value may be any text.
+std::vector<std::string> words_of(const CLI::Option& option);
+
+// What an option takes, for --help, the manual page and completion.
+inline constexpr const char* kFileValue = "FILE";
+inline constexpr const char* kFolderValue = "DIR";
+inline constexpr const char* kQueueValue = "QUEUE";  // a queue's file
+inline constexpr const char* kRuleValue = "RULE";    // the id of a rule, or an area of them
+
+}  // namespace launch::cli
