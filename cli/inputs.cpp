@@ -34,7 +34,10 @@ class Gathering {
  public:
   Gathering(const InputOptions& options, const Workspace& workspace)
       : options_(options), workspace_(workspace) {
-    for (const std::string& pattern : options.exclude) add_globs(exclude_, pattern);
+    for (const std::string& pattern : options.exclude) {
+      if (add_globs(exclude_, pattern)) continue;
+      throw UsageError{"--exclude " + launch::quoted(pattern) + ": " + kUnusableGlob};
+    }
   }
 
   void add_whole() {

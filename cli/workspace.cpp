@@ -25,7 +25,7 @@ std::vector<Glob> globs_of(const Node& node, const SourceMap& sources) {
   for (const Node& item : items) {
     if (!item.is_string())
       refuse(sources, item.span(), "a glob such as configs/queues/*.yaml is wanted");
-    add_globs(globs, item.as_string());
+    if (!add_globs(globs, item.as_string())) refuse(sources, item.span(), kUnusableGlob);
   }
   if (globs.empty()) refuse(sources, node.span(), "a glob or a list of globs is wanted");
   return globs;
@@ -48,7 +48,9 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
   } else if (member.key == "exclude") {
     workspace.exclude = globs_of(member.value, sources);
   } else if (member.key == "baseline") {
-    workspace.baseline = workspace.prefix + text_of(member.value, sources);
+    const std::string file = text_of(member.value, sources);
+    if (file.empty()) refuse(sources, member.value.span(), "the name of a file is wanted");
+    workspace.baseline = file.starts_with('/') ? file : workspace.prefix + file;
   } else if (member.key == "entity" || member.key == "project") {
     workspace.defaults.push_back({Setting::Kind::SetString, sources.describe(member.value.span()),
                                   std::string(member.key), text_of(member.value, sources), true});
@@ -168,8 +170,11 @@ Workspace find_workspace(const std::optional<std::string>& root_flag) {
   return workspace;
 }
 
-void add_globs(std::vector<Glob>& globs, std::string_view pattern) {
-  for (const std::string& each : brace_alternatives(pattern)) globs.emplace_back(each);
+bool add_globs(std::vector<Glob>& globs, std::string_view pattern) {
+  for (const std::string& each : brace_alternatives(pattern)) {
+    if (!globs.emplace_back(each).is_usable()) return false;
+  }
+  return true;
 }
 
 }  // namespace launch::cli

@@ -34,8 +34,10 @@ struct Workspace {
 // that cannot be used.
 Workspace find_workspace(const std::optional<std::string>& root_flag);
 
-// A pattern with its {alternatives}, each a glob.
-void add_globs(std::vector<Glob>& globs, std::string_view pattern);
+// A pattern with its {alternatives}, each a glob; false when it cannot be understood.
+inline constexpr const char* kUnusableGlob =
+    "this is no glob: a bracket is open, names no class, or a backslash is last";
+bool add_globs(std::vector<Glob>& globs, std::string_view pattern);
 
 // Takes over what a workspace file says; `path` is what messages call it. Throws as above.
 void read_workspace_text(Workspace& workspace, const std::string& path, std::string content);

@@ -20,6 +20,12 @@ const Target* finished_target(const std::string& name) {
                    one_of(known)};
 }
 
+// Empty for a number; the library takes -1 for a very large one.
+std::string why_no_number(const std::string& text) {
+  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  return digits ? std::string() : launch::quoted(text) + " is no number of warnings";
+}
+
 int validate(const ValidateOptions& options) {
   const ReportWriter writer(options.format, options.outputs);
   const Target* as = finished_target(options.as);
@@ -73,7 +79,8 @@ void add_validate(Program& program) {
         {"error", "warning", "none"});
   command
       .add_option("--max-warnings", options.max_warnings, "Exit with 1 for more warnings than N")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(CLI::Validator(why_no_number, ""));
   command.add_flag("--summary", options.summary,
                    "Count the findings by rule and by file, on standard error");
   command.add_flag("--quiet", options.quiet, "No notes, progress or sum on standard error");

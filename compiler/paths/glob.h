@@ -18,6 +18,8 @@ class Glob {
   explicit Glob(std::string_view pattern);
 
   bool matches(std::string_view path) const;
+  // False for a pattern that cannot be understood.
+  bool is_usable() const { return form_ != Form::Never; }
   const std::string& text() const { return text_; }
 
  private:
