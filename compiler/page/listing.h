@@ -23,8 +23,8 @@ OwnerWords words_of(Owner owner);
 struct Mark {
   enum class Kind : std::uint8_t { Set, Filled, Lost };
   Span span;
-  Kind kind;
-  std::size_t value;  // the number of the rendered value
+  Kind kind = Kind::Set;
+  std::size_t value = 0;  // the number of the rendered value
 };
 
 struct ListedLine {

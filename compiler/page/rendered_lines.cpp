@@ -83,7 +83,7 @@ class TreeLines {
 
   std::string yaml_scalar(const Node& node, std::size_t indent) const {
     const std::string_view raw = node.as_string();
-    const std::string shown = masks_.shown(raw, node);
+    std::string shown = masks_.shown(raw, node);
     if (node.is_secret() || (node.is_scalar() && shown != raw)) return shown;
     const bool block = node.is_string() && raw.find('\n') != std::string_view::npos;
     if (!block) return one_line(node);
