@@ -119,6 +119,9 @@ TEST_CASE("what is being written at a place") {
       {"a: 1\n---\nb:\n  |", "key b []"},
       {"a: x\n  |", "text"},
       {"url: http://x|", "value url [http://x]"},
+      {"a:|b", "text"},
+      {"a:\n  - b:|c", "text"},
+      {"-|\r\rm!", "text"},
       {"a:\n  # note\n\n  b: |", "value a.b []"},
   };
   for (const auto& [text, expected] : cases) {

@@ -70,9 +70,10 @@ void Question::add_part(const std::string& path, std::string text) {
 void Question::add_named_by(const std::string& path, const std::string& text) {
   const edit::Outline outline = edit::outline_of(text);
   for (std::uint32_t i = 0; i < outline.entries.size(); ++i) {
+    if (!outline.is_near_top(i)) continue;
     const Path place = outline.path_of(i);
     const std::string value(outline.value_of(i));
-    if (value.empty() || place.size() > 2) continue;
+    if (value.empty()) continue;
     const bool is_list = value[0] == '[' || value[0] == '{';
     if (place[0] == "base_config" && !is_list) {
       const std::string base = path_beside(path, value);
@@ -95,6 +96,7 @@ std::map<std::string, Question::Declared> Question::variables() {
   for (std::size_t p = 0; p < parts().size(); ++p) {
     const edit::Outline outline = edit::outline_of(parts_[p].text);
     for (std::uint32_t i = 0; i < outline.entries.size(); ++i) {
+      if (!outline.is_near_top(i)) continue;
       const Path path = outline.path_of(i);
       if (path.size() != 2 || path[0] != "template_variables") continue;
       // A map declares, anything else gives a value; a queue's list of names declares too.
@@ -228,14 +230,16 @@ Json Question::definition() {
   return nullptr;
 }
 
-Json Question::symbol(std::uint32_t entry) const {
+Json Question::symbol(std::uint32_t entry, std::size_t depth) const {
+  constexpr std::size_t kDeepest = 64;  // what is nested deeper is no outline, and costs stack
   constexpr int kModule = 2, kString = 15, kArray = 18;  // SymbolKind
   const edit::Entry& here = outline_.entries[entry];
   Json children = Json::array();
   edit::Range whole{here.key.begin, std::max(here.key.end, here.value.end)};
-  const std::vector<std::uint32_t> below = outline_.children_of(entry, here.document);
+  std::vector<std::uint32_t> below;
+  if (depth < kDeepest) below = outline_.children_of(entry, here.document);
   for (const std::uint32_t child : below) {
-    children.push_back(symbol(child));
+    children.push_back(symbol(child, depth + 1));
     const edit::Entry& last = outline_.entries[child];
     whole.end = std::max({whole.end, last.key.end, last.value.end});
   }
@@ -262,7 +266,7 @@ Json Question::symbols() const {
   Json all = Json::array();
   if (outline_.entries.size() > kMost) return all;
   for (std::uint32_t i = 0; i < outline_.entries.size(); ++i) {
-    if (outline_.entries[i].parent == edit::kTop) all.push_back(symbol(i));
+    if (outline_.entries[i].parent == edit::kTop) all.push_back(symbol(i, 0));
   }
   return all;
 }

@@ -58,7 +58,7 @@ class Question {
   std::string about_hole(std::uint32_t at);
   std::string explained_in(const std::string& path, edit::Range value);
   Json location(const std::string& path, edit::Range range, const std::string& text) const;
-  Json symbol(std::uint32_t entry) const;
+  Json symbol(std::uint32_t entry, std::size_t depth) const;
 
   Asked asked_;
   const OpenDocument& document_;

@@ -19,10 +19,20 @@ bool is_scalar(const Outline& outline, const Entry& entry) {
 
 Cursor cursor_at(const Outline& outline, std::size_t offset) {
   // Entries are found in the order of the text, so that those before the place have the same
-  // indexes whether or not more follows.
+  // indexes whether or not more follows. Unless what follows makes another thing of the line: `a:`
+  // is a key, and `a:b` is none.
   Scanner scanner(outline.text.substr(0, offset));
   scanner.run();
-  return scanner.cursor();
+  Cursor cursor = scanner.cursor();
+  const auto stands = [&](std::uint32_t entry) {
+    return entry == kTop || (entry < outline.entries.size() &&
+                             outline.entries[entry].key == scanner.entries()[entry].key);
+  };
+  if (!stands(cursor.parent) || !stands(cursor.entry)) {
+    cursor.part = Cursor::Part::Text;
+    cursor.parent = cursor.entry = kTop;
+  }
+  return cursor;
 }
 
 std::optional<Standing> standing_at(const Outline& outline, std::size_t offset) {

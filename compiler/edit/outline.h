@@ -47,6 +47,12 @@ struct Outline {
   // Without quotes.
   std::string_view key_of(std::uint32_t entry) const;
   std::string_view value_of(std::uint32_t entry) const;
+  // A key of the document itself, or what stands directly in one. Most questions are about these,
+  // and the paths of all entries of a deep text would take the square of its length.
+  bool is_near_top(std::uint32_t entry) const {
+    const std::uint32_t parent = entries[entry].parent;
+    return parent == kTop || entries[parent].parent == kTop;
+  }
   // Keys and numbers from the top.
   Path path_of(std::uint32_t entry) const;
   // The first entry of that path in a document.
