@@ -1,0 +1,50 @@
+// What all commands about submissions need: the journal, the clients, the clock.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/options.h"
+#include "cli/workspace.h"
+#include "submit/submit.h"
+
+namespace launch::cli {
+
+class Office {
+ public:
+  // Throws UsageError for a workspace file or state folder that cannot be used.
+  explicit Office(const CommonOptions& common);
+
+  const Workspace& workspace() const { return workspace_; }
+  const submit::Desk& desk() const { return desk_; }
+
+  // Everything that was ever submitted, oldest first; damaged lines of the journal are told on
+  // standard error.
+  std::vector<submit::Submission> all() const;
+  // Those that the user names by id, the beginning of one, or a job file: of a file its newest.
+  // Throws UsageError for a name that fits none or several.
+  std::vector<submit::Submission> named(const std::vector<std::string>& names) const;
+
+ private:
+  submit::Submission one(const std::string& name,
+                         const std::vector<submit::Submission>& submissions) const;
+
+  Workspace workspace_;
+  submit::Journal journal_;
+  submit::Desk desk_;
+};
+
+// How the journal names a job file, wherever the command runs.
+std::string absolute_path(const std::string& path);
+// A path as it is seen from here, if it lies below.
+std::string path_from_here(const std::string& path);
+
+// `90`, `90s`, `15m`, `2h`, `1d`. Throws UsageError for anything else.
+std::chrono::milliseconds duration_of(const std::string& flag, const std::string& text);
+
+// In a sentence, with the client's words below it, and the exit code that goes with it.
+int report_failure(const submit::Failure& failure, const std::string& subject);
+
+}  // namespace launch::cli

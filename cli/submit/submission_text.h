@@ -1,0 +1,19 @@
+// Submissions as people and programs read them.
+#pragma once
+
+#include "cli/submit/office.h"
+
+namespace launch::cli {
+
+// "3f2a9c81d0b4 running docker jobs/train.yaml", and why it is so.
+std::string one_line(const submit::Submission& submission);
+// A table with a head; empty without submissions.
+std::string table_of(const std::vector<submit::Submission>& submissions);
+// {"format_version":1,"submissions":[…]}
+std::string json_of(const std::vector<submit::Submission>& submissions);
+
+// What the submission's program printed, on our standard output and error.
+submit::Finished show_log(const Office& office, const submit::Submission& submission, bool follow,
+                          const std::optional<std::chrono::milliseconds>& timeout);
+
+}  // namespace launch::cli

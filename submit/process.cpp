@@ -1,0 +1,271 @@
+#include "submit/process.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+extern char** environ;
+
+namespace launch::submit {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+class Fd {
+ public:
+  Fd() = default;
+  explicit Fd(int fd) : fd_(fd) {}
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+  ~Fd() { close(); }
+  int get() const { return fd_; }
+  void set(int fd) {
+    close();
+    fd_ = fd;
+  }
+  void close() {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = -1;
+  }
+
+ private:
+  int fd_ = -1;
+};
+
+struct Pipe {
+  Fd read, write;
+  bool open() {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return false;
+    read.set(ends[0]);
+    write.set(ends[1]);
+    return true;
+  }
+};
+
+// As execvp(3) finds it; done before the fork, where memory may still be asked for.
+std::string find_program(const std::string& name) {
+  if (name.find('/') != std::string::npos) return access(name.c_str(), X_OK) == 0 ? name : "";
+  const char* variable = std::getenv("PATH");
+  std::string_view path = variable == nullptr ? "/usr/bin:/bin" : variable;
+  while (true) {
+    const std::size_t colon = path.find(':');
+    std::string folder(path.substr(0, colon));
+    if (folder.empty()) folder = ".";
+    const std::string candidate = folder + "/" + name;
+    if (access(candidate.c_str(), X_OK) == 0) return candidate;
+    if (colon == std::string_view::npos) return "";
+    path.remove_prefix(colon + 1);
+  }
+}
+
+std::string_view name_of(std::string_view variable) {
+  return variable.substr(0, variable.find('='));
+}
+
+std::vector<std::string> environment_of(const Command& command) {
+  std::vector<std::string> all;
+  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+    bool replaced = false;
+    for (const auto& [name, value] : command.environment) {
+      replaced = replaced || name_of(*each) == name;
+    }
+    if (!replaced) all.emplace_back(*each);
+  }
+  for (const auto& [name, value] : command.environment) all.push_back(name + "=" + value);
+  return all;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> pointers;
+  for (std::string& text : texts) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+// A program that does not want its input is no error: while this lives, a broken pipe is what
+// write(2) returns and no signal, in this thread alone.
+class QuietPipes {
+ public:
+  QuietPipes() {
+    sigemptyset(&pipe_);
+    sigaddset(&pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
+  }
+  QuietPipes(const QuietPipes&) = delete;
+  QuietPipes& operator=(const QuietPipes&) = delete;
+  ~QuietPipes() {
+    const timespec now{};
+    while (sigtimedwait(&pipe_, nullptr, &now) > 0) {
+    }
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+ private:
+  sigset_t pipe_, before_;
+};
+
+// A program between its start and its end.
+class Child {
+ public:
+  Child(const Command& command, const RunOptions& options, bool visible)
+      : input_(command.input),
+        deadline_(options.timeout ? std::optional(Clock::now() + *options.timeout) : std::nullopt),
+        visible_(visible) {
+    const std::string program = find_program(command.argv.front());
+    if (program.empty()) return;
+    std::vector<std::string> words = command.argv;
+    std::vector<std::string> variables = environment_of(command);
+    start(program, pointers_to(words), pointers_to(variables), options.held);
+  }
+
+  Finished finish() {
+    if (pid_ < 0) return std::move(result_);
+    if (!visible_) exchange();
+    wait();
+    return std::move(result_);
+  }
+
+ private:
+  void start(const std::string& program, std::vector<char*> words, std::vector<char*> variables,
+             int held) {
+    Pipe said;
+    const bool piped = visible_ || (in_.open() && out_.open() && err_.open());
+    if (!piped || !said.open()) return not_started(errno);
+    const pid_t pid = fork();
+    if (pid < 0) return not_started(errno);
+    if (pid == 0) become(program, words, variables, held, said.write.get());
+    said.write.close();
+    in_.read.close();
+    out_.write.close();
+    err_.write.close();
+    int error = 0;
+    if (::read(said.read.get(), &error, sizeof error) == sizeof error) {
+      waitpid(pid, nullptr, 0);
+      return not_started(error);
+    }
+    pid_ = pid;
+    result_.how = Finished::How::Exited;
+  }
+
+  void not_started(int error) {
+    result_.how = Finished::How::NotStarted;
+    result_.err = std::strerror(error);
+  }
+
+  // In the child: only what is allowed between fork and exec (signal-safety(7)).
+  [[noreturn]] void become(const std::string& program, const std::vector<char*>& words,
+                           const std::vector<char*>& variables, int held, int said) {
+    if (!visible_) {
+      setpgid(0, 0);
+      dup2(in_.read.get(), 0);
+      dup2(out_.write.get(), 1);
+      dup2(err_.write.get(), 2);
+    }
+    if (held >= 0) fcntl(held, F_SETFD, 0);
+    signal(SIGPIPE, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, nullptr);
+    execve(program.c_str(), words.data(), variables.data());
+    const int error = errno;
+    const ssize_t written = ::write(said, &error, sizeof error);
+    _exit(written == sizeof error ? 127 : 126);
+  }
+
+  int milliseconds_left() const {
+    if (!deadline_) return -1;
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(*deadline_ - Clock::now());
+    return left.count() < 0 ? 0 : static_cast<int>(left.count());
+  }
+
+  // Gives the input and takes the output, as each is ready.
+  void exchange() {
+    while (out_.read.get() >= 0 || err_.read.get() >= 0) {
+      if (given_ == input_.size()) in_.write.close();
+      std::array<pollfd, 3> files{{{out_.read.get(), POLLIN, 0},
+                                   {err_.read.get(), POLLIN, 0},
+                                   {in_.write.get(), POLLOUT, 0}}};
+      const int ready = poll(files.data(), files.size(), milliseconds_left());
+      if (ready < 0 && errno == EINTR) continue;
+      if (ready <= 0) {
+        kill_all();
+        break;
+      }
+      if (files[0].revents != 0) take(out_.read, result_.out);
+      if (files[1].revents != 0) take(err_.read, result_.err);
+      if (files[2].revents != 0) give();
+    }
+  }
+
+  void take(Fd& from, std::string& into) {
+    char buffer[1 << 14];
+    const ssize_t count = ::read(from.get(), buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) return;
+    if (count <= 0) return from.close();
+    const std::size_t room = kMostOutput - into.size();
+    into.append(buffer, std::min(room, static_cast<std::size_t>(count)));
+  }
+
+  void give() {
+    const QuietPipes quiet;
+    const ssize_t count = ::write(in_.write.get(), input_.data() + given_,
+                                  std::min<std::size_t>(input_.size() - given_, PIPE_BUF));
+    if (count > 0) given_ += static_cast<std::size_t>(count);
+    if (count < 0 && errno != EINTR) in_.write.close();
+  }
+
+  void kill_all() {
+    result_.how = Finished::How::TimedOut;
+    ::kill(visible_ ? pid_ : -pid_, SIGKILL);
+  }
+
+  void wait() {
+    int status = 0;
+    pid_t ended = 0;
+    while (ended != pid_ && !(ended < 0 && errno != EINTR)) {
+      ended = waitpid(pid_, &status, deadline_ ? WNOHANG : 0);
+      if (ended != 0) continue;
+      if (milliseconds_left() == 0) {
+        kill_all();
+        deadline_.reset();
+      } else {
+        poll(nullptr, 0, 10);
+      }
+    }
+    if (result_.how == Finished::How::TimedOut) return;
+    result_.how = WIFSIGNALED(status) ? Finished::How::Signalled : Finished::How::Exited;
+    result_.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+  }
+
+  const std::string& input_;
+  std::size_t given_ = 0;
+  std::optional<Clock::time_point> deadline_;
+  bool visible_;
+  Pipe in_, out_, err_;
+  pid_t pid_ = -1;
+  Finished result_;
+};
+
+}  // namespace
+
+Finished run(const Command& command, const RunOptions& options) {
+  return Child(command, options, false).finish();
+}
+
+Finished run_visibly(const Command& command, const RunOptions& options) {
+  return Child(command, options, true).finish();
+}
+
+}  // namespace launch::submit

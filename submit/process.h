@@ -1,0 +1,51 @@
+// The only place that starts programs: without a shell, with nothing inherited but what is said.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace launch::submit {
+
+struct Command {
+  std::vector<std::string> argv;  // argv[0] is looked up on PATH unless it holds a slash
+  // Variables beside those of this process. Secrets travel here, never in argv.
+  std::vector<std::pair<std::string, std::string>> environment;
+  std::string input;  // for its standard input; nothing is /dev/null
+};
+
+struct Finished {
+  enum class How {
+    Exited,      // `code` is its exit code
+    Signalled,   // `code` is the signal
+    NotFound,    // no such program
+    NotStarted,  // the system refused; `err` says why
+    TimedOut     // it was killed
+  };
+  How how = How::NotFound;
+  int code = 0;
+  std::string out, err;  // what it printed, each up to kMostOutput bytes; the rest is dropped
+
+  bool good() const { return how == How::Exited && code == 0; }
+};
+
+constexpr std::size_t kMostOutput = 16U << 20U;
+
+struct RunOptions {
+  std::optional<std::chrono::milliseconds> timeout;
+  // A file descriptor that the program inherits: it holds a lock as long as the program lives, even
+  // when we do not.
+  int held = -1;
+};
+
+// Runs a program to its end. Its process group is its own, so that a Ctrl-C meant for us does not
+// cut a call in two. Safe to call from several threads.
+Finished run(const Command& command, const RunOptions& options = {});
+
+// Runs a program that talks to the user: standard output and error are ours, and so is Ctrl-C.
+// `out` and `err` stay empty.
+Finished run_visibly(const Command& command, const RunOptions& options = {});
+
+}  // namespace launch::submit

@@ -1,0 +1,61 @@
+// One thing that was submitted: what it is called here, what it is called there, how it fares.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace launch::submit {
+
+// The states of every backend in one vocabulary.
+enum class State : std::uint8_t {
+  Queued,
+  Starting,
+  Running,
+  Succeeded,
+  Failed,
+  Cancelled,
+  Unknown
+};
+std::string_view name_of(State state);  // "queued" … "unknown"
+std::optional<State> state_named(std::string_view name);
+// Nothing changes any more.
+inline bool is_final(State state) {
+  return state == State::Succeeded || state == State::Failed || state == State::Cancelled;
+}
+
+struct Observation {
+  State state = State::Unknown;
+  std::optional<int> exit_code;
+  std::string why;  // in the backend's words
+};
+
+// How far the call that creates it has come.
+enum class Progress : std::uint8_t {
+  Begun,    // written before the call: whether the backend has it is not known
+  Created,  // the backend has it
+  Refused,  // the backend, or its client, said no
+  Lost      // asked afterwards, the backend knows nothing of it
+};
+
+struct Submission {
+  std::string digest;  // of the resolved spec: 64 hex digits
+  int attempt = 1;
+  std::string target;      // "docker"
+  std::string job;         // the file, as the user named it
+  std::string run_id;      // W&B's
+  std::string name;        // what is created there: launch-3f2a9c81d0b4-1
+  std::string where;       // which engine, cluster or region, as far as its client was told
+  std::string backend_id;  // what the backend calls it
+  std::string begun;       // UTC, RFC 3339
+  Progress progress = Progress::Begun;
+  bool cancel_asked = false;
+  Observation last;  // what was seen last
+
+  // What people name it by: 12 digits of the digest, and the attempt from the second on.
+  std::string id() const;
+};
+
+}  // namespace launch::submit
