@@ -74,10 +74,14 @@ void add_common_flags(CLI::App& command, CommonOptions& options) {
 }
 
 void add_job_options(CLI::App& command, JobOptions& options) {
-  options.command = &command;
   command.add_option("JOB", options.job, "Job file, or - for standard input")
       ->required()
       ->type_name(kFileValue);
+  add_job_flags(command, options);
+}
+
+void add_job_flags(CLI::App& command, JobOptions& options) {
+  options.command = &command;
   command
       .add_option("-q,--queue", options.queue, "Queue file to use instead of the one the job names")
       ->type_name(kQueueValue);

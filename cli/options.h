@@ -39,7 +39,9 @@ struct JobOptions {
 
 void add_common_flags(CLI::App& command, CommonOptions& options);
 void add_target_flags(CLI::App& command, TargetFlags& flags);
+// JOB itself, and add_job_flags().
 void add_job_options(CLI::App& command, JobOptions& options);
+void add_job_flags(CLI::App& command, JobOptions& options);
 // --set and the like in the order given, once the command line has been read.
 std::vector<Setting> settings_of(const JobOptions& options);
 

@@ -10,9 +10,9 @@ namespace launch::cli {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::string_view, 10> kKeys{"queues",   "jobs",   "agents",  "sweeps",
-                                                 "exclude",  "entity", "project", "base_url",
-                                                 "baseline", "fail_on"};
+constexpr std::array<std::string_view, 11> kKeys{"queues",   "jobs",    "agents",  "sweeps",
+                                                 "exclude",  "entity",  "project", "base_url",
+                                                 "baseline", "fail_on", "clients"};
 
 [[noreturn]] void refuse(const SourceMap& sources, Span place, const std::string& message) {
   throw UsageError{sources.describe(place) + ": " + message};
@@ -36,6 +36,21 @@ std::string text_of(const Node& node, const SourceMap& sources) {
   return std::string(node.as_string());
 }
 
+void read_clients(Workspace& workspace, const Node& clients, const SourceMap& sources) {
+  constexpr std::array<std::string_view, 4> kClients{"docker", "kubectl", "aws", "gcloud"};
+  if (!clients.is_mapping()) {
+    refuse(sources, clients.span(), "a map of clients is wanted, such as docker: /usr/bin/podman");
+  }
+  for (const Member& member : clients.members()) {
+    const bool known = std::find(kClients.begin(), kClients.end(), member.key) != kClients.end();
+    if (!known) {
+      refuse(sources, member.key_span,
+             "unknown client " + launch::quoted(member.key) + "; known are " + all_of(kClients));
+    }
+    workspace.clients[std::string(member.key)] = text_of(member.value, sources);
+  }
+}
+
 void read_member(Workspace& workspace, const Member& member, const SourceMap& sources) {
   if (member.key == "queues") {
     workspace.queues = globs_of(member.value, sources);
@@ -56,6 +71,8 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
                                   std::string(member.key), text_of(member.value, sources), true});
   } else if (member.key == "base_url") {
     workspace.base_url = text_of(member.value, sources);
+  } else if (member.key == "clients") {
+    read_clients(workspace, member.value, sources);
   } else if (member.key == "fail_on") {
     workspace.fail_on = text_of(member.value, sources);
     const bool known = workspace.fail_on == "error" || workspace.fail_on == "warning" ||

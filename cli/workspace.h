@@ -1,6 +1,7 @@
 // Where a repository's documents lie: the workspace file `launch.yaml`, or none.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct Workspace {
   bool has_file = false;  // launch.yaml was found
   std::vector<Glob> queues, jobs, agents, sweeps;  // relative to the root
   std::vector<Glob> exclude;                       // what a walk passes over
+  std::map<std::string, std::string> clients;      // programs to run instead of docker, kubectl …
   std::string base_url = "https://api.wandb.ai";
   std::vector<Setting> defaults;  // entity and project, for jobs that set none
   std::string fail_on;            // "error", "warning", "none" or empty

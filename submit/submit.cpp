@@ -3,11 +3,12 @@
 #include <cstdlib>
 
 namespace launch::submit {
-namespace {
 
 std::string name_for(const std::string& digest, int attempt) {
   return "launch-" + digest.substr(0, 12) + "-" + std::to_string(attempt);
 }
+
+namespace {
 
 // An attempt that never came to be leaves its number to the next.
 int next_attempt(const std::optional<Submission>& last) {

@@ -10,6 +10,9 @@
 
 namespace launch::submit {
 
+// What an attempt is called on the backend.
+std::string name_for(const std::string& digest, int attempt);
+
 struct Job {
   const Artifact& artifact;  // with everything filled in
   std::string digest;        // spec_digest()

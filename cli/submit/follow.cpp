@@ -34,7 +34,8 @@ class Signals {
   }
 
  private:
-  struct sigaction interrupt_ {}, terminate_ {};
+  struct sigaction interrupt_ {
+  }, terminate_{};
 };
 
 bool has_ended(const Submission& submission) {
@@ -68,7 +69,8 @@ class Following {
     for (Submission& each : submissions_) {
       if (has_ended(each)) continue;
       const submit::State before = each.last.state;
-      if (const auto failure = office_.desk().refresh(each)) return report_failure(*failure, each.id());
+      if (const auto failure = office_.desk().refresh(each))
+        return report_failure(*failure, each.id());
       if (each.last.state != before) std::fprintf(stderr, "%s\n", one_line(each).c_str());
     }
     return kOk;
@@ -86,9 +88,9 @@ class Following {
   }
 
   int verdict() const {
-    const bool good = std::all_of(submissions_.begin(), submissions_.end(), [](const Submission& s) {
-      return s.last.state == submit::State::Succeeded;
-    });
+    const bool good =
+        std::all_of(submissions_.begin(), submissions_.end(),
+                    [](const Submission& s) { return s.last.state == submit::State::Succeeded; });
     return good ? kOk : kFindings;
   }
 
@@ -106,8 +108,10 @@ class Following {
     for (Submission& each : submissions_) {
       if (has_ended(each)) continue;
       if (!options_.cancel_on_interrupt) {
-        std::fprintf(stderr, "launch: %s goes on; `launch wait %s` comes back to it, `launch cancel %s` stops it\n",
-                     each.id().c_str(), each.id().c_str(), each.id().c_str());
+        std::fprintf(
+            stderr,
+            "launch: %s goes on; `launch wait %s` comes back to it, `launch cancel %s` stops it\n",
+            each.id().c_str(), each.id().c_str(), each.id().c_str());
       } else if (const auto failure = office_.desk().cancel(each)) {
         report_failure(*failure, each.id());
       } else {
@@ -125,7 +129,8 @@ class Following {
 
 }  // namespace
 
-int follow(const Office& office, std::vector<Submission> submissions, const FollowOptions& options) {
+int follow(const Office& office, std::vector<Submission> submissions,
+           const FollowOptions& options) {
   return Following(office, std::move(submissions), options).run();
 }
 

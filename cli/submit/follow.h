@@ -7,7 +7,7 @@ namespace launch::cli {
 
 struct FollowOptions {
   bool logs = false;
-  bool cancel_on_interrupt = false;             // Ctrl-C and SIGTERM cancel, and not only leave
+  bool cancel_on_interrupt = false;  // Ctrl-C and SIGTERM cancel, and not only leave
   std::optional<std::chrono::milliseconds> timeout;  // of the waiting
 };
 

@@ -22,7 +22,8 @@ std::string variable(const char* name) {
 // https://specifications.freedesktop.org/basedir-spec/latest/
 std::string state_folder() {
   if (const std::string own = variable("LAUNCH_STATE_DIR"); !own.empty()) return own;
-  if (const std::string state = variable("XDG_STATE_HOME"); !state.empty()) return state + "/launch";
+  if (const std::string state = variable("XDG_STATE_HOME"); !state.empty())
+    return state + "/launch";
   const std::string home = variable("HOME");
   if (home.empty()) {
     throw UsageError{"neither HOME nor LAUNCH_STATE_DIR is set: there is no place for the journal"};
@@ -51,12 +52,13 @@ std::string now() {
 Office::Office(const CommonOptions& common)
     : workspace_(find_workspace(common.root)),
       journal_(open_journal()),
-      desk_(journal_,
-            [this](const submit::Backend& backend) {
-              const auto own = workspace_.clients.find(std::string(backend.client));
-              return own == workspace_.clients.end() ? std::string(backend.client) : own->second;
-            },
-            now) {}
+      desk_(
+          journal_, [this](const submit::Backend& backend) { return client(backend); }, now) {}
+
+std::string Office::client(const submit::Backend& backend) const {
+  const auto own = workspace_.clients.find(std::string(backend.client));
+  return own == workspace_.clients.end() ? std::string(backend.client) : own->second;
+}
 
 std::vector<Submission> Office::all() const {
   submit::Journal::Reading reading = journal_.read();
@@ -74,8 +76,7 @@ std::vector<Submission> Office::named(const std::vector<std::string>& names) con
   return chosen;
 }
 
-Submission Office::one(const std::string& name,
-                       const std::vector<Submission>& submissions) const {
+Submission Office::one(const std::string& name, const std::vector<Submission>& submissions) const {
   constexpr std::size_t kFewest = 4;
   const std::string path = absolute_path(name);
   const Submission* of_file = nullptr;
@@ -103,7 +104,8 @@ std::string absolute_path(const std::string& path) {
 
 std::string path_from_here(const std::string& path) {
   if (path == "-") return "<stdin>";
-  const std::string relative = fs::path(path).lexically_relative(fs::current_path()).generic_string();
+  const std::string relative =
+      fs::path(path).lexically_relative(fs::current_path()).generic_string();
   return relative.empty() || relative.starts_with("..") ? path : relative;
 }
 

@@ -19,6 +19,8 @@ class Office {
 
   const Workspace& workspace() const { return workspace_; }
   const submit::Desk& desk() const { return desk_; }
+  // The program to run: the workspace file's, or the usual one on PATH.
+  std::string client(const submit::Backend& backend) const;
 
   // Everything that was ever submitted, oldest first; damaged lines of the journal are told on
   // standard error.

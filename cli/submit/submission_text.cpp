@@ -77,7 +77,8 @@ std::string json_of(const std::vector<Submission>& submissions) {
     out += &each == submissions.data() ? "\n{" : ",\n{";
     out += "\"id\":" + json_string(each.id());
     append_field(out, "state", state_of(each));
-    out += ",\"exit_code\":" + (each.last.exit_code ? std::to_string(*each.last.exit_code) : "null");
+    out +=
+        ",\"exit_code\":" + (each.last.exit_code ? std::to_string(*each.last.exit_code) : "null");
     append_field(out, "why", each.last.why);
     append_field(out, "target", each.target);
     append_field(out, "job", each.job);
