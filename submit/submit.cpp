@@ -60,7 +60,8 @@ std::variant<Submitted, Failure> Desk::submit(const Job& job, const Backend& bac
   // call before it is over.
   const Finished created = run(create, {options.timeout, lock.file()});
   if (const std::optional<Failure> failure = settle(next, backend, created)) return *failure;
-  return Submitted{next, false};
+  // Created although its client failed: somebody else may have had the same spec.
+  return Submitted{next, !created.good()};
 }
 
 // What the call came to. A client that fails may have created something all the same.
