@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/workspace.h"
+#include "submit/journal.h"
 
 namespace launch::cli {
 namespace {
@@ -39,6 +40,10 @@ int main(int argc, char** argv) {
     return kUsage;
   } catch (const UnreachableError& error) {
     std::fprintf(stderr, "launch: %s\n", error.message.c_str());
+    return kUnreachable;
+  } catch (const launch::submit::JournalError& error) {
+    std::fprintf(stderr, "launch: %s; LAUNCH_STATE_DIR names another folder for the journal\n",
+                 error.message.c_str());
     return kUnreachable;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "launch: internal error: %s\nThis is a bug in launch; please report it.\n",

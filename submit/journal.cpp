@@ -144,7 +144,7 @@ Lock::~Lock() {
   if (file_ >= 0) ::close(file_);
 }
 
-Journal::Journal(std::string folder) : folder_(std::move(folder)) {
+void Journal::make_folder() const {
   std::error_code error;
   std::filesystem::create_directories(folder_ + "/locks", error);
   if (error) throw JournalError{"cannot make the state folder " + folder_ + ": " + error.message()};
@@ -182,6 +182,7 @@ Journal::Reading Journal::read() const {
 }
 
 void Journal::write(const Submission& submission) const {
+  make_folder();
   const std::string text = json_of(submission).dump(-1, ' ', true, Json::error_handler_t::replace);
   const File journal(file(), O_RDWR | O_CREAT | O_APPEND);
   if (journal.fd() < 0) fail("cannot write the journal", file());
@@ -202,6 +203,7 @@ void Journal::write(const Submission& submission) const {
 }
 
 Lock Journal::lock(const std::string& digest) const {
+  make_folder();
   const std::string path = folder_ + "/locks/" + digest;
   const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) fail("cannot write in the state folder", path);

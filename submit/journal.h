@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "submit/submission.h"
@@ -35,8 +36,8 @@ class Lock {
 
 class Journal {
  public:
-  // Makes the folder if need be, for its owner's eyes only. Throws JournalError.
-  explicit Journal(std::string folder);
+  // The folder is made when something is first put into it, for its owner's eyes only.
+  explicit Journal(std::string folder) : folder_(std::move(folder)) {}
 
   struct Reading {
     std::vector<Submission> submissions;  // each as its last line has it, in the order of the first
@@ -57,6 +58,7 @@ class Journal {
 
  private:
   std::string file() const { return folder_ + "/journal"; }
+  void make_folder() const;
   std::string folder_;
 };
 

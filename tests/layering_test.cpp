@@ -53,6 +53,7 @@ const std::vector<Layer> kLayers{
     {"compiler/page",
      {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
       "compiler/target/*.h", "compiler/check", "compiler/compile.h", "compiler/explain.h"}},
+    {"submit", {"compiler/target/target.h", "compiler/document/sha256.h"}},
     {"compiler/check",
      {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
       "compiler/target/target.h", "schema"}},

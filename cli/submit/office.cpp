@@ -31,14 +31,6 @@ std::string state_folder() {
   return home + "/.local/state/launch";
 }
 
-submit::Journal open_journal() {
-  try {
-    return submit::Journal(state_folder());
-  } catch (const submit::JournalError& error) {
-    throw UsageError{error.message + "; LAUNCH_STATE_DIR names another folder"};
-  }
-}
-
 std::string now() {
   const std::time_t seconds = std::time(nullptr);
   std::tm parts{};
@@ -51,7 +43,7 @@ std::string now() {
 
 Office::Office(const CommonOptions& common)
     : workspace_(find_workspace(common.root)),
-      journal_(open_journal()),
+      journal_(state_folder()),
       desk_(
           journal_, [this](const submit::Backend& backend) { return client(backend); }, now) {}
 

@@ -11,6 +11,7 @@
 #include "cli/write_out.h"
 #include "compiler/spec/shell_words.h"
 #include "compiler/spec/spec_digest.h"
+#include "compiler/target/words.h"
 
 namespace launch::cli {
 namespace {
@@ -47,7 +48,8 @@ File compile_file(const std::string& path, const SubmitOptions& options) {
   job.job = path;
   job.resolve_environment = false;
   File file{{}, run_job(job, options.common)};
-  if (file.deferred.exit_code != kOk) return file;
+  // Nothing is filled in for a call that is only shown.
+  if (file.deferred.exit_code != kOk || options.dry_run) return file;
   job.resolve_environment = true;
   file.filled = run_job(job, options.common);
   return file;
@@ -55,6 +57,8 @@ File compile_file(const std::string& path, const SubmitOptions& options) {
 
 // Throws UsageError for a target that nothing can be submitted to.
 void plan(const File& file, const std::string& path, std::vector<Planned>& planned) {
+  const std::vector<Compiled>& filled =
+      file.filled.jobs.empty() ? file.deferred.jobs : file.filled.jobs;
   for (std::size_t i = 0; i < file.deferred.jobs.size(); ++i) {
     const Compiled& job = file.deferred.jobs[i];
     for (std::size_t a = 0; a < job.artifacts.size(); ++a) {
@@ -64,7 +68,7 @@ void plan(const File& file, const std::string& path, std::vector<Planned>& plann
         throw UsageError{path + ": jobs for target " + std::string(artifact.target) +
                          " are rendered, but cannot be submitted by this version"};
       }
-      planned.push_back({&file.filled.jobs[i].artifacts[a], &artifact, backend,
+      planned.push_back({&filled[i].artifacts[a], &artifact, backend,
                          spec_digest(job.spec, artifact.target), absolute_path(path),
                          std::string(job.spec.run_id.as_string())});
     }
@@ -78,8 +82,8 @@ std::string call_of(const Planned& planned, const Office& office) {
   submission.name = submit::name_for(planned.digest, 1);
   const submit::Command command =
       planned.backend->create(*planned.deferred, submission, office.client(*planned.backend));
-  std::string line;
-  for (const auto& [name, value] : command.environment) line += name + "=" + value + " ";
+  // Variables as `launch render` writes them, with macros as the shell's own.
+  std::string line = shell_line({{}, std::get<Argv>(planned.deferred->content).environment});
   for (const std::string& word : command.argv) {
     line += (&word == command.argv.data() ? "" : " ") + shell_quote(word);
   }
@@ -156,8 +160,8 @@ int submit_jobs(const SubmitOptions& options) {
   int code = kOk;
   for (const std::string& path : options.jobs) {
     files.push_back(compile_file(path, options));
-    const JobRun& last =
-        files.back().deferred.exit_code == kOk ? files.back().filled : files.back().deferred;
+    const bool is_filled = !files.back().filled.jobs.empty();
+    const JobRun& last = is_filled ? files.back().filled : files.back().deferred;
     print_findings(last.findings, options.common);
     code = std::max(code, last.exit_code);
   }

@@ -1,0 +1,46 @@
+// Programs are started without a shell, and every way in which they end is told apart.
+#include "submit/process.h"
+
+#include <csignal>
+
+#include "tests/catch.h"
+
+namespace launch::tests {
+
+using submit::Command;
+using submit::Finished;
+using submit::run;
+
+TEST_CASE("words, variables and input reach a program as they are") {
+  const Finished echoed = run({{"printf", "%s|", "a b", "$HOME", "'\"", ""}, {}, {}});
+  CHECK(echoed.good());
+  CHECK(echoed.out == "a b|$HOME|'\"||");
+  const Finished variable =
+      run({{"sh", "-c", "printf %s \"$LAUNCH_X\""}, {{"LAUNCH_X", "a=b\nc"}}, {}});
+  CHECK(variable.out == "a=b\nc");
+  const std::string much(3U << 20U, 'x');
+  CHECK(run({{"cat"}, {}, much}).out == much);
+  CHECK(run({{"cat"}, {}, {}}).out.empty());
+  // Who does not read its input is not killed by it.
+  CHECK(run({{"true"}, {}, much}).good());
+}
+
+TEST_CASE("the ends of programs are told apart") {
+  CHECK(run({{"sh", "-c", "echo no >&2; exit 3"}, {}, {}}).code == 3);
+  CHECK(run({{"sh", "-c", "echo no >&2; exit 3"}, {}, {}}).err == "no\n");
+  const Finished killed = run({{"sh", "-c", "kill -TERM $$"}, {}, {}});
+  CHECK(killed.how == Finished::How::Signalled);
+  CHECK(killed.code == SIGTERM);
+  CHECK(run({{"launch-no-such-program"}, {}, {}}).how == Finished::How::NotFound);
+  CHECK(run({{"/dev/null"}, {}, {}}).how == Finished::How::NotFound);
+}
+
+TEST_CASE("a program that takes too long is killed, with what it started") {
+  const auto begin = std::chrono::steady_clock::now();
+  const Finished late = run({{"sh", "-c", "sleep 60 & sleep 60; echo done"}, {}, {}},
+                            {std::chrono::milliseconds(100)});
+  CHECK(late.how == Finished::How::TimedOut);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
+}
+
+}  // namespace launch::tests
