@@ -1,5 +1,6 @@
 #include <cstdio>
 
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/submit/follow.h"
 #include "cli/submit/submission_text.h"
@@ -122,17 +123,16 @@ void add_status(Program& program) {
   auto [command, options] =
       program.add<StatusOptions>("status", "Ask the backends how what was submitted fares", status);
   command.add_option("ID", options.names, std::string(kName) + "; all without one");
-  command.add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  offer(command.add_option("--format", options.format, "text or json"), {"text", "json"});
   add_common_flags(command, options.common);
 }
 
 void add_list(Program& program) {
   auto [command, options] =
       program.add<StatusOptions>("list", "Show what was submitted, as it was seen last", list);
-  command.add_option("JOB", options.names, "Only what was submitted from these files");
-  command.add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  command.add_option("JOB", options.names, "Only what was submitted from these files")
+      ->type_name(kFileValue);
+  offer(command.add_option("--format", options.format, "text or json"), {"text", "json"});
   add_common_flags(command, options.common);
 }
 

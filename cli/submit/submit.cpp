@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <mutex>
 
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/job_run.h"
 #include "cli/submit/follow.h"
@@ -182,7 +183,9 @@ int submit_jobs(const SubmitOptions& options) {
 void add_submit(Program& program) {
   auto [command, options] = program.add<SubmitOptions>(
       "submit", "Run jobs where their queues say, each once", submit_jobs);
-  command.add_option("JOB", options.jobs, "Job files, or - for standard input")->required();
+  command.add_option("JOB", options.jobs, "Job files, or - for standard input")
+      ->required()
+      ->type_name(kFileValue);
   add_job_flags(command, options.job);
   command.add_flag("--dry-run", options.dry_run, "Print what would be called, and call nothing");
   command.add_flag("--wait", options.wait, "Wait until the jobs have ended");
@@ -194,8 +197,7 @@ void add_submit(Program& program) {
                    "Cancel the jobs on Ctrl-C or SIGTERM; without it they go on");
   command.add_option("--timeout", options.timeout,
                      "How long a call of a client, and waiting, may take: 90s, 15m, 2h");
-  command.add_option("--format", options.format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  offer(command.add_option("--format", options.format, "text or json"), {"text", "json"});
   add_common_flags(command, options.common);
 }
 
