@@ -22,8 +22,7 @@ void compile_document(const Document& document, const JobOptions& options,
                       const Files& files, JobRun& run, Diagnostics& diagnostics) {
   const Environment environment = read_variable;
   CompileInput input;
-  input.load = {options.job, document.root, document.directives, std::nullopt,
-                run.settings};
+  input.load = {options.job, document.root, document.directives, std::nullopt, run.settings};
   if (!options.queue.empty()) input.load.queue_path = options.queue;
   input.target = options.target;
   input.image_uri = options.image_uri;

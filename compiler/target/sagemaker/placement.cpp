@@ -16,9 +16,8 @@ namespace {
 constexpr std::string_view kAgentSettings[] = {"ecr_repo_name", "region", "profile"};
 
 std::string_view agent_setting(std::string_view key) {
-  const auto* found =
-      std::find_if(std::begin(kAgentSettings), std::end(kAgentSettings),
-                   [&](std::string_view name) { return same_key(name, key); });
+  const auto* found = std::find_if(std::begin(kAgentSettings), std::end(kAgentSettings),
+                                   [&](std::string_view name) { return same_key(name, key); });
   return found == std::end(kAgentSettings) ? std::string_view() : *found;
 }
 
