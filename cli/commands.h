@@ -5,6 +5,7 @@
 
 namespace launch::cli {
 
+void add_init(Program& program);
 void add_validate(Program& program);
 void add_render(Program& program);
 void add_explain(Program& program);

@@ -1,0 +1,117 @@
+#include <cstdio>
+#include <filesystem>
+
+#include "cli/choices.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/workspace.h"
+#include "cli/write_out.h"
+#include "compiler/target/target.h"
+#include "init_templates.h"
+
+namespace launch::cli {
+namespace {
+namespace fs = std::filesystem;
+
+struct InitOptions {
+  std::string folder = ".";
+  std::string target = "docker";
+  std::string ci = "github";
+  bool force = false;
+};
+
+struct NewFile {
+  std::string path;
+  std::string text;
+};
+
+std::string_view queue_for(std::string_view target) {
+  if (target == "kubernetes") return kInitKubernetes;
+  if (target == "sagemaker") return kInitSagemaker;
+  if (target == "vertex") return kInitVertex;
+  return target == "local-process" ? kInitLocalProcess : kInitDocker;
+}
+
+// What fills the template's hole: a process has no image, and SageMaker's come from AWS's registry.
+std::string source_for(std::string_view target) {
+  if (target == "local-process") {
+    return "# What runs: a W&B job artifact, or `git:` with a full commit.\n"
+           "job: my-team/my-project/train:v0";
+  }
+  const std::string registry = target == "sagemaker"
+                                   ? "123456789012.dkr.ecr.us-east-1.amazonaws.com"
+                                   : "registry.example.com";
+  // A request to Vertex AI has no place for it; on SageMaker the queue's role is the place to say
+  // so.
+  const std::string ignored =
+      target == "vertex"
+          ? "# launch: ignore[secret/no-api-key] the job fetches its key to W&B by itself\n"
+          : "";
+  return "# What runs: an image by digest, or `git:` with a full commit, or `job:` with an "
+         "artifact.\n" +
+         ignored + "image: " + registry + "/train@sha256:" + std::string(64, '0');
+}
+
+std::vector<NewFile> files_of(const InitOptions& options) {
+  std::string job(kInitJob);
+  constexpr std::string_view kHole = "@SOURCE@";
+  job.replace(job.find(kHole), kHole.size(), source_for(options.target));
+  std::vector<NewFile> files{{"launch.yaml", std::string(kInitWorkspace)},
+                             {"queues/default.yaml", std::string(queue_for(options.target))},
+                             {"bases/team.yaml", std::string(kInitBase)},
+                             {"jobs/first.yaml", job},
+                             {".pre-commit-config.yaml", std::string(kInitPreCommit)}};
+  if (options.ci == "github") {
+    files.push_back({".github/workflows/launch.yml", std::string(kInitGithub)});
+  } else if (options.ci == "gitlab") {
+    files.push_back({".gitlab-ci.yml", std::string(kInitGitlab)});
+  }
+  return files;
+}
+
+// Nothing is written when anything would be overwritten.
+void refuse_existing(const std::vector<NewFile>& files, const fs::path& folder) {
+  std::string existing;
+  for (const NewFile& file : files) {
+    if (!fs::exists(fs::symlink_status(folder / file.path))) continue;
+    existing += (existing.empty() ? "" : ", ") + (folder / file.path).lexically_normal().string();
+  }
+  if (existing.empty()) return;
+  throw UsageError{"nothing is written, because there is already " + existing +
+                   "; --force overwrites"};
+}
+
+int init(const InitOptions& options) {
+  const fs::path folder = options.folder;
+  const std::vector<NewFile> files = files_of(options);
+  if (!options.force) refuse_existing(files, folder);
+  for (const NewFile& file : files) {
+    const fs::path path = (folder / file.path).lexically_normal();
+    std::error_code error;
+    if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+    if (error) throw UnreachableError{path.parent_path().string() + ": " + error.message()};
+    if (write_out(file.text, path.string()) != kOk) return kUnreachable;
+    std::printf("wrote %s\n", path.string().c_str());
+  }
+  const fs::path normal = folder.lexically_normal();
+  const std::string go = normal == "." ? "" : "cd " + normal.string() + " && ";
+  std::printf("next: %slaunch validate && launch render jobs/first.yaml\n", go.c_str());
+  return kOk;
+}
+
+}  // namespace
+
+void add_init(Program& program) {
+  auto [command, options] =
+      program.add<InitOptions>("init", "Write a workspace to start from", init);
+  command.add_option("DIR", options.folder, "Where to; here without it")->type_name(kFolderValue);
+  std::vector<std::string> names;
+  for (const Target* target : targets()) names.emplace_back(target->name);
+  allow(command.add_option("-t,--target", options.target, "Where jobs run; docker without it"),
+        names);
+  allow(command.add_option("--ci", options.ci, "What checks them; github without it"),
+        {"github", "gitlab", "none"});
+  command.add_flag("--force", options.force, "Overwrite files that are there");
+}
+
+}  // namespace launch::cli
