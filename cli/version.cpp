@@ -6,6 +6,7 @@
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/judged_by.h"
 #include "compiler/document/write_json.h"
 #include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/sagemaker/api.h"
@@ -20,9 +21,6 @@ struct VersionOptions {
   bool schemas = false;
   std::string format = "text";
 };
-
-constexpr std::string_view kDockerClient = "28.2.2";
-constexpr std::string_view kDockerEngine = "28.5.2";
 
 std::string botocore() { return std::string(sagemaker::botocore_version()); }
 std::string aiplatform() { return std::string(vertex::package_version()); }

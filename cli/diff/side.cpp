@@ -108,7 +108,8 @@ class CommitReader {
                        std::vector<std::string>& known) const {
     for (const auto& [folder, paths] : folders_) {
       for (const std::string& path : paths) {
-        if (!path.starts_with(root_)) continue;
+        const std::string from_root = path.substr(std::min(root_.size(), path.size()));
+        if (!path.starts_with(root_) || matches_any(workspace_.exclude, from_root)) continue;
         const bool queue =
             workspace_.expected_kind(in_folder(repository_.top(), path)) == DocumentKind::Queue;
         if (queue) take(path, name, found, known);
@@ -264,7 +265,7 @@ class FileCompiler {
  private:
   // A file that cannot be read as YAML may hold anything, jobs too.
   void fail(const Diagnostics& found) {
-    CompiledJob job{CompiledJob::State::Failed, {}, 1, {}, {}};
+    CompiledJob job{CompiledJob::State::Failed, {}, 1, {}, {}, {}};
     job.findings = errors_of(found);
     file_.jobs.push_back(std::move(job));
   }
@@ -277,7 +278,7 @@ class FileCompiler {
 
   void compile_document(const Document& document, std::size_t number) {
     Diagnostics found;
-    CompiledJob job{CompiledJob::State::Part, {}, number, {}, {}};
+    CompiledJob job{CompiledJob::State::Part, {}, number, {}, {}, {}};
     const Node* name = document.root.find("name");
     if (name != nullptr && name->is_string()) job.name = name->as_string();
     const ExpectedKind expected = side_.expected_kind(path_);
@@ -290,6 +291,10 @@ class FileCompiler {
       // What says nothing of what runs is a base of others.
       const bool base = job.compiled.spec.source == SourceKind::None && reports(found, kNoSource);
       job.findings = errors_of(found);
+      job.advice = resolve(found.sorted(), *file_.sources);
+      std::erase_if(job.advice, [](const Finding& each) {
+        return !each.rule->id.starts_with("reproducibility/");
+      });
       if (!base && !job.findings.empty()) job.state = CompiledJob::State::Failed;
       if (!job.compiled.artifacts.empty()) job.state = CompiledJob::State::Compiled;
       // Without an error and without a target: what is missing is advice for a base, and the

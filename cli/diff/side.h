@@ -53,6 +53,7 @@ struct CompiledJob {
   std::size_t number;  // of the document, from 1
   Compiled compiled;
   std::vector<Finding> findings;  // errors; of a part all that is said of it
+  std::vector<Finding> advice;    // reproducibility/*
 };
 
 struct JobFile {

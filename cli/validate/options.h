@@ -24,6 +24,7 @@ struct ValidateOptions {
   bool no_progress = false;
   std::string baseline;        // a file; empty: the workspace's, if any
   std::string write_baseline;  // a file, kBaselineFile for the usual one, or empty
+  bool frozen = false;         // everything must be as launch.lock has it
   std::string watch;           // "auto", "poll" or empty
   std::size_t threads = 0;
   TargetFlags target;

@@ -1,7 +1,10 @@
 #include "cli/validate/run.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <tuple>
 
+#include "cli/lock/frozen.h"
 #include "cli/validate/gather.h"
 #include "cli/validate/progress.h"
 #include "cli/validate/sums.h"
@@ -62,6 +65,19 @@ Report report_of(Judged& judged, bool whole) {
     }
   }
   return report;
+}
+
+// What is not as launch.lock has it, among the other findings.
+bool add_drift(const ValidateOptions& options, bool whole, Report& report) {
+  std::vector<Finding> drift =
+      frozen_findings({report.files, whole, options.target, options.common, options.threads});
+  for (Finding& finding : drift) report.findings.push_back(std::move(finding));
+  std::stable_sort(report.findings.begin(), report.findings.end(),
+                   [](const Finding& a, const Finding& b) {
+                     return std::tie(a.place.path, a.place.line, a.place.column) <
+                            std::tie(b.place.path, b.place.line, b.place.column);
+                   });
+  return true;
 }
 
 // Whether the findings are more than the user lets pass.
@@ -134,6 +150,9 @@ RunOutcome run_validation(const ValidateOptions& options, const ReportWriter& wr
   Judged judged = judge_all(options, workspace, as);
   const bool whole = is_whole(options);
   Report report = report_of(judged, whole);
+  if (options.frozen) {
+    or_report("launch.lock", options, writer, [&] { return add_drift(options, whole, report); });
+  }
   Aside aside;
   aside.baseline = known.path();
   aside.settled = known.settle(report, whole && report.unread.empty());

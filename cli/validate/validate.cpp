@@ -91,6 +91,8 @@ void add_validate(Program& program) {
       ->type_name(kFileValue);
   command.add_flag("--write-baseline{" + std::string(kBaselineFile) + "}", options.write_baseline,
                    "Write all present findings to a baseline; another file with =FILE");
+  command.add_flag("--frozen", options.frozen,
+                   "Report what is not as launch.lock has it; see launch lock");
   command
       .add_flag("--watch{auto}", options.watch,
                 "Check again whenever something changes, until Ctrl-C; =poll for file systems "

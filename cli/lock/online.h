@@ -1,0 +1,13 @@
+// What only registries and git servers know, asked by docker and git.
+#pragma once
+
+#include <string>
+
+namespace launch::cli {
+
+// "sha256:…" of an image's name and tag. Throws UnreachableError when nobody knows.
+std::string digest_online(const std::string& image);
+// The commit that a branch or tag names in a repository; of HEAD for an empty name.
+std::string commit_online(const std::string& repository, const std::string& reference);
+
+}  // namespace launch::cli
