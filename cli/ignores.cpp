@@ -18,11 +18,11 @@ std::string first_line(const fs::path& file) {
 fs::path common_folder(const fs::path& root) {
   constexpr std::string_view kLeads = "gitdir: ";
   std::error_code error;
-  const fs::path git = root / ".git";
+  fs::path git = root / ".git";
   if (fs::is_directory(git, error)) return git;
   const std::string line = first_line(git);
   if (!line.starts_with(kLeads)) return git;
-  const fs::path own = root / line.substr(kLeads.size());
+  fs::path own = root / line.substr(kLeads.size());
   const std::string common = first_line(own / "commondir");
   return common.empty() ? own : own / common;
 }

@@ -25,7 +25,7 @@ class Glob {
  private:
   struct Token {
     enum class Kind : std::uint8_t { Character, Any, Set, Star, Folders, Rest };
-    Kind kind;
+    Kind kind = Kind::Character;
     char character = 0;
     std::size_t set = 0;
   };

@@ -23,9 +23,9 @@ class IgnoreFile {
  private:
   struct Pattern {
     Glob glob;
-    bool negated;
-    bool folders_only;  // ends with a slash
-    bool names_only;    // holds no other slash: matched against the last name at any depth
+    bool negated = false;
+    bool folders_only = false;  // ends with a slash
+    bool names_only = false;    // holds no other slash: matched against the last name at any depth
   };
   void add(std::string_view line);
 
