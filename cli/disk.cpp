@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "cli/queue_lookup.h"
 #include "cli/walk.h"
 
 namespace launch::cli {
@@ -163,13 +164,13 @@ void Disk::drop_copies(std::vector<std::string>& found) const {
 }
 
 QueueLookup Disk::look_for_queue(const std::string& name, const std::string& from) {
-  QueueLookup result;
+  std::vector<std::string> known;
   std::vector<std::string> found;
   if (workspace_.has_file && !workspace_.queues.empty()) {
     for (const std::string& path : queue_files()) {
       const std::string stem = fs::path(path).stem().string();
       if (stem == name) found.push_back(path);
-      result.known.push_back(stem);
+      known.push_back(stem);
     }
     if (found.size() > 1) drop_copies(found);
   } else {
@@ -178,20 +179,13 @@ QueueLookup Disk::look_for_queue(const std::string& name, const std::string& fro
     for (int level = 0; level < 64 && found.empty(); ++level) {
       const fs::path here = folder.empty() ? fs::path(".") : folder;
       if (!inside_root(here.string())) break;
-      look_in(here / "queues", name, found, result.known);
+      look_in(here / "queues", name, found, known);
       const bool climbs = !folder.empty() && folder.filename() != ".." && folder != ".";
       folder =
           climbs ? folder.parent_path() : fs::path(folder == "." ? ".." : (folder / "..").string());
     }
   }
-  std::sort(found.begin(), found.end());
-  if (!found.empty()) {
-    result.path = found.front();
-    result.others.assign(found.begin() + 1, found.end());
-  }
-  std::sort(result.known.begin(), result.known.end());
-  result.known.erase(std::unique(result.known.begin(), result.known.end()), result.known.end());
-  return result;
+  return lookup_of(std::move(found), std::move(known));
 }
 
 }  // namespace launch::cli

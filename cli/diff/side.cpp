@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/queue_lookup.h"
 #include "cli/walk.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
@@ -79,21 +80,14 @@ class CommitReader {
   }
 
   QueueLookup find_queue(const std::string& name, const std::string& from) const {
-    QueueLookup result;
+    std::vector<std::string> known;
     std::vector<std::string> found;
     if (workspace_.has_file && !workspace_.queues.empty()) {
-      look_everywhere(name, found, result.known);
+      look_everywhere(name, found, known);
     } else {
-      look_upwards(name, folder_of(repository_.below_top(from)), found, result.known);
+      look_upwards(name, folder_of(repository_.below_top(from)), found, known);
     }
-    std::sort(found.begin(), found.end());
-    if (!found.empty()) {
-      result.path = found.front();
-      result.others.assign(found.begin() + 1, found.end());
-    }
-    std::sort(result.known.begin(), result.known.end());
-    result.known.erase(std::unique(result.known.begin(), result.known.end()), result.known.end());
-    return result;
+    return lookup_of(std::move(found), std::move(known));
   }
 
  private:
