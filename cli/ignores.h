@@ -30,7 +30,7 @@ class Ignores {
 
  private:
   struct Level {
-    std::size_t base;  // how much of a path leads to the folder of the file
+    std::size_t base = 0;  // how much of a path leads to the folder of the file
     IgnoreFile file;
   };
   bool add(const std::string& path, std::size_t base);

@@ -22,7 +22,7 @@ std::string Documents::uri_of(const std::string& path) const {
 
 std::string Documents::open(const Json& params) {
   const std::string uri = text_of(params, {"textDocument", "uri"});
-  const std::string path = path_of(uri);
+  std::string path = path_of(uri);
   const Json* version = find_member(params, {"textDocument", "version"});
   by_path_[path] = {uri, path, text_of(params, {"textDocument", "text"}),
                     version == nullptr ? Json() : *version, nullptr};
@@ -30,7 +30,7 @@ std::string Documents::open(const Json& params) {
 }
 
 std::string Documents::change(const Json& params, edit::Encoding encoding) {
-  const std::string path = path_of(text_of(params, {"textDocument", "uri"}));
+  std::string path = path_of(text_of(params, {"textDocument", "uri"}));
   const auto found = by_path_.find(path);
   if (found == by_path_.end()) throw InvalidParams{"a change of a document that is not open"};
   OpenDocument& document = found->second;

@@ -57,7 +57,7 @@ DocumentKind Question::kind() const {
   return DocumentKind::Job;
 }
 
-void Question::add_part(const std::string& path, std::string text) {
+void Question::add_part(const std::string& path, const std::string& text) {
   constexpr std::size_t kMost = 64;  // as deep as chains may be, and the queue
   const bool known = std::any_of(parts_.begin(), parts_.end(),
                                  [&](const Part& part) { return part.path == path; });

@@ -47,7 +47,7 @@ class Question {
   std::uint32_t offset();
   DocumentKind kind() const;
   const std::vector<Part>& parts();
-  void add_part(const std::string& path, std::string text);
+  void add_part(const std::string& path, const std::string& text);
   void add_named_by(const std::string& path, const std::string& text);
   std::map<std::string, Declared> variables();
   edit::Surroundings surroundings();

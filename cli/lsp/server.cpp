@@ -105,7 +105,7 @@ void Server::handle_request(const std::string& method, const Json& message) {
 
 Json Server::answer(const std::string& method, const Json& params) {
   if (method == "initialize") {
-    if (initialized_) throw ErrorCode::InvalidRequest;
+    if (initialized_) throw ErrorCode(ErrorCode::InvalidRequest);
     return initialize(params);
   }
   if (method == "shutdown") {
@@ -124,7 +124,7 @@ Json Server::answer(const std::string& method, const Json& params) {
 Json Server::answer_about_place(const std::string& method, const Json& params) {
   const bool known = method == "textDocument/hover" || method == "textDocument/completion" ||
                      method == "textDocument/definition" || method == "textDocument/documentSymbol";
-  if (!known) throw ErrorCode::MethodNotFound;
+  if (!known) throw ErrorCode(ErrorCode::MethodNotFound);
   Question question({params, documents_, workspace_, board_, judge(), encoding_});
   if (!question.is_ours()) return nullptr;
   if (method == "textDocument/hover") return question.hover();

@@ -158,7 +158,8 @@ void Server::publish_ready() {
 }
 
 void Server::publish(const std::string& path) {
-  const std::string name = path;  // `path` may be the one in the set
+  // It may be the one in the set. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
+  const std::string name = path;
   unpublished_.erase(name);
   Json diagnostics = Json::array();
   for (const ClientFinding* found : board_.findings_in(name)) {

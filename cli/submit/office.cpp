@@ -21,7 +21,7 @@ std::string variable(const char* name) {
 
 // https://specifications.freedesktop.org/basedir-spec/latest/
 std::string state_folder() {
-  if (const std::string own = variable("LAUNCH_STATE_DIR"); !own.empty()) return own;
+  if (std::string own = variable("LAUNCH_STATE_DIR"); !own.empty()) return own;
   if (const std::string state = variable("XDG_STATE_HOME"); !state.empty())
     return state + "/launch";
   const std::string home = variable("HOME");

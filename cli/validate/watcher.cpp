@@ -141,7 +141,7 @@ Watcher::Event Watcher::next(int milliseconds) {
   const int ready = ::poll(sources, polls() ? 1 : 2, polls() ? kPace : milliseconds);
   if (ready > 0 && (sources[0].revents & POLLIN) != 0) {
     // Taken, so that it does not end the program when it is let through again.
-    signalfd_siginfo signal;
+    signalfd_siginfo signal{};
     if (read(signals_, &signal, sizeof signal) == sizeof signal) return Event::Stopped;
   }
   if (!polls()) return ready > 0 && read_changes() ? Event::Changed : Event::Nothing;

@@ -66,7 +66,8 @@ std::string render_summary(const Report& report) {
   const auto first = std::max_element(by_rule.begin(), by_rule.end(),
                                       [](const Row& a, const Row& b) { return a.count < b.count; });
   const std::string id = first->text.substr(first->text.rfind(' ') + 1);
-  return table("by rule", std::move(by_rule), by_rule.size()) +
+  const std::size_t rules_shown = by_rule.size();
+  return table("by rule", std::move(by_rule), rules_shown) +
          table("by file", std::move(by_file), kMostFiles) + "`launch rules " + id +
          "` explains the most frequent one\n";
 }

@@ -17,15 +17,15 @@ class Scanner {
  private:
   // An open block map or list, by its column.
   struct Level {
-    std::uint32_t column;
-    bool is_list;
-    std::uint32_t parent;  // the entry that holds it
-    std::uint32_t entry;   // its latest
+    std::uint32_t column = 0;
+    bool is_list = false;
+    std::uint32_t parent = kTop;  // the entry that holds it
+    std::uint32_t entry = kTop;   // its latest
   };
   // An open bracket.
   struct Bracket {
-    bool is_map;
-    std::uint32_t parent;
+    bool is_map = false;
+    std::uint32_t parent = kTop;
     std::uint32_t entry = kTop;  // its latest
     bool after_colon = false;
     std::uint32_t next = 0;  // number of the next item
