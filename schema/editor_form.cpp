@@ -51,9 +51,8 @@ void adapt(Json& schema) {
   if (!schema.is_object()) return;
   for (auto& [key, value] : schema.items()) {
     // Under `if` a schema decides, and judges nothing.
-    if (key == "properties" || key == "definitions") {
-      adapt_each(value);
-    } else if (key == "anyOf" || key == "oneOf" || key == "allOf") {
+    if (key == "properties" || key == "definitions" || key == "anyOf" || key == "oneOf" ||
+        key == "allOf") {
       adapt_each(value);
     } else if (key == "items" || key == "additionalProperties" || key == "then" || key == "else") {
       value.is_array() ? adapt_each(value) : adapt(value);

@@ -62,7 +62,7 @@ std::string find_program(const std::string& name) {
     const std::size_t colon = path.find(':');
     std::string folder(path.substr(0, colon));
     if (folder.empty()) folder = ".";
-    const std::string candidate = folder + "/" + name;
+    std::string candidate = folder + "/" + name;
     if (access(candidate.c_str(), X_OK) == 0) return candidate;
     if (colon == std::string_view::npos) return "";
     path.remove_prefix(colon + 1);
@@ -112,7 +112,7 @@ class QuietPipes {
   }
 
  private:
-  sigset_t pipe_, before_;
+  sigset_t pipe_{}, before_{};
 };
 
 // A program between its start and its end.
@@ -137,8 +137,8 @@ class Child {
   }
 
  private:
-  void start(const std::string& program, std::vector<char*> words, std::vector<char*> variables,
-             int held) {
+  void start(const std::string& program, const std::vector<char*>& words,
+             const std::vector<char*>& variables, int held) {
     Pipe said;
     const bool piped = visible_ || (in_.open() && out_.open() && err_.open());
     if (!piped || !said.open()) return not_started(errno);

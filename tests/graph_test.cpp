@@ -10,10 +10,8 @@
 namespace launch::tests {
 namespace {
 
-using graph::EdgeKind;
 using graph::Facts;
 using graph::Graph;
-using graph::NodeKind;
 
 Facts job(const std::string& path, std::vector<std::string> inputs,
           std::vector<std::string> outputs) {

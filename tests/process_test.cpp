@@ -7,7 +7,6 @@
 
 namespace launch::tests {
 
-using submit::Command;
 using submit::Finished;
 using submit::run;
 
