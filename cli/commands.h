@@ -12,6 +12,7 @@ void add_explain(Program& program);
 void add_graph(Program& program);
 void add_diff(Program& program);
 void add_submit(Program& program);
+void add_sweep(Program& program);
 void add_status(Program& program);
 void add_logs(Program& program);
 void add_wait(Program& program);

@@ -25,6 +25,7 @@ struct CompileInput {
   const Environment* environment = nullptr;  // null: environment macros are deferred
   TargetOptions options;
   std::span<const Setting> defaults{};  // of the workspace: weaker than everything else
+  Node parameters{};  // of a run of a sweep: they fill {{name}} as well; a mapping
 };
 
 struct Compiled {

@@ -9,6 +9,7 @@
 #include "compiler/resolve/resolve_rules.h"
 #include "compiler/spec/schema_rules.h"
 #include "compiler/spec/spec_rules.h"
+#include "compiler/sweep/rules.h"
 #include "compiler/target/plain_secrets.h"
 #include "compiler/target/target.h"
 #include "compiler/target/words.h"
@@ -31,6 +32,7 @@ std::vector<const Rule*> gather() {
   add(kCheckRules);
   add(kSharedTargetRules);
   add(kLockRules);
+  add(sweep::kSweepRules);
   for (const Target* target : targets()) add(target->rules);
   std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   rules.erase(std::unique(rules.begin(), rules.end()), rules.end());

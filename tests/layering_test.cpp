@@ -44,6 +44,8 @@ const std::vector<Layer> kLayers{
     {"compiler/target/vertex",
      {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
       "compiler/target/*.h", "schema"}},
+    {"compiler/sweep",
+     {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec"}},
     {"compiler/edit",
      {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
       "compiler/resolve", "compiler/check", "compiler/target/*.h", "schema"}},

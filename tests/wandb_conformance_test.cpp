@@ -6,6 +6,7 @@
 #include "compiler/resolve/merge.h"
 #include "compiler/spec/shell_words.h"
 #include "compiler/spec/wandb_env.h"
+#include "compiler/sweep/scheduler.h"
 #include "tests/catch.h"
 #include "tests/run_launch.h"
 #include "tests/wandb_cases.h"
@@ -195,6 +196,37 @@ Compared is_git(const Json& input, const Outcome& theirs) {
   return {may_be_fetched(input), theirs};
 }
 
+// --- sweeps
+// ---------------------------------------------------------------------------------------
+
+// The arguments of W&B's scheduler, or nothing when the sweep cannot be scheduled.
+Compared scheduler_arguments(const Json& input, const Outcome& theirs) {
+  Json sweep = input["sweep_config"];
+  sweep["method"] = "bayes";
+  sweep["project"] = input["project"];
+  sweep["launch"] = {{"queue", input["queue"]}, {"author", input["author"]}};
+  const bool is_job = input["return_job"];
+  if (is_job) sweep["scheduler"] = {{"job", "e/p/scheduler:v1"}};
+  SourceMap sources;
+  Arena arena;
+  Diagnostics unheard;
+  Diagnostics diagnostics;
+  const SourceId id = sources.add("sweep.yaml", sweep.dump());
+  const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
+  const sweep::Sweep read = sweep::read_sweep(documents.at(0).root, {arena, sources, unheard});
+  const Node spec = sweep::scheduler_spec(read, {}, {arena, sources, diagnostics});
+  const bool two =
+      input["sweep_config"].contains("job") && input["sweep_config"].contains("image_uri");
+  const bool refused =
+      diagnostics.has_errors() ||
+      (two && std::any_of(unheard.all().begin(), unheard.all().end(), [](const Diagnostic& found) {
+         return found.rule->id == "spec/two-sources";
+       }));
+  if (refused) return {std::nullopt, theirs};
+  const Json overrides = json_of(*spec.find("overrides"));
+  return {is_job ? overrides["run_config"]["sweep_args"] : overrides["args"], theirs};
+}
+
 // --- all of them
 // ----------------------------------------------------------------------------------
 
@@ -213,6 +245,9 @@ const Mappers& mappers() {
         {"git_remote_allowed", git_remote},
         {"is_git_uri", is_git},
         {"sanitize_wandb_api_key", {}},
+        {"construct_scheduler_args", scheduler_arguments},
+        {"create_sweep_command_args", {}},
+        {"make_launch_sweep_entrypoint", {}},
     };
     all.merge(docker_mappers());
     all.merge(kubernetes_mappers());

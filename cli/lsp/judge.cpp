@@ -7,6 +7,7 @@
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
 #include "compiler/spec/spec_rules.h"
+#include "compiler/sweep/run.h"
 
 namespace launch::cli {
 
@@ -16,6 +17,7 @@ struct Judge::Parts {
   Diagnostics& diagnostics;
   std::vector<Directive>& directives;
   Verdict& verdict;
+  Node parameters{};  // of a sweep's run
 };
 
 std::string use_key(const ClientPlace& place, std::string_view what) {
@@ -91,25 +93,49 @@ bool Judge::judge_document(const Document& document, const std::string& path, co
   const KindResult kind =
       kind_of(document, workspace_.expected_kind(path), true, parts.diagnostics);
   if (!kind.kind) return !kind.unlike_any;
-  const bool compiled = *kind.kind != DocumentKind::Agent && *kind.kind != DocumentKind::Sweep;
-  if (compiled) {
-    judge_job(document, *kind.kind, path, parts);
-  } else {
-    check_schema(document.root, *kind.kind, schema::Presence::Required, parts.diagnostics);
+  switch (*kind.kind) {
+    case DocumentKind::Agent:
+      check_schema(document.root, *kind.kind, schema::Presence::Required, parts.diagnostics);
+      break;
+    case DocumentKind::Sweep:
+      judge_sweep(document, path, parts);
+      break;
+    default:
+      judge_job(document, *kind.kind, path, parts);
   }
   return true;
+}
+
+void Judge::note_bases(const Node& root, const std::string& path, const Parts& parts) {
+  const Node* bases = root.find("base_config");
+  if (bases == nullptr) return;
+  const std::span<const Node> names =
+      bases->is_sequence() ? bases->items() : std::span<const Node>(bases, 1);
+  for (const Node& name : names) {
+    if (name.is_string()) parts.verdict.bases.insert(path_beside(path, name.as_string()));
+  }
+}
+
+// As `launch validate` does: the sweep itself, then the job of its first run.
+void Judge::judge_sweep(const Document& document, const std::string& path, const Parts& parts) {
+  note_bases(document.root, path, parts);
+  Diagnostics found;
+  check_schema(document.root, DocumentKind::Sweep, schema::Presence::Required, found);
+  const auto first = sweep::judge_sweep(document.root, {parts.arena, parts.sources, found});
+  if (first) {
+    Document job = document;
+    job.root = first->job;
+    Parts of_run = parts;
+    of_run.parameters = first->parameters;
+    compile_as(job, DocumentKind::Job, path, of_run, found);
+  }
+  parts.diagnostics.take(std::move(found));
 }
 
 // As `launch validate` does: a job with nothing to run is taken for a base of others.
 void Judge::judge_job(const Document& document, DocumentKind kind, const std::string& path,
                       const Parts& parts) {
-  if (const Node* bases = document.root.find("base_config")) {
-    const std::span<const Node> names =
-        bases->is_sequence() ? bases->items() : std::span<const Node>(bases, 1);
-    for (const Node& name : names) {
-      if (name.is_string()) parts.verdict.bases.insert(path_beside(path, name.as_string()));
-    }
-  }
+  note_bases(document.root, path, parts);
   parts.verdict.holds_part = parts.verdict.holds_part || kind != DocumentKind::Job;
   Diagnostics found;
   const Compiled compiled = compile_as(document, kind, path, parts, found);
@@ -138,6 +164,7 @@ Compiled Judge::compile_as(const Document& document, DocumentKind kind, const st
   input.targets = CompileInput::Targets::Every;
   input.options = targets_.options();
   input.defaults = workspace_.defaults;
+  input.parameters = parts.parameters;
   const Files noting{[&](const std::string& name) {
                        parts.verdict.read.insert(name);
                        return files_.read(name);

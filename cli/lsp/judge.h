@@ -62,6 +62,8 @@ class Judge {
  private:
   struct Parts;
   bool judge_document(const Document& document, const std::string& path, const Parts& parts);
+  static void note_bases(const Node& root, const std::string& path, const Parts& parts);
+  void judge_sweep(const Document& document, const std::string& path, const Parts& parts);
   void judge_job(const Document& document, DocumentKind kind, const std::string& path,
                  const Parts& parts);
   Compiled compile_as(const Document& document, DocumentKind kind, const std::string& path,

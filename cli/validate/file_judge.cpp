@@ -5,6 +5,7 @@
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
 #include "compiler/spec/spec_rules.h"
+#include "compiler/sweep/run.h"
 
 namespace launch::cli {
 namespace {
@@ -40,6 +41,7 @@ struct FileJudge::Parts {
   Diagnostics& diagnostics;
   std::vector<Directive>& directives;
   FileResult& result;
+  Node parameters{};  // of a sweep's run
 };
 
 FileJudge::FileJudge(const ValidateOptions& options, const Workspace& workspace, const Target* as)
@@ -96,13 +98,32 @@ bool FileJudge::judge_document(const Document& document, const Input& input, con
   if (!kind.kind) return !kind.unlike_any;
   switch (*kind.kind) {
     case DocumentKind::Agent:
-    case DocumentKind::Sweep:
       check_schema(document.root, *kind.kind, schema::Presence::Required, parts.diagnostics);
+      break;
+    case DocumentKind::Sweep:
+      judge_sweep(document, input, parts);
       break;
     default:
       judge_job(document, *kind.kind, input, parts);
   }
   return true;
+}
+
+// The sweep itself, then the job that its first run is: what is wrong with one is mostly wrong with
+// all.
+void FileJudge::judge_sweep(const Document& document, const Input& input, const Parts& parts) {
+  note_bases(document.root, input.path, parts.result);
+  Diagnostics found;
+  check_schema(document.root, DocumentKind::Sweep, schema::Presence::Required, found);
+  const auto first = sweep::judge_sweep(document.root, {parts.arena, parts.sources, found});
+  if (first) {
+    Document job = document;
+    job.root = first->job;
+    Parts of_run = parts;
+    of_run.parameters = first->parameters;
+    compile_as(job, DocumentKind::Job, input, of_run, found);
+  }
+  parts.diagnostics.take(std::move(found));
 }
 
 void FileJudge::judge_job(const Document& document, DocumentKind kind, const Input& input,
@@ -136,6 +157,7 @@ SourceKind FileJudge::compile_as(const Document& document, DocumentKind kind, co
   compile_input.targets = CompileInput::Targets::Every;
   compile_input.options = targets_.options();
   compile_input.defaults = workspace_.defaults;
+  compile_input.parameters = parts.parameters;
   const bool notes_reads = options_.inputs.dependents || !options_.watch.empty();
   const Files noting{[&](const std::string& path) {
                        parts.result.read.insert(path);

@@ -42,6 +42,7 @@ class FileJudge {
  private:
   struct Parts;
   bool judge_document(const Document& document, const Input& input, const Parts& parts);
+  void judge_sweep(const Document& document, const Input& input, const Parts& parts);
   void judge_job(const Document& document, DocumentKind kind, const Input& input,
                  const Parts& parts);
   SourceKind compile_as(const Document& document, DocumentKind kind, const Input& input,

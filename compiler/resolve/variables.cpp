@@ -32,11 +32,30 @@ class Collector {
       if (block == nullptr) continue;
       for (const Member& member : block->members()) add(layer.role, member);
     }
+    const std::vector<const Member*> undeclared = take_parameters();
     for (Variable& variable : variables_) judge(variable);
+    for (const Member* member : undeclared) {
+      variables_.push_back({member->key, member->key_span, {}, false, member->value, false, false});
+    }
     return std::move(variables_);
   }
 
  private:
+  // A declared variable takes the parameter of its name; the parameters that are left fill holes
+  // that nobody declares.
+  std::vector<const Member*> take_parameters() {
+    std::vector<const Member*> undeclared;
+    for (const Member& member : context_.parameters.members()) {
+      Variable* known = find(variables_, member.key);
+      if (known != nullptr && known->declaration.valid()) {
+        known->value = member.value;
+      } else {
+        undeclared.push_back(&member);
+      }
+    }
+    return undeclared;
+  }
+
   void add(Role role, const Member& member) {
     Variable* known = find(variables_, member.key);
     const bool declares = is_declaration(member.value);

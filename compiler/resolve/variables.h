@@ -14,6 +14,8 @@ struct VariableContext {
   Diagnostics& diagnostics;
   bool queue_alone = false;  // judge declarations nobody uses; forgive values a job would give
   bool open = false;  // a queue that is not here may declare more: forgive what nobody declares
+  // Of a sweep: values that fill holes, declared or not.
+  Node parameters{};
 };
 
 // What the layers say about one variable.
