@@ -17,7 +17,8 @@ struct Failure {
     NoClient,       // the program is not there
     NoCredentials,  // it runs, but nobody has signed in
     Unreachable,    // the backend did not answer
-    Refused         // it said no
+    Refused,        // it said no
+    Busy            // another launch is at it
   };
   Kind kind = Kind::Refused;
   std::string words;  // the client's own
@@ -27,32 +28,68 @@ struct Failure {
 struct Found {
   bool there = false;
   std::string backend_id;
-  bool never_started = false;  // created, and not told to run
+  bool never_started = false;    // created, and not told to run
+  bool may_lack_beside = false;  // something belongs beside it, see Backend::create_beside
+  bool understood = true;        // false: the client ended well, and printed something else
 };
 
+// One question of a dry run.
+struct Probe {
+  Command command;
+  std::string good;  // what a good answer says, for people
+  // What it says when the backend refuses and the next question may still be answered well; empty
+  // when that is the end of it.
+  std::string refused{};
+};
+
+// A variable of the environment, or null.
+using Variables = std::function<const char*(const char*)>;
+
+// Optional functions are null where the backend has nothing of the kind.
 struct Backend {
   std::string_view target;
   std::string_view client;  // the program, unless the workspace names another
 
+  // Asks the client where it would go by itself; optional. The same for every job of a call.
+  Command (*ask_where)(const std::string& client) = nullptr;
+  // What later calls need to go to the same place, whatever the client's settings are by then:
+  // it becomes Submission::where, which every function below is given. `asked` is the answer to
+  // ask_where, good or not.
+  std::string (*where)(const Artifact&, const Finished& asked, const Variables&) = nullptr;
+
+  // What it will be called, where the job names it; optional: Submission::name as it is.
+  std::string (*name)(const Artifact&, const Submission&) = nullptr;
   // Creates what was rendered under the submission's name, marked with its digest.
   // `client` is the program to run.
-  Command (*create)(const Artifact&, const Submission&, const std::string& client);
-  // The backend's id, from what a good `create` printed.
-  std::string (*created_id)(const Finished&);
+  Command (*create)(const Artifact&, const Submission&, const std::string& client) = nullptr;
+  // Has the backend judge what create would make, without making it: the questions in order, up to
+  // the first good answer. Optional.
+  std::vector<Probe> (*dry_run)(const Artifact&, const Submission&,
+                                const std::string& client) = nullptr;
+  // The backend's id, from what a good `create` printed; empty when that is no id.
+  std::string (*created_id)(const Finished&) = nullptr;
+  // Creates what stands beside it, once it is there and its id is known; optional, and nothing
+  // where nothing does. Harmless when done before.
+  std::optional<Command> (*create_beside)(const Artifact&, const Submission&,
+                                          const std::string& client) = nullptr;
+  // Whether all of it is there after such a call.
+  bool (*is_beside)(const Finished&) = nullptr;
   // Asks for the submission by its mark: works whatever is known of it.
-  Command (*find)(const Submission&, const std::string& client);
-  Found (*read_found)(const Finished&);
+  Command (*find)(const Submission&, const std::string& client) = nullptr;
+  Found (*read_found)(const Finished&) = nullptr;
   // How one that was created fares.
-  Command (*observe)(const Submission&, const std::string& client);
-  Observation (*read_observed)(const Finished&);
+  Command (*observe)(const Submission&, const std::string& client) = nullptr;
+  Observation (*read_observed)(const Finished&) = nullptr;
+  // One that was stopped may end as if it had succeeded: whoever asked for the stop knows better.
+  bool stopped_may_look_good = false;
+  // Takes away what is left of one that has ended; optional.
+  Command (*remove)(const Submission&, const std::string& client) = nullptr;
   // Takes away one that never started.
-  Command (*discard)(const Submission&, const std::string& client);
-  Command (*logs)(const Submission&, const std::string& client, bool follow);
-  Command (*cancel)(const Submission&, const std::string& client);
+  Command (*discard)(const Submission&, const std::string& client) = nullptr;
+  Command (*logs)(const Submission&, const std::string& client, bool follow) = nullptr;
+  Command (*cancel)(const Submission&, const std::string& client) = nullptr;
   // Which kind of failure a call's end is; called for ends that are not good.
-  Failure::Kind (*failure_kind)(const Finished&);
-  // Where the client would go: a context, a host; asked of the environment by name.
-  std::string (*where)(const std::function<const char*(const char*)>& environment);
+  Failure::Kind (*failure_kind)(const Finished&) = nullptr;
 };
 
 std::span<const Backend* const> backends();

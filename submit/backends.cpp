@@ -36,6 +36,7 @@ Failure failure_of(const Backend& backend, const Finished& finished, const std::
       return {Failure::Kind::NoClient, "there is no program " + quoted(client) + " on PATH"};
     case Finished::How::NotStarted:
       return {Failure::Kind::NoClient, quoted(client) + " cannot be started: " + finished.err};
+    case Finished::How::Stopped:
     case Finished::How::TimedOut:
       return {Failure::Kind::Unreachable, quoted(client) + " did not end in time and was stopped"};
     case Finished::How::Signalled:

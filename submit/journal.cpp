@@ -1,6 +1,7 @@
 #include "submit/journal.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include <string_view>
 
 #include "compiler/document/sha256.h"
+#include "submit/quiet_signal.h"
 
 namespace launch::submit {
 namespace {
@@ -65,6 +67,9 @@ Json json_of(const Submission& s) {
                {"cancel_asked", s.cancel_asked},
                {"state", name_of(s.last.state)},
                {"why", s.last.why}};
+  if (s.last.gone) json["gone"] = true;
+  if (s.may_lack_beside) json["may_lack_beside"] = true;
+  if (s.pruned) json["pruned"] = true;
   if (s.last.exit_code) json["exit_code"] = *s.last.exit_code;
   return json;
 }
@@ -83,6 +88,9 @@ Submission submission_of(const Json& json) {
   json.at("begun").get_to(s.begun);
   json.at("cancel_asked").get_to(s.cancel_asked);
   json.at("why").get_to(s.last.why);
+  s.last.gone = json.value("gone", false);
+  s.may_lack_beside = json.value("may_lack_beside", false);
+  s.pruned = json.value("pruned", false);
   if (json.contains("exit_code")) s.last.exit_code = json.at("exit_code").get<int>();
   s.last.state = state_named(json.at("state").get<std::string>()).value_or(State::Unknown);
   const auto* const progress =
@@ -151,7 +159,7 @@ void Journal::make_folder() const {
   if (chmod(folder_.c_str(), 0700) != 0) fail("cannot close the state folder to others", folder_);
 }
 
-Journal::Reading Journal::read() const {
+Journal::Reading Journal::read(std::string_view digest) const {
   Reading reading;
   const File journal(file(), O_RDONLY);
   if (journal.fd() < 0 && errno == ENOENT) return reading;
@@ -164,7 +172,7 @@ Journal::Reading Journal::read() const {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string_view line = std::string_view(text).substr(begin, end - begin);
     begin = end + 1;
-    if (line.empty()) continue;
+    if (line.empty() || line.find(digest) == std::string_view::npos) continue;
     std::optional<Submission> submission = submission_in(line);
     if (!submission) {
       ++reading.damaged;
@@ -187,6 +195,7 @@ void Journal::write(const Submission& submission) const {
   const File journal(file(), O_RDWR | O_CREAT | O_APPEND);
   if (journal.fd() < 0) fail("cannot write the journal", file());
   if (flock_through_signals(journal.fd(), LOCK_EX) != 0) fail("cannot lock the journal", file());
+  const QuietSignal quiet(SIGXFSZ);  // setrlimit(2)
   const off_t before = lseek(journal.fd(), 0, SEEK_END);
   // What a crash cut off must not swallow this line.
   const std::string line =
@@ -202,13 +211,19 @@ void Journal::write(const Submission& submission) const {
   if (before == 0) sync_folder(folder_);
 }
 
-Lock Journal::lock(const std::string& digest) const {
+std::optional<Lock> Journal::lock(const std::string& digest,
+                                  const std::function<bool()>& give_up) const {
+  constexpr int kPace = 20;  // milliseconds
   make_folder();
   const std::string path = folder_ + "/locks/" + digest;
   const int fd = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) fail("cannot write in the state folder", path);
   Lock held(fd);
-  if (flock_through_signals(fd, LOCK_EX) != 0) fail("cannot lock", path);
+  while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK && errno != EINTR) fail("cannot lock", path);
+    if (give_up && give_up()) return std::nullopt;
+    poll(nullptr, 0, kPace);
+  }
   return held;
 }
 

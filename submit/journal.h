@@ -5,7 +5,10 @@
 // cut off by a crash, or is no line of ours, is passed over and counted.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,16 +46,18 @@ class Journal {
     std::vector<Submission> submissions;  // each as its last line has it, in the order of the first
     std::size_t damaged = 0;              // lines passed over
   };
+  // All of it, or only what speaks of one digest.
   // Throws JournalError when the file is there and cannot be read.
-  Reading read() const;
+  Reading read(std::string_view digest = {}) const;
 
   // Adds the submission as it is now, and returns when the disk has it. Throws JournalError, and
   // then the line counts as not written.
   void write(const Submission& submission) const;
 
-  // Waits until nobody else holds the lock of this digest. Released when the holder ends, however
-  // it ends. Throws JournalError.
-  Lock lock(const std::string& digest) const;
+  // Waits until nobody else holds the lock of this digest, or `give_up` says so, which is asked now
+  // and then: nothing then. Released when the holder ends, however it ends. Throws JournalError.
+  std::optional<Lock> lock(const std::string& digest,
+                           const std::function<bool()>& give_up = {}) const;
 
   const std::string& folder() const { return folder_; }
 

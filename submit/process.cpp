@@ -14,6 +14,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "submit/quiet_signal.h"
+
 extern char** environ;
 
 namespace launch::submit {
@@ -93,34 +95,13 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   return pointers;
 }
 
-// A program that does not want its input is no error: while this lives, a broken pipe is what
-// write(2) returns and no signal, in this thread alone.
-class QuietPipes {
- public:
-  QuietPipes() {
-    sigemptyset(&pipe_);
-    sigaddset(&pipe_, SIGPIPE);
-    pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
-  }
-  QuietPipes(const QuietPipes&) = delete;
-  QuietPipes& operator=(const QuietPipes&) = delete;
-  ~QuietPipes() {
-    const timespec now{};
-    while (sigtimedwait(&pipe_, nullptr, &now) > 0) {
-    }
-    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-
- private:
-  sigset_t pipe_{}, before_{};
-};
-
 // A program between its start and its end.
 class Child {
  public:
   Child(const Command& command, const RunOptions& options, bool visible)
       : input_(command.input),
         deadline_(options.timeout ? std::optional(Clock::now() + *options.timeout) : std::nullopt),
+        options_(options),
         visible_(visible) {
     const std::string program = find_program(command.argv.front());
     if (program.empty()) return;
@@ -194,40 +175,41 @@ class Child {
   void exchange() {
     while (out_.read.get() >= 0 || err_.read.get() >= 0) {
       if (given_ == input_.size()) in_.write.close();
-      std::array<pollfd, 3> files{{{out_.read.get(), POLLIN, 0},
+      std::array<pollfd, 4> files{{{out_.read.get(), POLLIN, 0},
                                    {err_.read.get(), POLLIN, 0},
-                                   {in_.write.get(), POLLOUT, 0}}};
+                                   {in_.write.get(), POLLOUT, 0},
+                                   {options_.stop, POLLIN, 0}}};
       const int ready = poll(files.data(), files.size(), milliseconds_left());
       if (ready < 0 && errno == EINTR) continue;
-      if (ready <= 0) {
-        kill_all();
-        break;
-      }
-      if (files[0].revents != 0) take(out_.read, result_.out);
-      if (files[1].revents != 0) take(err_.read, result_.err);
+      if (ready <= 0) return kill_all(Finished::How::TimedOut);
+      if (files[3].revents != 0) return kill_all(Finished::How::Stopped);
+      if (files[0].revents != 0) take(out_.read, result_.out, false);
+      if (files[1].revents != 0) take(err_.read, result_.err, true);
       if (files[2].revents != 0) give();
     }
   }
 
-  void take(Fd& from, std::string& into) {
+  void take(Fd& from, std::string& into, bool is_err) {
     char buffer[1 << 14];
     const ssize_t count = ::read(from.get(), buffer, sizeof buffer);
     if (count < 0 && errno == EINTR) return;
     if (count <= 0) return from.close();
+    if (options_.sink) return options_.sink({buffer, static_cast<std::size_t>(count)}, is_err);
     const std::size_t room = kMostOutput - into.size();
     into.append(buffer, std::min(room, static_cast<std::size_t>(count)));
   }
 
   void give() {
-    const QuietPipes quiet;
+    // A program that does not want its input is no error.
+    const QuietSignal quiet(SIGPIPE);
     const ssize_t count = ::write(in_.write.get(), input_.data() + given_,
                                   std::min<std::size_t>(input_.size() - given_, PIPE_BUF));
     if (count > 0) given_ += static_cast<std::size_t>(count);
     if (count < 0 && errno != EINTR) in_.write.close();
   }
 
-  void kill_all() {
-    result_.how = Finished::How::TimedOut;
+  void kill_all(Finished::How how) {
+    result_.how = how;
     ::kill(visible_ ? pid_ : -pid_, SIGKILL);
   }
 
@@ -238,13 +220,13 @@ class Child {
       ended = waitpid(pid_, &status, deadline_ ? WNOHANG : 0);
       if (ended != 0) continue;
       if (milliseconds_left() == 0) {
-        kill_all();
+        kill_all(Finished::How::TimedOut);
         deadline_.reset();
       } else {
         poll(nullptr, 0, 10);
       }
     }
-    if (result_.how == Finished::How::TimedOut) return;
+    if (result_.how != Finished::How::Exited) return;
     result_.how = WIFSIGNALED(status) ? Finished::How::Signalled : Finished::How::Exited;
     result_.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
   }
@@ -252,6 +234,7 @@ class Child {
   const std::string& input_;
   std::size_t given_ = 0;
   std::optional<Clock::time_point> deadline_;
+  const RunOptions& options_;
   bool visible_;
   Pipe in_, out_, err_;
   pid_t pid_ = -1;

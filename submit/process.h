@@ -2,8 +2,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,7 +24,8 @@ struct Finished {
     Signalled,   // `code` is the signal
     NotFound,    // no such program
     NotStarted,  // the system refused; `err` says why
-    TimedOut     // it was killed
+    TimedOut,    // it was killed
+    Stopped      // it was killed, because RunOptions::stop said so
   };
   How how = How::NotFound;
   int code = 0;
@@ -38,6 +41,10 @@ struct RunOptions {
   // A file descriptor that the program inherits: it holds a lock as long as the program lives, even
   // when we do not.
   int held = -1;
+  // Once this file descriptor can be read, the program is killed.
+  int stop = -1;
+  // Takes what is printed, as it comes, in place of Finished::out and err.
+  std::function<void(std::string_view text, bool is_err)> sink{};
 };
 
 // Runs a program to its end. Its process group is its own, so that a Ctrl-C meant for us does not

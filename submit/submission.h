@@ -29,7 +29,8 @@ inline bool is_final(State state) {
 struct Observation {
   State state = State::Unknown;
   std::optional<int> exit_code;
-  std::string why;  // in the backend's words
+  std::string why;    // in the backend's words
+  bool gone = false;  // the backend knows it no more, or does not let it be seen
 };
 
 // How far the call that creates it has come.
@@ -52,7 +53,9 @@ struct Submission {
   std::string begun;       // UTC, RFC 3339
   Progress progress = Progress::Begun;
   bool cancel_asked = false;
-  Observation last;  // what was seen last
+  bool may_lack_beside = false;  // created, and what belongs beside it perhaps not
+  bool pruned = false;           // what was left of it was taken away by `launch prune`
+  Observation last;              // what was seen last
 
   // What people name it by: 12 digits of the digest, and the attempt from the second on.
   std::string id() const;

@@ -16,18 +16,59 @@ int next_attempt(const std::optional<Submission>& last) {
   return last->progress == Progress::Created ? last->attempt + 1 : last->attempt;
 }
 
-Failure unknown_backend(const std::string& target) {
-  return {Failure::Kind::Refused, "this version of launch cannot ask about target " + target};
+Failure busy() {
+  return {Failure::Kind::Busy, "its client has been called and has not come to an end"};
 }
 
 }  // namespace
 
 std::optional<Submission> Desk::last_attempt(const std::string& digest) const {
   std::optional<Submission> last;
-  for (Submission& each : journal_.read().submissions) {
+  for (Submission& each : journal_.read(digest).submissions) {
     if (each.digest == digest && (!last || each.attempt > last->attempt)) last = std::move(each);
   }
   return last;
+}
+
+std::string Desk::where(const Artifact& artifact, const Backend& backend) const {
+  if (backend.where == nullptr) return {};
+  Finished asked;
+  if (backend.ask_where != nullptr) {
+    const std::lock_guard lock(asked_mutex_);
+    const auto known = asked_.find(&backend);
+    asked = known != asked_.end()
+                ? known->second
+                : asked_.emplace(&backend, run(backend.ask_where(client_(backend)), {patience_}))
+                      .first->second;
+  }
+  return backend.where(artifact, asked,
+                       [](const char* name) -> const char* { return std::getenv(name); });
+}
+
+std::variant<std::vector<std::string>, Failure> Desk::dry_run(const Job& job,
+                                                              const Backend& backend) const {
+  std::vector<std::string> said;
+  if (backend.dry_run == nullptr) {
+    said.push_back(std::string(backend.target) + " has no way to ask without creating");
+    return said;
+  }
+  Submission submission;
+  submission.digest = job.digest;
+  submission.name = name_for(job.digest, 1);
+  if (backend.name != nullptr) submission.name = backend.name(job.artifact, submission);
+  submission.where = where(job.artifact, backend);
+  const std::string client = client_(backend);
+  for (const Probe& probe : backend.dry_run(job.artifact, submission, client)) {
+    std::variant<Finished, Failure> answer = ask(probe.command, backend);
+    if (std::holds_alternative<Finished>(answer)) {
+      said.push_back(probe.good);
+      return said;
+    }
+    Failure& failure = std::get<Failure>(answer);
+    if (failure.kind != Failure::Kind::Refused || probe.refused.empty()) return failure;
+    said.push_back(probe.refused);
+  }
+  return said;
 }
 
 void Desk::write(Submission& submission, Progress progress) const {
@@ -37,13 +78,18 @@ void Desk::write(Submission& submission, Progress progress) const {
 
 std::variant<Submitted, Failure> Desk::submit(const Job& job, const Backend& backend,
                                               const SubmitOptions& options) const {
-  const Lock lock = journal_.lock(job.digest);
+  const std::optional<Lock> lock = journal_.lock(job.digest, options.give_up);
+  if (!lock) return busy();
   std::optional<Submission> last = last_attempt(job.digest);
   if (last && last->progress == Progress::Begun) {
     if (const std::optional<Failure> failure = find_out(*last, backend)) return *failure;
   }
   const bool was_created = last && last->progress == Progress::Created;
-  if (was_created && !options.rerun) return Submitted{*last, true};
+  if (was_created && !options.rerun) {
+    if (const auto failure = create_beside(job, *last, backend, {options.timeout, lock->file()}))
+      return *failure;
+    return Submitted{*last, true};
+  }
 
   Submission next;
   next.digest = job.digest;
@@ -52,110 +98,48 @@ std::variant<Submitted, Failure> Desk::submit(const Job& job, const Backend& bac
   next.job = job.file;
   next.run_id = job.run_id;
   next.name = name_for(next.digest, next.attempt);
-  next.where = backend.where([](const char* name) -> const char* { return std::getenv(name); });
+  if (backend.name != nullptr) next.name = backend.name(job.artifact, next);
+  next.where = where(job.artifact, backend);
   next.begun = now_();
+  const std::string client = client_(backend);
+  next.may_lack_beside = backend.create_beside != nullptr &&
+                         backend.create_beside(job.artifact, next, client).has_value();
   write(next, Progress::Begun);
-  const Command create = backend.create(job.artifact, next, client_(backend));
   // The client holds the lock to its own end: should we be killed, nobody asks what became of the
   // call before it is over.
-  const Finished created = run(create, {options.timeout, lock.file()});
-  if (const std::optional<Failure> failure = settle(next, backend, created)) return *failure;
+  const RunOptions call{options.timeout, lock->file()};
+  const Finished created = run(backend.create(job.artifact, next, client), call);
+  if (std::optional<Failure> failure = settle(next, backend, created)) return *failure;
+  if (std::optional<Failure> failure = create_beside(job, next, backend, call)) {
+    const bool is_ours = created.good() && failure->kind != Failure::Kind::Unreachable;
+    if (is_ours) take_back(next, backend);
+    return *failure;
+  }
   // Created although its client failed: somebody else may have had the same spec.
   return Submitted{next, !created.good()};
 }
 
-// What the call came to. A client that fails may have created something all the same.
-std::optional<Failure> Desk::settle(Submission& submission, const Backend& backend,
-                                    const Finished& created) const {
-  if (created.good()) {
-    submission.backend_id = backend.created_id(created);
-    submission.last = {State::Starting, {}, {}};
-    write(submission, Progress::Created);
-    return std::nullopt;
+// A job whose variables are in a Secret is nothing without it.
+std::optional<Failure> Desk::create_beside(const Job& job, Submission& submission,
+                                           const Backend& backend, const RunOptions& call) const {
+  if (!submission.may_lack_beside || backend.create_beside == nullptr) return std::nullopt;
+  const std::string client = client_(backend);
+  if (const auto command = backend.create_beside(job.artifact, submission, client)) {
+    const Finished created = run(*command, call);
+    if (!backend.is_beside(created)) return failure_of(backend, created, client);
   }
-  const Failure failure = failure_of(backend, created, client_(backend));
-  if (failure.kind == Failure::Kind::NoClient) {
-    write(submission, Progress::Refused);
-    return failure;
-  }
-  if (find_out(submission, backend)) return failure;  // stays begun: it is asked again next time
-  if (submission.progress == Progress::Created) return std::nullopt;
+  submission.may_lack_beside = false;
+  write(submission, Progress::Created);
+  return std::nullopt;
+}
+
+// Where that fails, it stays as it was written down: the next call tries again what this one could
+// not finish.
+void Desk::take_back(Submission& submission, const Backend& backend) const {
+  if (!run(backend.discard(submission, client_(backend)), {patience_}).good()) return;
+  submission.backend_id.clear();
+  submission.last = {};
   write(submission, Progress::Refused);
-  return failure;
-}
-
-// Asks by the mark. What exists without ever having started is taken away: it was caught between
-// its creation and its start, and would be in the way of the next attempt.
-std::optional<Failure> Desk::find_out(Submission& submission, const Backend& backend) const {
-  const std::string client = client_(backend);
-  const Finished asked = run(backend.find(submission, client));
-  if (!asked.good()) return failure_of(backend, asked, client);
-  const Found found = backend.read_found(asked);
-  if (found.there && found.never_started) {
-    submission.backend_id = found.backend_id;
-    const Finished taken = run(backend.discard(submission, client));
-    if (!taken.good()) return failure_of(backend, taken, client);
-    submission.backend_id.clear();
-    write(submission, Progress::Lost);
-    return std::nullopt;
-  }
-  submission.backend_id = found.backend_id;
-  submission.last = {found.there ? State::Starting : State::Unknown, {}, {}};
-  write(submission, found.there ? Progress::Created : Progress::Lost);
-  return std::nullopt;
-}
-
-std::optional<Failure> Desk::observe(Submission& submission, const Backend& backend) const {
-  const std::string client = client_(backend);
-  const Finished asked = run(backend.observe(submission, client));
-  Observation seen;
-  if (asked.good()) {
-    seen = backend.read_observed(asked);
-  } else {
-    const Failure failure = failure_of(backend, asked, client);
-    if (failure.kind != Failure::Kind::Refused) return failure;
-    seen.why = failure.words;
-  }
-  if (submission.cancel_asked && seen.state == State::Failed) seen.state = State::Cancelled;
-  const bool same = seen.state == submission.last.state && seen.why == submission.last.why &&
-                    seen.exit_code == submission.last.exit_code;
-  if (same) return std::nullopt;
-  submission.last = std::move(seen);
-  journal_.write(submission);
-  return std::nullopt;
-}
-
-std::optional<Failure> Desk::refresh(Submission& submission) const {
-  const Backend* backend = find_backend(submission.target);
-  if (backend == nullptr) return unknown_backend(submission.target);
-  if (submission.progress == Progress::Begun) {
-    const Lock lock = journal_.lock(submission.digest);
-    // Whoever held the lock may have found out.
-    for (Submission& each : journal_.read().submissions) {
-      const bool same = each.digest == submission.digest && each.attempt == submission.attempt;
-      if (same) submission = std::move(each);
-    }
-    if (submission.progress == Progress::Begun) {
-      if (const std::optional<Failure> failure = find_out(submission, *backend)) return failure;
-    }
-  }
-  if (submission.progress != Progress::Created || is_final(submission.last.state))
-    return std::nullopt;
-  return observe(submission, *backend);
-}
-
-std::optional<Failure> Desk::cancel(Submission& submission) const {
-  if (const std::optional<Failure> failure = refresh(submission)) return failure;
-  const bool is_there =
-      submission.progress == Progress::Created && !is_final(submission.last.state);
-  if (!is_there) return std::nullopt;
-  const Backend* backend = find_backend(submission.target);
-  submission.cancel_asked = true;
-  journal_.write(submission);
-  const std::string client = client_(*backend);
-  const Finished asked = run(backend->cancel(submission, client));
-  if (!asked.good()) return failure_of(*backend, asked, client);
-  return refresh(submission);
 }
 
 }  // namespace launch::submit

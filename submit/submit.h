@@ -2,7 +2,10 @@
 // and what became of it is asked of the backend, never guessed.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <map>
+#include <mutex>
 #include <variant>
 
 #include "submit/backend.h"
@@ -20,9 +23,14 @@ struct Job {
   std::string run_id;
 };
 
+// How long a client has for a question; what it creates may take as long as it takes.
+constexpr std::chrono::milliseconds kPatience = std::chrono::seconds(60);
+
 struct SubmitOptions {
   bool rerun = false;  // one attempt more, whatever became of those before
-  std::optional<std::chrono::milliseconds> timeout;  // of each call of a client
+  std::optional<std::chrono::milliseconds> timeout;  // of the call that creates
+  // Asked while another launch is at the same spec: whether to stop waiting for it.
+  std::function<bool()> give_up{};
 };
 
 struct Submitted {
@@ -32,15 +40,23 @@ struct Submitted {
 
 class Desk {
  public:
-  // `client` tells which program to run for a backend; `now` is UTC in RFC 3339.
+  // `client` tells which program to run for a backend; `now` is UTC in RFC 3339. Every function may
+  // be called from several threads.
   Desk(const Journal& journal, std::function<std::string(const Backend&)> client,
        std::function<std::string()> now)
       : journal_(journal), client_(std::move(client)), now_(std::move(now)) {}
+
+  // For questions in place of kPatience, if it is less.
+  void hurry(std::chrono::milliseconds most) { patience_ = std::min(patience_, most); }
 
   // Creates the job unless it was created before. Throws JournalError; then nothing was created,
   // or the next call finds out.
   std::variant<Submitted, Failure> submit(const Job& job, const Backend& backend,
                                           const SubmitOptions& options) const;
+
+  // Has the backend judge the job, and tells each thing that it said. Creates and writes nothing.
+  std::variant<std::vector<std::string>, Failure> dry_run(const Job& job,
+                                                          const Backend& backend) const;
 
   // Finds out how the submission fares, and writes down what is new.
   // A failure is the backend's or its client's; the submission is as it was then.
@@ -49,17 +65,31 @@ class Desk {
   // Asks the backend to stop it. Nothing happens to one that has ended.
   std::optional<Failure> cancel(Submission& submission) const;
 
+  // Takes away what the backend keeps of one that has ended; `submission.pruned` says whether it is
+  // gone. The journal keeps the submission, so that it is not submitted again.
+  std::optional<Failure> prune(Submission& submission) const;
+
  private:
+  std::string where(const Artifact& artifact, const Backend& backend) const;
   std::optional<Submission> last_attempt(const std::string& digest) const;
   std::optional<Failure> find_out(Submission& submission, const Backend& backend) const;
   std::optional<Failure> settle(Submission& submission, const Backend& backend,
                                 const Finished& created) const;
+  std::optional<Failure> create_beside(const Job& job, Submission& submission,
+                                       const Backend& backend, const RunOptions& call) const;
+  void take_back(Submission& submission, const Backend& backend) const;
   std::optional<Failure> observe(Submission& submission, const Backend& backend) const;
+  std::variant<Finished, Failure> ask(const Command& command, const Backend& backend) const;
+  bool reread(Submission& submission) const;
   void write(Submission& submission, Progress progress) const;
 
   const Journal& journal_;
   std::function<std::string(const Backend&)> client_;
   std::function<std::string()> now_;
+  std::chrono::milliseconds patience_ = kPatience;
+  // What each client said of where it goes; asked once.
+  mutable std::mutex asked_mutex_;
+  mutable std::map<const Backend*, Finished> asked_;
 };
 
 }  // namespace launch::submit

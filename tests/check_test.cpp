@@ -367,9 +367,12 @@ TEST_CASE("names taken apart") {
 
 TEST_CASE("names of credentials") {
   for (const std::string_view name :
-       {"HF_TOKEN", "WANDB_API_KEY", "apiKey", "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID",
-        "--token", "db-password", "DATABASE_PASSWORD", "client_secret", "SSH_PRIVATE_KEY",
-        "authToken", "DB_PWD", "GIT_CREDENTIALS", "api_token", "OPENAI_APIKEY"}) {
+       {"HF_TOKEN",          "WANDB_API_KEY",   "apiKey",           "AWS_SECRET_ACCESS_KEY",
+        "AWS_ACCESS_KEY_ID", "--token",         "db-password",      "DATABASE_PASSWORD",
+        "client_secret",     "SSH_PRIVATE_KEY", "authToken",        "DB_PWD",
+        "GIT_CREDENTIALS",   "api_token",       "OPENAI_APIKEY",    "API_TOKEN_7",
+        "API_TOKEN7",        "hfToken2",        "DB_PASSWORD_1",    "AWS_ACCESS_KEY_ID_2",
+        "GITHUB_TOKEN_PROD", "DB_PASSWORD_OLD", "CLIENT_SECRET_V2", "SIGNING_KEY_STAGING_2"}) {
     CAPTURE(name);
     CHECK(names_credential(name));
   }
@@ -395,7 +398,15 @@ TEST_CASE("names of credentials") {
                                       "",
                                       "secret-name",
                                       "sshAuthMountPath",
-                                      "tokens_per_batch"}) {
+                                      "tokens_per_batch",
+                                      "pad_token_2",
+                                      "IMAGE_TOKEN_0",
+                                      "PWD2",
+                                      "7",
+                                      "v2",
+                                      "key_7",
+                                      "TOKEN_PATH_2",
+                                      "max_tokens_512"}) {
     CAPTURE(name);
     CHECK_FALSE(names_credential(name));
   }

@@ -131,7 +131,7 @@ TEST_CASE("many write one journal, and one at a time has a digest") {
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&, thread] {
       for (int i = 0; i < 20; ++i) {
-        const submit::Lock lock = journal.lock(std::string(64, 'd'));
+        const std::optional<submit::Lock> lock = journal.lock(std::string(64, 'd'));
         most = std::max(most, ++inside);
         journal.write(submission('d', thread * 20 + i + 1));
         --inside;

@@ -39,7 +39,9 @@ class Signals {
 };
 
 bool has_ended(const Submission& submission) {
-  return submission.progress != submit::Progress::Created || is_final(submission.last.state);
+  if (submission.progress == submit::Progress::Begun) return false;  // somebody is at it
+  return submission.progress != submit::Progress::Created || submission.last.gone ||
+         is_final(submission.last.state);
 }
 
 class Following {

@@ -134,6 +134,9 @@ int report_failure(const Failure& failure, const std::string& subject) {
     case Failure::Kind::Refused:
       what = "the backend refused";
       break;
+    case Failure::Kind::Busy:
+      what = "another launch is submitting it";
+      break;
   }
   std::string words = "  ";
   for (const char c : failure.words) words += c == '\n' ? std::string("\n  ") : std::string(1, c);

@@ -16,6 +16,9 @@ class Office {
  public:
   // Throws UsageError for a workspace file or state folder that cannot be used.
   explicit Office(const CommonOptions& common);
+  // Its desk asks it for clients.
+  Office(const Office&) = delete;
+  Office& operator=(const Office&) = delete;
 
   const Workspace& workspace() const { return workspace_; }
   const submit::Desk& desk() const { return desk_; }

@@ -38,6 +38,28 @@ constexpr std::array<std::string_view, 50> kTextTokens{
 constexpr std::array<std::string_view, 9> kSecretObjects{
     "pull", "tls", "existing", "from", "use", "external", "k8s", "kubernetes", "image"};
 
+// Of several credentials of one kind, which: API_TOKEN_7, DB_PASSWORD_PROD, HF_TOKEN2.
+constexpr std::array<std::string_view, 16> kWhich{
+    "prod", "production", "dev",  "development", "staging", "stage",   "test", "ci",
+    "old",  "new",        "next", "previous",    "current", "primary", "main", "backup"};
+
+bool is_number(std::string_view word) {
+  if (word.size() > 1 && word.front() == 'v') word.remove_prefix(1);
+  return word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// The words of a name, without those that only say which one it is.
+Words words_of_name(std::string_view name) {
+  Words words = key_words(name);
+  while (words.size() > 1 && (is_number(words.back()) || among(words.back(), kWhich))) {
+    words.pop_back();
+  }
+  if (!words.empty() && !is_number(words.back())) {
+    words.back().erase(words.back().find_last_not_of("0123456789") + 1);
+  }
+  return words;
+}
+
 // The words before the last `skip` ones; empty when there are none.
 std::string_view word_before(const Words& words, std::size_t skip) {
   return words.size() > skip ? std::string_view(words[words.size() - 1 - skip])
@@ -136,7 +158,7 @@ class Verdicts {
   bool of(std::string_view name, bool (*judge)(const Words& words)) {
     const auto known = known_.find(name);
     if (known != known_.end()) return known->second;
-    const bool verdict = judge(key_words(name));
+    const bool verdict = judge(words_of_name(name));
     if (known_.size() < kMost && name.size() < kLongest) known_.emplace(name, verdict);
     return verdict;
   }
@@ -171,7 +193,7 @@ bool is_harmless(std::string_view name, std::string_view value) {
   if (value.front() == '<' || value.front() == '[') return true;
   const bool only_digits = value.find_first_not_of("0123456789.") == std::string_view::npos;
   if (only_digits && !names_password(name)) return true;
-  const Words words = key_words(name);
+  const Words words = words_of_name(name);
   if (is_text_token(name, words, value)) return true;
   // Whoever writes an API field in small letters often means the Secret object's name, or its key.
   const bool object =

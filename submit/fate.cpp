@@ -1,0 +1,174 @@
+// What became of submissions: asked of the backend, never guessed.
+#include "submit/submit.h"
+
+namespace launch::submit {
+namespace {
+
+Failure unknown_backend(const std::string& target) {
+  return {Failure::Kind::Refused, "this version of launch cannot ask about target " + target};
+}
+
+// The client of a call that creates holds the lock to its own end.
+Failure busy() {
+  return {Failure::Kind::Busy, "its client has been called and has not come to an end"};
+}
+
+bool at_once() { return true; }
+
+// What a client printed is no answer to what it was asked.
+Failure garbled(const Finished& finished, const std::string& client) {
+  constexpr std::size_t kMost = 80;
+  return {Failure::Kind::Unreachable, quoted(client) +
+                                          " ended well, and what it printed is no answer: " +
+                                          quoted(finished.out.substr(0, kMost))};
+}
+
+}  // namespace
+
+std::variant<Finished, Failure> Desk::ask(const Command& command, const Backend& backend) const {
+  Finished answer = run(command, {patience_});
+  if (!answer.good()) return failure_of(backend, answer, client_(backend));
+  return answer;
+}
+
+// What the call came to. A client that fails may have created something all the same.
+std::optional<Failure> Desk::settle(Submission& submission, const Backend& backend,
+                                    const Finished& created) const {
+  const std::string id = created.good() ? backend.created_id(created) : "";
+  if (!id.empty()) {
+    submission.backend_id = id;
+    submission.last = {State::Starting, {}, {}};
+    write(submission, Progress::Created);
+    return std::nullopt;
+  }
+  Failure failure = created.good() ? garbled(created, client_(backend))
+                                   : failure_of(backend, created, client_(backend));
+  if (failure.kind == Failure::Kind::NoClient) {
+    write(submission, Progress::Refused);
+    return failure;
+  }
+  if (find_out(submission, backend)) return failure;  // stays begun: it is asked again next time
+  if (submission.progress == Progress::Created) return std::nullopt;
+  // Where nobody said no, what was sent may still arrive.
+  const bool may_arrive = failure.kind == Failure::Kind::Unreachable;
+  write(submission, may_arrive ? Progress::Begun : Progress::Refused);
+  return failure;
+}
+
+// Asks by the mark. What exists without ever having started is taken away: it was caught between
+// its creation and its start, and would be in the way of the next attempt.
+std::optional<Failure> Desk::find_out(Submission& submission, const Backend& backend) const {
+  const std::string client = client_(backend);
+  const auto asked = ask(backend.find(submission, client), backend);
+  if (const auto* failure = std::get_if<Failure>(&asked)) return *failure;
+  const Found found = backend.read_found(std::get<Finished>(asked));
+  if (!found.understood) return garbled(std::get<Finished>(asked), client);
+  if (found.there && found.never_started) {
+    submission.backend_id = found.backend_id;
+    const auto taken = ask(backend.discard(submission, client), backend);
+    if (const auto* failure = std::get_if<Failure>(&taken)) return *failure;
+    submission.backend_id.clear();
+    write(submission, Progress::Lost);
+    return std::nullopt;
+  }
+  submission.backend_id = found.backend_id;
+  submission.may_lack_beside = found.may_lack_beside;
+  submission.last = {found.there ? State::Starting : State::Unknown, {}, {}};
+  write(submission, found.there ? Progress::Created : Progress::Lost);
+  return std::nullopt;
+}
+
+std::optional<Failure> Desk::observe(Submission& submission, const Backend& backend) const {
+  const auto asked = ask(backend.observe(submission, client_(backend)), backend);
+  Observation seen;
+  if (const auto* failure = std::get_if<Failure>(&asked)) {
+    if (failure->kind != Failure::Kind::Refused) return *failure;
+    seen.why = failure->words;
+    seen.gone = true;
+  } else {
+    seen = backend.read_observed(std::get<Finished>(asked));
+  }
+  const bool may_be_stopped = seen.state == State::Failed || seen.gone ||
+                              (seen.state == State::Succeeded && backend.stopped_may_look_good);
+  if (submission.cancel_asked && may_be_stopped) {
+    seen.state = State::Cancelled;
+    if (seen.gone) seen.why.clear();
+  }
+  const bool same = seen.state == submission.last.state && seen.why == submission.last.why &&
+                    seen.exit_code == submission.last.exit_code;
+  submission.last = std::move(seen);
+  if (!same) journal_.write(submission);
+  return std::nullopt;
+}
+
+// As the journal has it by now; false when it knows nothing of it.
+bool Desk::reread(Submission& submission) const {
+  for (Submission& each : journal_.read(submission.digest).submissions) {
+    const bool same = each.digest == submission.digest && each.attempt == submission.attempt;
+    if (!same) continue;
+    submission = std::move(each);
+    return true;
+  }
+  return false;
+}
+
+std::optional<Failure> Desk::refresh(Submission& submission) const {
+  const Backend* backend = find_backend(submission.target);
+  if (backend == nullptr) return unknown_backend(submission.target);
+  if (submission.progress == Progress::Begun) {
+    const std::optional<Lock> lock = journal_.lock(submission.digest, at_once);
+    // Whoever has the lock is still at it, and finds out by himself.
+    if (!lock) return std::nullopt;
+    reread(submission);
+    if (submission.progress == Progress::Begun) {
+      if (std::optional<Failure> failure = find_out(submission, *backend)) return failure;
+    }
+  }
+  if (submission.progress != Progress::Created || is_final(submission.last.state))
+    return std::nullopt;
+  return observe(submission, *backend);
+}
+
+std::optional<Failure> Desk::cancel(Submission& submission) const {
+  if (std::optional<Failure> failure = refresh(submission)) return failure;
+  if (submission.progress == Progress::Begun) return busy();
+  const bool is_there = submission.progress == Progress::Created && !submission.last.gone &&
+                        !is_final(submission.last.state);
+  if (!is_there) return std::nullopt;
+  const Backend* backend = find_backend(submission.target);
+  submission.cancel_asked = true;
+  journal_.write(submission);
+  const auto asked = ask(backend->cancel(submission, client_(*backend)), *backend);
+  if (const auto* failure = std::get_if<Failure>(&asked)) {
+    // Nobody stopped it: should it end well, then by itself.
+    submission.cancel_asked = false;
+    journal_.write(submission);
+    return *failure;
+  }
+  return refresh(submission);
+}
+
+std::optional<Failure> Desk::prune(Submission& submission) const {
+  if (submission.pruned) return std::nullopt;
+  if (std::optional<Failure> failure = refresh(submission)) return failure;
+  const Backend* backend = find_backend(submission.target);
+  const bool may_go = submission.progress == Progress::Created &&
+                      (is_final(submission.last.state) || submission.last.gone);
+  if (!may_go || backend->remove == nullptr) return std::nullopt;
+  if (!submission.last.gone) {
+    const auto asked = ask(backend->remove(submission, client_(*backend)), *backend);
+    const auto* failure = std::get_if<Failure>(&asked);
+    // Refused: somebody else was quicker, or it cannot be removed; what is left says which.
+    if (failure != nullptr) {
+      Submission looked = submission;
+      looked.last = {};
+      const std::optional<Failure> unseen = observe(looked, *backend);
+      if (unseen || !looked.last.gone) return *failure;
+    }
+  }
+  submission.pruned = true;
+  journal_.write(submission);
+  return std::nullopt;
+}
+
+}  // namespace launch::submit
