@@ -2,12 +2,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
 #include "cli/target_setup.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
+#include "compiler/spec/spec_rules.h"
 
 namespace launch::cli {
 namespace {
@@ -29,10 +31,22 @@ void compile_document(const Document& document, const JobOptions& options,
   input.options = target_options;
   input.defaults = workspace.defaults;
   if (options.resolve_environment) input.environment = &environment;
-  run.jobs.push_back(compile(input, files, *run.sources, *run.arena, diagnostics));
+  Diagnostics found;
+  Compiled compiled = compile(input, files, *run.sources, *run.arena, found);
+  const bool only_a_base = options.walked && compiled.spec.source == SourceKind::None &&
+                           std::any_of(found.all().begin(), found.all().end(),
+                                       [](const Diagnostic& d) { return d.rule == &kNoSource; });
+  if (only_a_base) return;
+  run.jobs.push_back(std::move(compiled));
+  diagnostics.take(std::move(found));
 }
 
-bool is_job(const Document& document, Diagnostics& diagnostics) {
+bool is_job(const Document& document, const JobOptions& options, const Workspace& workspace,
+            Diagnostics& diagnostics) {
+  if (options.walked) {
+    const ExpectedKind expected = workspace.expected_kind(options.job);
+    return kind_of(document, expected, true, diagnostics).kind == DocumentKind::Job;
+  }
   const KindResult kind = kind_of(document, std::nullopt, false, diagnostics);
   if (!kind.kind) return false;
   if (*kind.kind == DocumentKind::Job || *kind.kind == DocumentKind::Base) return true;
@@ -48,7 +62,7 @@ JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   const Workspace workspace = find_workspace(common.root);
   const TargetSetup targets(options.target_flags, workspace.base_url);
   Disk disk(workspace);
-  FileText file = read_file(options.job);
+  FileText file = options.text ? *options.text : read_file(options.job);
   if (!is_readable(options.job, file) ||
       (!options.queue.empty() && !is_readable(options.queue, read_file(options.queue)))) {
     run.exit_code = kUnreachable;
@@ -58,10 +72,11 @@ JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   const SourceId id = run.sources->add(name, std::move(file.text));
   Diagnostics diagnostics;
   std::vector<Document> documents = read_yaml(id, *run.sources, *run.arena, diagnostics);
-  if (documents.empty() && !diagnostics.has_errors()) throw UsageError{name + " holds no document"};
+  if (documents.empty() && !options.walked && !diagnostics.has_errors())
+    throw UsageError{name + " holds no document"};
   std::vector<Directive> directives;
   for (const Document& document : documents) {
-    if (is_job(document, diagnostics))
+    if (is_job(document, options, workspace, diagnostics))
       compile_document(document, options, targets.options(), workspace, disk.files(), run,
                        diagnostics);
     directives.insert(directives.end(), document.directives.begin(), document.directives.end());

@@ -35,6 +35,8 @@ struct JobOptions {
   std::optional<std::string> image_uri;
   TargetFlags target_flags;
   bool resolve_environment = false;
+  bool walked = false;           // met on a walk: documents that are no jobs are passed over
+  std::optional<FileText> text;  // of the file, where somebody has read it before
 };
 
 void add_common_flags(CLI::App& command, CommonOptions& options);

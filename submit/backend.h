@@ -82,6 +82,9 @@ struct Backend {
   Observation (*read_observed)(const Finished&) = nullptr;
   // One that was stopped may end as if it had succeeded: whoever asked for the stop knows better.
   bool stopped_may_look_good = false;
+  // Whether a call that failed cannot have reached the backend: then nothing has come of it;
+  // optional.
+  bool (*never_arrived)(const Finished&) = nullptr;
   // Takes away what is left of one that has ended; optional.
   Command (*remove)(const Submission&, const std::string& client) = nullptr;
   // Takes away one that never started.

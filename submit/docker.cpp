@@ -71,8 +71,11 @@ std::vector<Probe> dry_run(const Artifact& artifact, const Submission& submissio
            cannot + "answers, and would pull the image, which its registry has"}};
 }
 
+// Of containers: 64 digits, of some clients the first 12.
 bool is_id(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  constexpr std::size_t kFewest = 12;
+  return text.size() >= kFewest &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -171,6 +174,13 @@ bool says(const Finished& finished, std::initializer_list<std::string_view> word
   });
 }
 
+// Nobody listened. Had the container been made by then, its start was not heard: it will never run.
+bool never_arrived(const Finished& finished) {
+  return finished.how == Finished::How::Exited &&
+         says(finished, {"Cannot connect to the Docker daemon", "no such host",
+                         "failed to connect to the docker API"});
+}
+
 // The client tells these apart in words only.
 Failure::Kind failure_kind(const Finished& finished) {
   if (says(finished,
@@ -220,6 +230,7 @@ const Backend kDocker = {.target = "docker",
                          .observe = observe,
                          .read_observed = read_observed,
                          .stopped_may_look_good = true,
+                         .never_arrived = never_arrived,
                          .remove = remove,
                          .discard = discard,
                          .logs = logs,

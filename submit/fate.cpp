@@ -43,7 +43,9 @@ std::optional<Failure> Desk::settle(Submission& submission, const Backend& backe
   }
   Failure failure = created.good() ? garbled(created, client_(backend))
                                    : failure_of(backend, created, client_(backend));
-  if (failure.kind == Failure::Kind::NoClient) {
+  const bool is_lost =
+      !created.good() && backend.never_arrived != nullptr && backend.never_arrived(created);
+  if (failure.kind == Failure::Kind::NoClient || is_lost) {
     write(submission, Progress::Refused);
     return failure;
   }
@@ -61,15 +63,22 @@ std::optional<Failure> Desk::find_out(Submission& submission, const Backend& bac
   const std::string client = client_(backend);
   const auto asked = ask(backend.find(submission, client), backend);
   if (const auto* failure = std::get_if<Failure>(&asked)) return *failure;
-  const Found found = backend.read_found(std::get<Finished>(asked));
+  Found found = backend.read_found(std::get<Finished>(asked));
   if (!found.understood) return garbled(std::get<Finished>(asked), client);
   if (found.there && found.never_started) {
     submission.backend_id = found.backend_id;
     const auto taken = ask(backend.discard(submission, client), backend);
-    if (const auto* failure = std::get_if<Failure>(&taken)) return *failure;
-    submission.backend_id.clear();
-    write(submission, Progress::Lost);
-    return std::nullopt;
+    const auto* failure = std::get_if<Failure>(&taken);
+    if (failure == nullptr) {
+      submission.backend_id.clear();
+      write(submission, Progress::Lost);
+      return std::nullopt;
+    }
+    // Refused: its start had been asked for, and has come through meanwhile.
+    const auto again = ask(backend.find(submission, client), backend);
+    if (!std::holds_alternative<Finished>(again)) return *failure;
+    found = backend.read_found(std::get<Finished>(again));
+    if (!found.there || found.never_started) return *failure;
   }
   submission.backend_id = found.backend_id;
   submission.may_lack_beside = found.may_lack_beside;

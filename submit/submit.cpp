@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "submit/secrets.h"
+
 namespace launch::submit {
 
 std::string name_for(const std::string& digest, int attempt) {
@@ -14,6 +16,12 @@ namespace {
 int next_attempt(const std::optional<Submission>& last) {
   if (!last) return 1;
   return last->progress == Progress::Created ? last->attempt + 1 : last->attempt;
+}
+
+std::vector<std::string> all_secrets_of(const Job& job) {
+  std::vector<std::string> secrets = secrets_of(job.artifact);
+  secrets.insert(secrets.end(), job.secrets.begin(), job.secrets.end());
+  return secrets;
 }
 
 Failure busy() {
@@ -65,6 +73,7 @@ std::variant<std::vector<std::string>, Failure> Desk::dry_run(const Job& job,
       return said;
     }
     Failure& failure = std::get<Failure>(answer);
+    failure.words = masked(std::move(failure.words), all_secrets_of(job));
     if (failure.kind != Failure::Kind::Refused || probe.refused.empty()) return failure;
     said.push_back(probe.refused);
   }
@@ -78,6 +87,15 @@ void Desk::write(Submission& submission, Progress progress) const {
 
 std::variant<Submitted, Failure> Desk::submit(const Job& job, const Backend& backend,
                                               const SubmitOptions& options) const {
+  auto result = submit_locked(job, backend, options);
+  // Some clients repeat what they were given.
+  if (auto* failure = std::get_if<Failure>(&result))
+    failure->words = masked(std::move(failure->words), all_secrets_of(job));
+  return result;
+}
+
+std::variant<Submitted, Failure> Desk::submit_locked(const Job& job, const Backend& backend,
+                                                     const SubmitOptions& options) const {
   const std::optional<Lock> lock = journal_.lock(job.digest, options.give_up);
   if (!lock) return busy();
   std::optional<Submission> last = last_attempt(job.digest);

@@ -21,6 +21,9 @@ struct Job {
   std::string digest;        // spec_digest()
   std::string file;          // the job, as the user named it
   std::string run_id;
+  // Texts that nobody may repeat, beside the artifact's own secrets: what the variables that it
+  // names hold.
+  std::vector<std::string> secrets{};
 };
 
 // How long a client has for a question; what it creates may take as long as it takes.
@@ -70,6 +73,8 @@ class Desk {
   std::optional<Failure> prune(Submission& submission) const;
 
  private:
+  std::variant<Submitted, Failure> submit_locked(const Job& job, const Backend& backend,
+                                                 const SubmitOptions& options) const;
   std::string where(const Artifact& artifact, const Backend& backend) const;
   std::optional<Submission> last_attempt(const std::string& digest) const;
   std::optional<Failure> find_out(Submission& submission, const Backend& backend) const;

@@ -109,6 +109,22 @@ TEST_CASE("a changed byte costs one line of a journal") {
   }
 }
 
+TEST_CASE("of one digest only what speaks of it is read, and a lock is given up") {
+  const TempFolder folder;
+  const Journal journal((folder.path() / "state").string());
+  journal.write(submission('a'));
+  journal.write(submission('b'));
+  journal.write(submission('b', 2));
+  CHECK(journal.read(std::string(64, 'b')).submissions.size() == 2);
+  CHECK(journal.read(std::string(64, 'c')).submissions.empty());
+  const std::optional<submit::Lock> held = journal.lock("d");
+  REQUIRE(held);
+  int asked = 0;
+  CHECK_FALSE(journal.lock("d", [&] { return ++asked == 3; }));
+  CHECK(asked == 3);
+  CHECK(journal.lock("e", [] { return true; }));
+}
+
 TEST_CASE("a full disk is told, and nothing counts as written") {
   if (!fs::exists("/dev/full")) return;
   const TempFolder folder;

@@ -1,6 +1,8 @@
 // Programs are started without a shell, and every way in which they end is told apart.
 #include "submit/process.h"
 
+#include <unistd.h>
+
 #include <csignal>
 
 #include "tests/catch.h"
@@ -39,6 +41,25 @@ TEST_CASE("a program that takes too long is killed, with what it started") {
   const Finished late = run({{"sh", "-c", "sleep 60 & sleep 60; echo done"}, {}, {}},
                             {std::chrono::milliseconds(100)});
   CHECK(late.how == Finished::How::TimedOut);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
+}
+
+TEST_CASE("a program is stopped when it is said, and heard as it speaks") {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  std::string heard;
+  const auto begin = std::chrono::steady_clock::now();
+  const Finished stopped = run({{"sh", "-c", "echo one; echo two >&2; sleep 60"}, {}, {}},
+                               {.stop = ends[0], .sink = [&](std::string_view text, bool is_err) {
+                                  heard += std::string(is_err ? "!" : "") + std::string(text);
+                                  const bool both = heard.size() == 9;
+                                  if (both) REQUIRE(write(ends[1], "x", 1) == 1);
+                                }});
+  close(ends[0]);
+  close(ends[1]);
+  CHECK(stopped.how == Finished::How::Stopped);
+  CHECK(stopped.out.empty());
+  CHECK((heard == "one\n!two\n" || heard == "!two\none\n"));
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(30));
 }
 

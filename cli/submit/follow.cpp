@@ -1,139 +1,142 @@
 #include "cli/submit/follow.h"
 
-#include <poll.h>
-
 #include <algorithm>
-#include <csignal>
-#include <cstdio>
+#include <map>
 
 #include "cli/submit/submission_text.h"
+#include "cli/workers.h"
 
 namespace launch::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+using submit::Failure;
 using submit::Submission;
 
-volatile std::sig_atomic_t caught = 0;
-
-// Ctrl-C and SIGTERM are taken note of while this lives.
-class Signals {
- public:
-  Signals() {
-    caught = 0;
-    struct sigaction action {};
-    action.sa_handler = [](int signal) { caught = signal; };
-    sigaction(SIGINT, &action, &interrupt_);
-    sigaction(SIGTERM, &action, &terminate_);
-  }
-  Signals(const Signals&) = delete;
-  Signals& operator=(const Signals&) = delete;
-  ~Signals() {
-    sigaction(SIGINT, &interrupt_, nullptr);
-    sigaction(SIGTERM, &terminate_, nullptr);
-  }
-
- private:
-  struct sigaction interrupt_ {
-  }, terminate_{};
-};
-
-bool has_ended(const Submission& submission) {
-  if (submission.progress == submit::Progress::Begun) return false;  // somebody is at it
-  return submission.progress != submit::Progress::Created || submission.last.gone ||
-         is_final(submission.last.state);
-}
+constexpr std::size_t kAtOnce = 4;
 
 class Following {
  public:
-  Following(const Office& office, std::vector<Submission> submissions, const FollowOptions& options)
-      : office_(office), submissions_(std::move(submissions)), options_(options) {
-    if (options.timeout) deadline_ = Clock::now() + *options.timeout;
-  }
+  Following(const Surroundings& surroundings, std::vector<Submission> submissions,
+            const FollowOptions& options)
+      : in_(surroundings), submissions_(std::move(submissions)), options_(options) {}
 
   int run() {
-    const Signals signals;
-    if (options_.logs) show_logs();
     // Patient with what lasts, quick with what does not.
-    std::chrono::milliseconds pause(100);
-    while (caught == 0) {
-      if (const int code = look(); code != kOk) return code;
+    milliseconds pause(100);
+    for (;;) {
+      look();
+      if (in_.interrupt.signal() != 0) return stop(leave(in_, submissions_, options_));
+      if (unanswered_ == kMostUnanswered) return stop(kUnreachable);
       if (std::all_of(submissions_.begin(), submissions_.end(), has_ended)) return verdict();
-      if (deadline_ && Clock::now() >= *deadline_) return out_of_time();
-      poll(nullptr, 0, static_cast<int>(pause.count()));
-      pause = std::min(pause * 3 / 2, std::chrono::milliseconds(5000));
+      if (options_.deadline && Clock::now() >= *options_.deadline) return stop(out_of_time());
+      in_.screen.status(moment());
+      in_.interrupt.sleep(capped(pause));
+      pause = std::min(pause * 3 / 2, milliseconds(5000));
+      if (unanswered_ > 0) pause = std::max(pause, kUnansweredPause);
     }
-    return leave();
   }
 
  private:
-  int look() {
-    for (Submission& each : submissions_) {
-      if (has_ended(each)) continue;
-      const submit::State before = each.last.state;
-      if (const auto failure = office_.desk().refresh(each))
-        return report_failure(*failure, each.id());
-      if (each.last.state != before) std::fprintf(stderr, "%s\n", one_line(each).c_str());
-    }
-    return kOk;
+  // Not beyond the time there is.
+  milliseconds capped(milliseconds pause) const {
+    if (!options_.deadline) return pause;
+    const auto left = std::chrono::duration_cast<milliseconds>(*options_.deadline - Clock::now());
+    return std::clamp(left, milliseconds(1), pause);
   }
 
-  void show_logs() {
-    for (Submission& each : submissions_) {
-      if (caught != 0) return;
-      const submit::Finished shown = show_log(office_, each, true, options_.timeout);
-      const bool cut = caught != 0 || shown.how == submit::Finished::How::TimedOut;
-      if (!shown.good() && !cut) {
-        std::fprintf(stderr, "launch: note: the logs of %s ended early\n", each.id().c_str());
+  void look() {
+    std::vector<std::optional<Failure>> failures(submissions_.size());
+    std::vector<submit::State> before;
+    for (const Submission& each : submissions_) before.push_back(each.last.state);
+    run_each(submissions_.size(), kAtOnce, [&](std::size_t i) {
+      if (!has_ended(submissions_[i]) && in_.interrupt.signal() == 0)
+        failures[i] = in_.office.desk().refresh(submissions_[i]);
+    });
+    bool answered = true;
+    for (std::size_t i = 0; i < submissions_.size(); ++i) {
+      const Submission& each = submissions_[i];
+      if (failures[i]) {
+        const bool last = unanswered_ + 1 == kMostUnanswered;
+        if (answered && last) in_.screen.print(stderr, text_of(*failures[i], each.id()));
+        answered = false;
+      }
+      if (each.last.state != before[i] || (each.last.gone && has_ended(each) && !told_[i])) {
+        in_.screen.print(stderr, one_line(each) + "\n");
+      }
+      if (has_ended(each)) {
+        told_[i] = true;
+        if (in_.logs != nullptr) in_.logs->has_ended(each);
       }
     }
+    unanswered_ = answered ? 0 : unanswered_ + 1;
   }
 
-  int verdict() const {
+  std::string moment() const {
+    std::map<std::string, std::size_t> counts;
+    for (const Submission& each : submissions_) ++counts[state_of(each)];
+    std::string text;
+    for (const auto& [state, count] : counts) {
+      text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + state;
+    }
+    return text;
+  }
+
+  int verdict() {
+    in_.screen.status({});
+    if (in_.logs != nullptr) in_.logs->finish();
     const bool good =
         std::all_of(submissions_.begin(), submissions_.end(),
                     [](const Submission& s) { return s.last.state == submit::State::Succeeded; });
     return good ? kOk : kFindings;
   }
 
-  int out_of_time() const {
+  int stop(int code) {
+    in_.screen.status({});
+    if (in_.logs != nullptr) in_.logs->stop();
+    return code;
+  }
+
+  int out_of_time() {
     for (const Submission& each : submissions_) {
       if (has_ended(each)) continue;
-      std::fprintf(stderr, "launch: %s is still %s when the time is over; it goes on\n",
-                   each.id().c_str(), std::string(name_of(each.last.state)).c_str());
+      in_.screen.print(stderr, "launch: " + each.id() + " is still " + state_of(each) +
+                                   " when the time is over; it goes on\n");
     }
     return kUnreachable;
   }
 
-  int leave() {
-    const int signal = caught;
-    for (Submission& each : submissions_) {
-      if (has_ended(each)) continue;
-      if (!options_.cancel_on_interrupt) {
-        std::fprintf(
-            stderr,
-            "launch: %s goes on; `launch wait %s` comes back to it, `launch cancel %s` stops it\n",
-            each.id().c_str(), each.id().c_str(), each.id().c_str());
-      } else if (const auto failure = office_.desk().cancel(each)) {
-        report_failure(*failure, each.id());
-      } else {
-        std::fprintf(stderr, "%s\n", one_line(each).c_str());
-      }
-    }
-    return 128 + signal;
-  }
-
-  const Office& office_;
+  const Surroundings& in_;
   std::vector<Submission> submissions_;
   const FollowOptions& options_;
-  std::optional<Clock::time_point> deadline_;
+  std::map<std::size_t, bool> told_;
+  int unanswered_ = 0;  // rounds in a row in which a backend did not answer
 };
 
 }  // namespace
 
-int follow(const Office& office, std::vector<Submission> submissions,
+int leave(const Surroundings& in, std::vector<Submission>& submissions,
+          const FollowOptions& options) {
+  in.screen.status({});
+  for (Submission& each : submissions) {
+    if (has_ended(each)) continue;
+    const std::string id = each.id();
+    if (!options.cancel_on_interrupt) {
+      in.screen.print(stderr, "launch: " + id + " goes on; `launch wait " + id +
+                                  "` comes back to it, `launch cancel " + id + "` stops it\n");
+    } else if (const auto failure = in.office.desk().cancel(each)) {
+      in.screen.print(stderr, text_of(*failure, id));
+    } else {
+      in.screen.print(stderr, one_line(each) + "\n");
+    }
+  }
+  return 128 + in.interrupt.signal();
+}
+
+int follow(const Surroundings& surroundings, std::vector<Submission> submissions,
            const FollowOptions& options) {
-  return Following(office, std::move(submissions), options).run();
+  return Following(surroundings, std::move(submissions), options).run();
 }
 
 }  // namespace launch::cli

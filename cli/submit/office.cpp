@@ -64,28 +64,63 @@ std::vector<Submission> Office::all() const {
 std::vector<Submission> Office::named(const std::vector<std::string>& names) const {
   const std::vector<Submission> submissions = all();
   std::vector<Submission> chosen;
-  for (const std::string& name : names) chosen.push_back(one(name, submissions));
+  for (const std::string& name : names) {
+    for (Submission& each : of_name(name, submissions)) {
+      const bool known = std::any_of(chosen.begin(), chosen.end(), [&](const Submission& other) {
+        return other.digest == each.digest && other.attempt == each.attempt;
+      });
+      if (!known) chosen.push_back(std::move(each));
+    }
+  }
   return chosen;
 }
 
-Submission Office::one(const std::string& name, const std::vector<Submission>& submissions) const {
-  constexpr std::size_t kFewest = 4;
-  const std::string path = absolute_path(name);
-  const Submission* of_file = nullptr;
-  std::vector<const Submission*> by_id;
+namespace {
+
+// `path` itself, or one of its documents: path#2.
+bool is_of_file(const Submission& submission, const std::string& path) {
+  if (!submission.job.starts_with(path)) return false;
+  const std::string_view rest = std::string_view(submission.job).substr(path.size());
+  return rest.empty() ||
+         (rest[0] == '#' && rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+}
+
+// The newest of each document of a file.
+std::vector<Submission> of_file(const std::string& path,
+                                const std::vector<Submission>& submissions) {
+  std::vector<Submission> found;
   for (const Submission& each : submissions) {
-    if (each.job == path) of_file = &each;
-    if (each.id() == name || each.name == name) return each;
-    if (name.size() >= kFewest && each.id().starts_with(name)) by_id.push_back(&each);
+    if (!is_of_file(each, path)) continue;
+    const auto older = std::find_if(found.begin(), found.end(),
+                                    [&](const Submission& other) { return other.job == each.job; });
+    if (older == found.end()) {
+      found.push_back(each);
+    } else {
+      *older = each;
+    }
   }
-  if (of_file != nullptr) return *of_file;
-  if (by_id.size() == 1) return *by_id.front();
+  return found;
+}
+
+}  // namespace
+
+std::vector<Submission> Office::of_name(const std::string& name,
+                                        const std::vector<Submission>& submissions) {
+  constexpr std::size_t kFewest = 4;
+  std::vector<Submission> by_id;
+  for (const Submission& each : submissions) {
+    if (each.id() == name || each.name == name) return {each};
+    if (name.size() >= kFewest && each.id().starts_with(name)) by_id.push_back(each);
+  }
+  std::vector<Submission> by_file = of_file(absolute_path(name), submissions);
+  if (!by_file.empty()) return by_file;
+  if (by_id.size() == 1) return by_id;
   if (by_id.empty()) {
     throw UsageError{"nothing was submitted as " + launch::quoted(name) +
                      "; `launch list` shows all that was"};
   }
   std::vector<std::string> ids;
-  for (const Submission* each : by_id) ids.push_back(each->id());
+  for (const Submission& each : by_id) ids.push_back(each.id());
   const std::vector<std::string_view> views(ids.begin(), ids.end());
   throw UsageError{launch::quoted(name) + " may be " + one_of(views)};
 }
@@ -95,7 +130,7 @@ std::string absolute_path(const std::string& path) {
 }
 
 std::string path_from_here(const std::string& path) {
-  if (path == "-") return "<stdin>";
+  if (path == "-" || path.starts_with("-#")) return "<stdin>" + path.substr(1);
   const std::string relative =
       fs::path(path).lexically_relative(fs::current_path()).generic_string();
   return relative.empty() || relative.starts_with("..") ? path : relative;
@@ -119,7 +154,13 @@ std::chrono::milliseconds duration_of(const std::string& flag, const std::string
   return std::chrono::seconds(count * seconds);
 }
 
-int report_failure(const Failure& failure, const std::string& subject) {
+bool has_ended(const Submission& submission) {
+  if (submission.progress == submit::Progress::Begun) return false;  // somebody is at it
+  return submission.progress != submit::Progress::Created || submission.last.gone ||
+         is_final(submission.last.state);
+}
+
+std::string text_of(const Failure& failure, const std::string& subject) {
   const char* what = "";
   switch (failure.kind) {
     case Failure::Kind::NoClient:
@@ -140,8 +181,16 @@ int report_failure(const Failure& failure, const std::string& subject) {
   }
   std::string words = "  ";
   for (const char c : failure.words) words += c == '\n' ? std::string("\n  ") : std::string(1, c);
-  std::fprintf(stderr, "launch: %s: %s\n%s\n", subject.c_str(), what, words.c_str());
+  return "launch: " + subject + ": " + what + "\n" + words + "\n";
+}
+
+int code_of(const Failure& failure) {
   return failure.kind == Failure::Kind::Refused ? kRefused : kUnreachable;
+}
+
+int report_failure(const Failure& failure, const std::string& subject) {
+  std::fputs(text_of(failure, subject).c_str(), stderr);
+  return code_of(failure);
 }
 
 }  // namespace launch::cli

@@ -22,19 +22,22 @@ class Office {
 
   const Workspace& workspace() const { return workspace_; }
   const submit::Desk& desk() const { return desk_; }
+  // Questions to backends take no longer than this.
+  void hurry(std::chrono::milliseconds most) { desk_.hurry(most); }
   // The program to run: the workspace file's, or the usual one on PATH.
   std::string client(const submit::Backend& backend) const;
 
   // Everything that was ever submitted, oldest first; damaged lines of the journal are told on
   // standard error.
   std::vector<submit::Submission> all() const;
-  // Those that the user names by id, the beginning of one, or a job file: of a file its newest.
+  // Those that the user names by id, the beginning of one, or a job file: of a file its newest, of
+  // a file of several documents the newest of each.
   // Throws UsageError for a name that fits none or several.
   std::vector<submit::Submission> named(const std::vector<std::string>& names) const;
 
  private:
-  submit::Submission one(const std::string& name,
-                         const std::vector<submit::Submission>& submissions) const;
+  static std::vector<submit::Submission> of_name(
+      const std::string& name, const std::vector<submit::Submission>& submissions);
 
   Workspace workspace_;
   submit::Journal journal_;
@@ -49,7 +52,18 @@ std::string path_from_here(const std::string& path);
 // `90`, `90s`, `15m`, `2h`, `1d`. Throws UsageError for anything else.
 std::chrono::milliseconds duration_of(const std::string& flag, const std::string& text);
 
-// In a sentence, with the client's words below it, and the exit code that goes with it.
+// Nothing more will happen to it, or nothing that could be seen.
+bool has_ended(const submit::Submission& submission);
+
+// A backend that does not answer is asked again: so many times in a row, with pauses of at least
+// this, before whoever waits gives up.
+inline constexpr int kMostUnanswered = 5;
+inline constexpr std::chrono::milliseconds kUnansweredPause{1000};
+
+// In a sentence for standard error, with the client's words below it; the exit code that goes with
+// it; and both.
+std::string text_of(const submit::Failure& failure, const std::string& subject);
+int code_of(const submit::Failure& failure);
 int report_failure(const submit::Failure& failure, const std::string& subject);
 
 }  // namespace launch::cli

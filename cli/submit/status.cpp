@@ -1,9 +1,12 @@
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/submit/follow.h"
 #include "cli/submit/submission_text.h"
+#include "cli/validate/progress.h"
+#include "cli/workers.h"
 
 namespace launch::cli {
 namespace {
@@ -24,10 +27,12 @@ void print(const std::vector<Submission>& submissions, const std::string& format
 // What cannot be asked is shown as it was seen last.
 int refresh_all(const Office& office, std::vector<Submission>& submissions) {
   int code = kOk;
-  for (Submission& each : submissions) {
-    if (const auto failure = office.desk().refresh(each)) {
-      code = report_failure(*failure, each.id());
-    }
+  constexpr std::size_t kAtOnce = 4;
+  std::vector<std::optional<submit::Failure>> failures(submissions.size());
+  run_each(submissions.size(), kAtOnce,
+           [&](std::size_t i) { failures[i] = office.desk().refresh(submissions[i]); });
+  for (std::size_t i = 0; i < submissions.size(); ++i) {
+    if (failures[i]) code = std::max(code, report_failure(*failures[i], submissions[i].id()));
   }
   return code;
 }
@@ -70,6 +75,9 @@ int logs(const LogsOptions& options) {
   if (submission.progress != submit::Progress::Created) {
     throw UsageError{submission.id() + " was never created: there are no logs"};
   }
+  if (submission.pruned) {
+    throw UsageError{"the logs of " + submission.id() + " were removed by `launch prune`"};
+  }
   const submit::Finished shown = show_log(office, submission, options.follow, std::nullopt);
   if (shown.how == submit::Finished::How::NotFound) {
     return report_failure({submit::Failure::Kind::NoClient, "its program is not on PATH"},
@@ -77,6 +85,8 @@ int logs(const LogsOptions& options) {
   }
   return shown.good() ? kOk : kUnreachable;
 }
+
+std::string label_of(const Submission& submission) { return path_from_here(submission.job); }
 
 struct WaitOptions {
   std::vector<std::string> names;
@@ -86,15 +96,25 @@ struct WaitOptions {
 };
 
 int wait(const WaitOptions& options) {
-  const Office office(options.common);
+  Office office(options.common);
   FollowOptions follow_options = options.follow;
   if (!options.timeout.empty()) {
-    follow_options.timeout = duration_of("--timeout", options.timeout);
+    const std::chrono::milliseconds most = duration_of("--timeout", options.timeout);
+    follow_options.deadline = std::chrono::steady_clock::now() + most;
+    office.hurry(most);
   }
-  std::vector<Submission> submissions = office.named(options.names);
-  if (const int code = refresh_all(office, submissions); code != kOk) return code;
-  const int code = follow(office, submissions, follow_options);
-  return code;
+  const std::vector<Submission> submissions = office.named(options.names);
+  std::size_t width = 0;
+  for (const Submission& each : submissions) width = std::max(width, label_of(each).size());
+  const Interrupt interrupt;
+  Screen screen(is_watched_by_people());
+  JobLogs logs(office, screen, submissions.size() > 1 ? width : 0);
+  for (const Submission& each : submissions) {
+    const bool shown = follow_options.logs && each.progress == submit::Progress::Created;
+    if (shown) logs.show(each, label_of(each));
+  }
+  return follow({office, screen, interrupt, follow_options.logs ? &logs : nullptr}, submissions,
+                follow_options);
 }
 
 struct CancelOptions {
@@ -107,7 +127,7 @@ int cancel(const CancelOptions& options) {
   int code = kOk;
   for (Submission& each : office.named(options.names)) {
     if (const auto failure = office.desk().cancel(each)) {
-      code = report_failure(*failure, each.id());
+      code = std::max(code, report_failure(*failure, each.id()));
     } else {
       std::printf("%s\n", one_line(each).c_str());
     }

@@ -11,21 +11,6 @@ namespace {
 using submit::Progress;
 using submit::Submission;
 
-// What the state of one that never came to be is.
-std::string state_of(const Submission& submission) {
-  switch (submission.progress) {
-    case Progress::Begun:
-      return "unknown";
-    case Progress::Refused:
-      return "refused";
-    case Progress::Lost:
-      return "not created";
-    case Progress::Created:
-      break;
-  }
-  return std::string(name_of(submission.last.state));
-}
-
 std::string why_of(const Submission& submission) {
   std::string why = submission.last.why.substr(0, submission.last.why.find('\n'));
   const auto& code = submission.last.exit_code;
@@ -45,6 +30,20 @@ void append_field(std::string& out, const char* name, const std::string& value) 
 }
 
 }  // namespace
+
+std::string state_of(const Submission& submission) {
+  switch (submission.progress) {
+    case Progress::Begun:
+      return "unknown";
+    case Progress::Refused:
+      return "refused";
+    case Progress::Lost:
+      return "not created";
+    case Progress::Created:
+      break;
+  }
+  return std::string(name_of(submission.last.state));
+}
 
 std::string one_line(const Submission& submission) {
   const std::string why = why_of(submission);
@@ -89,6 +88,7 @@ std::string json_of(const std::vector<Submission>& submissions) {
     append_field(out, "where", each.where);
     append_field(out, "backend_id", each.backend_id);
     append_field(out, "submitted", each.begun);
+    out += std::string(",\"pruned\":") + (each.pruned ? "true" : "false");
     out += "}";
   }
   return out + "\n]}\n";

@@ -5,6 +5,8 @@
 
 namespace launch::cli {
 
+// "running"; of one that never came to be, "refused", "not created".
+std::string state_of(const submit::Submission& submission);
 // "3f2a9c81d0b4 running docker jobs/train.yaml", and why it is so.
 std::string one_line(const submit::Submission& submission);
 // A table with a head; empty without submissions.

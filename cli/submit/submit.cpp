@@ -1,181 +1,188 @@
 #include "submit/submit.h"
 
 #include <cstdio>
-#include <mutex>
 
 #include "cli/choices.h"
 #include "cli/commands.h"
-#include "cli/job_run.h"
+#include "cli/submit/batch.h"
 #include "cli/submit/follow.h"
 #include "cli/submit/submission_text.h"
-#include "cli/workers.h"
+#include "cli/validate/progress.h"
 #include "cli/write_out.h"
 #include "compiler/spec/shell_words.h"
-#include "compiler/spec/spec_digest.h"
 #include "compiler/target/words.h"
 
 namespace launch::cli {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 struct SubmitOptions {
-  std::vector<std::string> jobs;
-  JobOptions job;
-  bool dry_run = false;
+  PlanOptions plan;
+  std::string dry_run;  // "client", "server" or empty
   bool wait = false;
   bool rerun = false;
   bool keep_going = false;
+  std::size_t at_once = 4;
   std::string format = "text";
   std::string timeout;
   FollowOptions follow;
-  CommonOptions common;
 };
-
-// One artifact to submit, and how it is known.
-struct Planned {
-  const Artifact* filled;    // with secrets
-  const Artifact* deferred;  // as people may see it
-  const submit::Backend* backend;
-  std::string digest, file, run_id;
-};
-
-// A file, compiled twice: its digest and what is shown must not know the secrets that it is filled
-// with.
-struct File {
-  JobRun filled, deferred;
-};
-
-File compile_file(const std::string& path, const SubmitOptions& options) {
-  JobOptions job = options.job;
-  job.job = path;
-  job.resolve_environment = false;
-  File file{{}, run_job(job, options.common)};
-  // Nothing is filled in for a call that is only shown.
-  if (file.deferred.exit_code != kOk || options.dry_run) return file;
-  job.resolve_environment = true;
-  file.filled = run_job(job, options.common);
-  return file;
-}
-
-// Throws UsageError for a target that nothing can be submitted to.
-void plan(const File& file, const std::string& path, std::vector<Planned>& planned) {
-  const std::vector<Compiled>& filled =
-      file.filled.jobs.empty() ? file.deferred.jobs : file.filled.jobs;
-  for (std::size_t i = 0; i < file.deferred.jobs.size(); ++i) {
-    const Compiled& job = file.deferred.jobs[i];
-    for (std::size_t a = 0; a < job.artifacts.size(); ++a) {
-      const Artifact& artifact = job.artifacts[a];
-      const submit::Backend* backend = submit::find_backend(artifact.target);
-      if (backend == nullptr) {
-        throw UsageError{path + ": jobs for target " + std::string(artifact.target) +
-                         " are rendered, but cannot be submitted by this version"};
-      }
-      planned.push_back({&filled[i].artifacts[a], &artifact, backend,
-                         spec_digest(job.spec, artifact.target), absolute_path(path),
-                         std::string(job.spec.run_id.as_string())});
-    }
-  }
-}
 
 // What would be called, with secrets as the names of the variables that they come from.
 std::string call_of(const Planned& planned, const Office& office) {
   submit::Submission submission;
   submission.digest = planned.digest;
   submission.name = submit::name_for(planned.digest, 1);
+  if (planned.backend->name != nullptr)
+    submission.name = planned.backend->name(*planned.deferred, submission);
   const submit::Command command =
       planned.backend->create(*planned.deferred, submission, office.client(*planned.backend));
+  std::string line;
   // Variables as `launch render` writes them, with macros as the shell's own.
-  std::string line = shell_line({{}, std::get<Argv>(planned.deferred->content).environment});
+  if (const auto* argv = std::get_if<Argv>(&planned.deferred->content))
+    line = shell_line({{}, argv->environment});
   for (const std::string& word : command.argv) {
     line += (&word == command.argv.data() ? "" : " ") + shell_quote(word);
   }
-  return line + "\n";
+  return line + "\n" + command.input;
+}
+
+int ask_backends(const Plan& plan, const Office& office) {
+  int code = kOk;
+  for (const Planned& each : plan.jobs()) {
+    const auto said = office.desk().dry_run(
+        {*each.filled, each.digest, each.job, each.run_id, each.secrets}, *each.backend);
+    if (const auto* failure = std::get_if<submit::Failure>(&said)) {
+      code = std::max(code, report_failure(*failure, each.label));
+      continue;
+    }
+    for (const std::string& words : std::get<std::vector<std::string>>(said)) {
+      std::printf("%s: %s\n", each.label.c_str(), words.c_str());
+    }
+  }
+  return code;
+}
+
+int show_calls(const Plan& plan, const Office& office) {
+  std::string text;
+  for (const Planned& each : plan.jobs()) text += call_of(each, office);
+  return write_out(text, "");
+}
+
+std::string counted(std::size_t count, const std::string& what) {
+  return count == 0 ? "" : ", " + std::to_string(count) + " " + what;
 }
 
 class Submitting {
  public:
-  Submitting(const SubmitOptions& options, const Office& office, std::vector<Planned> planned)
-      : options_(options), office_(office), planned_(std::move(planned)) {
-    results_.resize(planned_.size());
-    if (!options.timeout.empty()) calls_.timeout = duration_of("--timeout", options.timeout);
-    calls_.rerun = options.rerun;
-  }
+  Submitting(const SubmitOptions& options, const Office& office, const Plan& plan)
+      : options_(options),
+        plan_(plan),
+        office_(office),
+        screen_(is_watched_by_people()),
+        logs_(office, screen_, width_of_labels(plan)),
+        in_{office_, screen_, interrupt_, options.follow.logs ? &logs_ : nullptr} {}
 
-  int run() {
-    constexpr std::size_t kAtOnce = 4;
-    run_each(planned_.size(), options_.keep_going ? kAtOnce : 1,
-             [&](std::size_t i) { submit_one(i); });
-    for (auto& result : results_) {
-      if (result) submissions_.push_back(result->submission);
+  int run(std::optional<Clock::time_point> deadline) {
+    BatchOptions options;
+    options.at_once = options_.at_once;
+    options.keep_going = options_.keep_going;
+    options.rerun = options_.rerun;
+    options.tells = options_.format == "text";
+    options.deadline = deadline;
+    if (in_.logs != nullptr) {
+      options.created = [this](const submit::Submission& submission, const std::string& label) {
+        logs_.show(submission, label);
+      };
     }
-    if (options_.format == "json") {
-      const std::string text = json_of(submissions_);
-      std::fwrite(text.data(), 1, text.size(), stdout);
+    Batch batch(office_, plan_.jobs(), options, screen_, interrupt_);
+    const std::vector<Outcome>& outcomes = batch.run();
+    std::vector<submit::Submission> submissions;
+    for (const Outcome& each : outcomes) {
+      if (each.stage == Outcome::Stage::There) submissions.push_back(each.submission);
     }
-    const bool stays = options_.wait || options_.follow.logs;
-    if (!stays || submissions_.empty()) return code_;
-    FollowOptions follow_options = options_.follow;
-    follow_options.timeout = calls_.timeout;
-    const int followed = follow(office_, submissions_, follow_options);
-    return code_ == kOk ? followed : code_;
+    if (options_.format == "json") screen_.print(stdout, json_of(submissions));
+    return std::max({batch.exit_code(), sum_up(outcomes), stay(submissions, deadline)});
   }
 
  private:
-  void submit_one(std::size_t i) {
-    const Planned& job = planned_[i];
-    {
-      const std::lock_guard lock(mutex_);
-      if (code_ != kOk && !options_.keep_going) return;
-    }
-    const auto outcome = office_.desk().submit({*job.filled, job.digest, job.file, job.run_id},
-                                               *job.backend, calls_);
-    const std::lock_guard lock(mutex_);
-    if (const auto* failure = std::get_if<submit::Failure>(&outcome)) {
-      code_ = report_failure(*failure, path_from_here(job.file));
-      return;
-    }
-    results_[i] = std::get<submit::Submitted>(outcome);
-    if (options_.format == "text") tell(*results_[i]);
+  static std::size_t width_of_labels(const Plan& plan) {
+    std::size_t width = 0;
+    if (plan.jobs().size() < 2) return width;
+    for (const Planned& each : plan.jobs()) width = std::max(width, each.label.size());
+    return width;
   }
 
-  static void tell(const submit::Submitted& submitted) {
-    const submit::Submission& submission = submitted.submission;
-    std::printf("%s %s as %s%s\n", path_from_here(submission.job).c_str(),
-                submitted.already ? "already submitted" : "submitted", submission.id().c_str(),
-                submitted.already ? "; --rerun submits it once more" : "");
-    std::fflush(stdout);
+  // Of several; kUnreachable when the time was over before all were submitted.
+  int sum_up(const std::vector<Outcome>& outcomes) {
+    std::size_t fresh = 0;
+    std::size_t already = 0;
+    std::size_t failed = 0;
+    std::size_t held = 0;
+    std::size_t untold = 0;
+    for (const Outcome& each : outcomes) {
+      fresh += each.stage == Outcome::Stage::There && !each.already ? 1 : 0;
+      already += each.stage == Outcome::Stage::There && each.already ? 1 : 0;
+      failed += each.stage == Outcome::Stage::Failed ? 1 : 0;
+      held += each.stage == Outcome::Stage::Held ? 1 : 0;
+      untold += each.stage == Outcome::Stage::Held && each.words.empty() ? 1 : 0;
+    }
+    const bool late = untold > 0 && failed + (held - untold) == 0 && interrupt_.signal() == 0;
+    if (outcomes.size() > 1) {
+      std::string why;
+      if (untold > 0 && interrupt_.signal() != 0) why = " (interrupted)";
+      if (untold > 0 && interrupt_.signal() == 0)
+        why = late ? " (the time is over)" : " (--keep-going goes on after a failure)";
+      screen_.print(stderr, std::to_string(outcomes.size()) + " jobs: " + std::to_string(fresh) +
+                                " submitted" + counted(already, "submitted before") +
+                                counted(failed, "failed to be submitted") +
+                                counted(held, "not submitted") + why + "\n");
+    }
+    return late ? kUnreachable : kOk;
+  }
+
+  int stay(std::vector<submit::Submission>& submissions,
+           std::optional<Clock::time_point> deadline) {
+    const bool stays = options_.wait || options_.follow.logs;
+    FollowOptions follow_options = options_.follow;
+    follow_options.deadline = deadline;
+    if (interrupt_.signal() != 0) {
+      logs_.stop();
+      return leave(in_, submissions, follow_options);
+    }
+    if (!stays || submissions.empty()) return kOk;
+    return follow(in_, std::move(submissions), follow_options);
   }
 
   const SubmitOptions& options_;
+  const Plan& plan_;
   const Office& office_;
-  std::vector<Planned> planned_;
-  submit::SubmitOptions calls_;
-  std::mutex mutex_;
-  std::vector<std::optional<submit::Submitted>> results_;
-  std::vector<submit::Submission> submissions_;
-  int code_ = kOk;
+  const Interrupt interrupt_;
+  Screen screen_;
+  JobLogs logs_;
+  Surroundings in_;
 };
 
 int submit_jobs(const SubmitOptions& options) {
-  const Office office(options.common);
-  std::vector<File> files;
-  int code = kOk;
-  for (const std::string& path : options.jobs) {
-    files.push_back(compile_file(path, options));
-    const bool is_filled = !files.back().filled.jobs.empty();
-    const JobRun& last = is_filled ? files.back().filled : files.back().deferred;
-    print_findings(last.findings, options.common);
-    code = std::max(code, last.exit_code);
+  const bool known =
+      options.dry_run.empty() || options.dry_run == "client" || options.dry_run == "server";
+  if (!known) throw UsageError{"--dry-run=" + options.dry_run + " is neither client nor server"};
+  std::optional<Clock::time_point> deadline;
+  Office office(options.plan.common);
+  if (!options.timeout.empty()) {
+    const std::chrono::milliseconds most = duration_of("--timeout", options.timeout);
+    deadline = Clock::now() + most;
+    office.hurry(most);
   }
-  // Nothing is submitted while anything is wrong with what was asked for.
-  if (code != kOk) return code;
-  std::vector<Planned> planned;
-  for (std::size_t i = 0; i < files.size(); ++i) plan(files[i], options.jobs[i], planned);
-  if (options.dry_run) {
-    std::string text;
-    for (const Planned& each : planned) text += call_of(each, office);
-    return write_out(text, "");
-  }
-  return Submitting(options, office, std::move(planned)).run();
+  PlanOptions plan_options = options.plan;
+  // Nothing is filled in for a call that is only shown.
+  plan_options.fills = options.dry_run != "client";
+  const Plan plan(plan_options, office.workspace());
+  if (plan.exit_code() != kOk) return plan.exit_code();
+  if (options.dry_run == "client") return show_calls(plan, office);
+  if (options.dry_run == "server") return ask_backends(plan, office);
+  return Submitting(options, office, plan).run(deadline);
 }
 
 }  // namespace
@@ -183,22 +190,27 @@ int submit_jobs(const SubmitOptions& options) {
 void add_submit(Program& program) {
   auto [command, options] = program.add<SubmitOptions>(
       "submit", "Run jobs where their queues say, each once", submit_jobs);
-  command.add_option("JOB", options.jobs, "Job files, or - for standard input")
+  command
+      .add_option("JOB", options.plan.paths, "Job files, folders, globs, or - for standard input")
       ->required()
       ->type_name(kFileValue);
-  add_job_flags(command, options.job);
-  command.add_flag("--dry-run", options.dry_run, "Print what would be called, and call nothing");
+  add_job_flags(command, options.plan.job);
+  command.add_flag("--dry-run{client}", options.dry_run,
+                   "Print what would be called, and call nothing; with =server, ask the backend "
+                   "what it would say");
+  command.add_option("-j,--parallel", options.at_once, "How many are submitted at once; 4")
+      ->check(CLI::Range(1, 256));
+  command.add_flag("--keep-going", options.keep_going,
+                   "Go on with the other jobs when one cannot be submitted");
   command.add_flag("--wait", options.wait, "Wait until the jobs have ended");
   command.add_flag("--logs", options.follow.logs, "Show what the jobs print, and wait");
   command.add_flag("--rerun", options.rerun, "Submit once more what was submitted before");
-  command.add_flag("--keep-going", options.keep_going,
-                   "Go on with the other jobs when one cannot be submitted, four at a time");
   command.add_flag("--cancel-on-interrupt", options.follow.cancel_on_interrupt,
                    "Cancel the jobs on Ctrl-C or SIGTERM; without it they go on");
   command.add_option("--timeout", options.timeout,
-                     "How long a call of a client, and waiting, may take: 90s, 15m, 2h");
+                     "How long all of it may take, waiting included: 90s, 15m, 2h");
   offer(command.add_option("--format", options.format, "text or json"), {"text", "json"});
-  add_common_flags(command, options.common);
+  add_common_flags(command, options.plan.common);
 }
 
 }  // namespace launch::cli

@@ -1,0 +1,139 @@
+#include "cli/submit/plan.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "cli/submit/office.h"
+#include "cli/workers.h"
+#include "compiler/graph/facts.h"
+#include "compiler/spec/spec_digest.h"
+
+namespace launch::cli {
+namespace {
+
+[[noreturn]] void refuse_circle(const std::vector<graph::Need>& circle,
+                                const std::vector<std::string>& labels) {
+  std::string way = labels[circle.front().producer];
+  for (std::size_t i = 0; i < circle.size(); ++i) {
+    const std::size_t next = circle[(i + 1) % circle.size()].producer;
+    way += ", whose " + launch::quoted(circle[i].artifact) + " goes to " + labels[next];
+  }
+  throw UsageError{"each of these jobs waits for another: " + way + "; none can be the first"};
+}
+
+// What is in the variables of the environment that a job takes something from.
+std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifact) {
+  std::vector<std::string> names;
+  for (const Deferred& each : job.deferred) names.push_back(each.name);
+  if (const auto* argv = std::get_if<Argv>(&artifact.content)) {
+    for (const ProcessVariable& each : argv->environment) names.emplace_back(each.name);
+  }
+  std::vector<std::string> secrets;
+  for (const std::string& name : names) {
+    const char* value = std::getenv(name.c_str());
+    if (value != nullptr) secrets.emplace_back(value);
+  }
+  return secrets;
+}
+
+}  // namespace
+
+Plan::Plan(const PlanOptions& options, const Workspace& workspace) {
+  InputOptions input_options;
+  input_options.paths = options.paths;
+  const Inputs inputs = inputs_of(input_options, workspace);
+  for (const UnreadFile& unread : inputs.unread) {
+    std::fprintf(stderr, "launch: %s: %s\n", unread.path.c_str(), unread.why.c_str());
+    exit_code_ = kUnreachable;
+  }
+  for (const std::string& note : inputs.notes) {
+    std::fprintf(stderr, "launch: note: %s\n", note.c_str());
+  }
+  compile_files(options, inputs.files);
+  // Nothing is submitted while anything is wrong with what was asked for.
+  if (exit_code_ != kOk) return;
+  for (std::size_t i = 0; i < files_.size(); ++i) plan_file(files_[i], inputs.files[i]);
+  if (jobs_.empty()) throw UsageError{"there is no job in what was named"};
+  link(workspace);
+}
+
+// Twice: a digest and what is shown must not know the secrets that a job is filled with.
+void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& inputs) {
+  files_.resize(inputs.size());
+  run_all(inputs.size(), thread_count(0), [&](std::size_t i) {
+    JobOptions job = options.job;
+    job.job = inputs[i].path;
+    job.walked = inputs[i].walked;
+    job.resolve_environment = false;
+    // Read once: standard input gives nothing a second time, and a file may change.
+    job.text = read_file(inputs[i].path);
+    File& file = files_[i];
+    file.deferred = run_job(job, options.common);
+    if (file.deferred.exit_code != kOk || !options.fills) return;
+    job.resolve_environment = true;
+    file.filled = run_job(job, options.common);
+  });
+  for (const File& file : files_) {
+    const JobRun& last = file.filled.jobs.empty() ? file.deferred : file.filled;
+    print_findings(last.findings, options.common);
+    exit_code_ = std::max(exit_code_, last.exit_code);
+  }
+}
+
+void Plan::plan_file(const File& file, const Input& input) {
+  const std::vector<Compiled>& jobs = file.deferred.jobs;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    std::string path = absolute_path(input.path);
+    if (jobs.size() > 1) path += "#" + std::to_string(i + 1);
+    compiled_.push_back(&jobs[i]);
+    file_of_.push_back(&file);
+    made_.emplace_back();
+    for (std::size_t a = 0; a < jobs[i].artifacts.size(); ++a) {
+      const Artifact& artifact = jobs[i].artifacts[a];
+      const submit::Backend* backend = submit::find_backend(artifact.target);
+      if (backend == nullptr) {
+        throw UsageError{path_from_here(path) + ": jobs for target " +
+                         std::string(artifact.target) +
+                         " are rendered, but cannot be submitted by this version"};
+      }
+      made_.back().push_back(jobs_.size());
+      const Artifact* filled =
+          file.filled.jobs.empty() ? nullptr : &file.filled.jobs[i].artifacts[a];
+      jobs_.push_back({filled,
+                       &artifact,
+                       backend,
+                       spec_digest(jobs[i].spec, artifact.target),
+                       std::string(jobs[i].spec.run_id.as_string()),
+                       path,
+                       path_from_here(path),
+                       {},
+                       secrets_of(jobs[i], artifact)});
+    }
+  }
+}
+
+void Plan::link(const Workspace& workspace) {
+  Disk disk(workspace);
+  const Files files = disk.files();
+  std::vector<graph::Facts> facts;
+  std::vector<std::string> labels;
+  for (std::size_t i = 0; i < compiled_.size(); ++i) {
+    labels.push_back(made_[i].empty() ? "" : jobs_[made_[i].front()].label);
+    facts.push_back(graph::facts_of({*compiled_[i], DocumentKind::Job, labels[i], labels[i], files,
+                                     *file_of_[i]->deferred.sources}));
+  }
+  const graph::Order order = graph::order_of(std::move(facts));
+  if (!order.circle.empty()) refuse_circle(order.circle, labels);
+  for (std::size_t i = 0; i < compiled_.size(); ++i) {
+    for (const graph::Need& need : order.needs[i]) {
+      for (const std::size_t producer : made_[need.producer]) {
+        for (const std::size_t consumer : made_[i]) {
+          jobs_[consumer].needs.push_back({producer, need.artifact});
+        }
+      }
+    }
+  }
+}
+
+}  // namespace launch::cli

@@ -1,0 +1,59 @@
+// What a call of `launch submit` is about: jobs compiled, and who waits for whom.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/inputs.h"
+#include "cli/job_run.h"
+#include "compiler/graph/order.h"
+#include "submit/backend.h"
+
+namespace launch::cli {
+
+// One thing to create.
+struct Planned {
+  const Artifact* filled = nullptr;    // with secrets; null when nothing is to be created
+  const Artifact* deferred = nullptr;  // as people may see it
+  const submit::Backend* backend = nullptr;
+  std::string digest, run_id;
+  std::string job;                   // as the journal names it
+  std::string label;                 // as people do
+  std::vector<graph::Need> needs;    // places in the plan
+  std::vector<std::string> secrets;  // what the variables hold that it names
+};
+
+struct PlanOptions {
+  std::vector<std::string> paths;
+  JobOptions job;
+  bool fills = true;  // secrets are filled in; without, nothing can be created
+  CommonOptions common;
+};
+
+class Plan {
+ public:
+  // Reads and compiles everything, and prints what is wrong. Throws UsageError for jobs that cannot
+  // be submitted, none at all, and artifacts that go round in a circle.
+  Plan(const PlanOptions& options, const Workspace& workspace);
+
+  // kOk, or why nothing may be submitted.
+  int exit_code() const { return exit_code_; }
+  const std::vector<Planned>& jobs() const { return jobs_; }
+
+ private:
+  struct File {
+    JobRun deferred, filled;
+  };
+  void compile_files(const PlanOptions& options, const std::vector<Input>& inputs);
+  void plan_file(const File& file, const Input& input);
+  void link(const Workspace& workspace);
+
+  std::vector<File> files_;
+  std::vector<Planned> jobs_;
+  std::vector<const File*> file_of_;            // of each compiled job
+  std::vector<const Compiled*> compiled_;       // every job of every file
+  std::vector<std::vector<std::size_t>> made_;  // what is planned of it
+  int exit_code_ = kOk;
+};
+
+}  // namespace launch::cli
