@@ -80,6 +80,8 @@ struct Backend {
   // How one that was created fares.
   Command (*observe)(const Submission&, const std::string& client) = nullptr;
   Observation (*read_observed)(const Finished&) = nullptr;
+  // `cancel` is answered before it has ended, and that is a matter of seconds.
+  bool stops_soon = false;
   // One that was stopped may end as if it had succeeded: whoever asked for the stop knows better.
   bool stopped_may_look_good = false;
   // Whether a call that failed cannot have reached the backend: then nothing has come of it;
@@ -98,6 +100,10 @@ struct Backend {
 std::span<const Backend* const> backends();
 // Null when nothing can be submitted to this target.
 const Backend* find_backend(std::string_view target);
+
+// What a client said, fit for a terminal: without control characters and what libraries log, and
+// not without end.
+std::string words_of(std::string_view said);
 
 // What a failed call comes to: `client` is the program that was run.
 Failure failure_of(const Backend& backend, const Finished& finished, const std::string& client);

@@ -1,4 +1,6 @@
 // What became of submissions: asked of the backend, never guessed.
+#include <thread>
+
 #include "submit/submit.h"
 
 namespace launch::submit {
@@ -15,12 +17,13 @@ Failure busy() {
 
 bool at_once() { return true; }
 
+constexpr std::chrono::milliseconds kLongestPause(2000);
+
 // What a client printed is no answer to what it was asked.
 Failure garbled(const Finished& finished, const std::string& client) {
-  constexpr std::size_t kMost = 80;
-  return {Failure::Kind::Unreachable, quoted(client) +
-                                          " ended well, and what it printed is no answer: " +
-                                          quoted(finished.out.substr(0, kMost))};
+  return {Failure::Kind::Unreachable,
+          quoted(client) +
+              " ended well, and what it printed is no answer: " + quoted(words_of(finished.out))};
 }
 
 }  // namespace
@@ -154,7 +157,19 @@ std::optional<Failure> Desk::cancel(Submission& submission) const {
     journal_.write(submission);
     return *failure;
   }
-  return refresh(submission);
+  return see_off(submission, *backend);
+}
+
+// Until it has ended, where that is soon.
+std::optional<Failure> Desk::see_off(Submission& submission, const Backend& backend) const {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point until = Clock::now() + patience_;
+  for (std::chrono::milliseconds pause(100);; pause = std::min(pause * 3 / 2, kLongestPause)) {
+    if (std::optional<Failure> failure = refresh(submission)) return failure;
+    const bool has_ended = submission.last.gone || is_final(submission.last.state);
+    if (has_ended || !backend.stops_soon || Clock::now() + pause > until) return std::nullopt;
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 std::optional<Failure> Desk::prune(Submission& submission) const {

@@ -82,6 +82,7 @@ class Desk {
                                 const Finished& created) const;
   std::optional<Failure> create_beside(const Job& job, Submission& submission,
                                        const Backend& backend, const RunOptions& call) const;
+  std::optional<Failure> see_off(Submission& submission, const Backend& backend) const;
   void take_back(Submission& submission, const Backend& backend) const;
   std::optional<Failure> observe(Submission& submission, const Backend& backend) const;
   std::variant<Finished, Failure> ask(const Command& command, const Backend& backend) const;

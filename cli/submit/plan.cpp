@@ -108,7 +108,8 @@ void Plan::plan_file(const File& file, const Input& input) {
                        path,
                        path_from_here(path),
                        {},
-                       secrets_of(jobs[i], artifact)});
+                       secrets_of(jobs[i], artifact),
+                       file.deferred.sources.get()});
     }
   }
 }

@@ -17,10 +17,11 @@ struct Planned {
   const Artifact* deferred = nullptr;  // as people may see it
   const submit::Backend* backend = nullptr;
   std::string digest, run_id;
-  std::string job;                   // as the journal names it
-  std::string label;                 // as people do
-  std::vector<graph::Need> needs;    // places in the plan
-  std::vector<std::string> secrets;  // what the variables hold that it names
+  std::string job;                     // as the journal names it
+  std::string label;                   // as people do
+  std::vector<graph::Need> needs;      // places in the plan
+  std::vector<std::string> secrets;    // what the variables hold that it names
+  const SourceMap* sources = nullptr;  // of `deferred`
 };
 
 struct PlanOptions {

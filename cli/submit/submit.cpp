@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/submit/batch.h"
 #include "cli/submit/follow.h"
+#include "cli/submit/refusal.h"
 #include "cli/submit/submission_text.h"
 #include "cli/validate/progress.h"
 #include "cli/write_out.h"
@@ -54,7 +55,8 @@ int ask_backends(const Plan& plan, const Office& office) {
     const auto said = office.desk().dry_run(
         {*each.filled, each.digest, each.job, each.run_id, each.secrets}, *each.backend);
     if (const auto* failure = std::get_if<submit::Failure>(&said)) {
-      code = std::max(code, report_failure(*failure, each.label));
+      const bool shown = show_refusal(*failure, *each.deferred, *each.sources);
+      code = std::max(code, shown ? kRefused : report_failure(*failure, each.label));
       continue;
     }
     for (const std::string& words : std::get<std::vector<std::string>>(said)) {
