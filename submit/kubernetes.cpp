@@ -215,6 +215,7 @@ const Backend kKubernetes = {.target = "kubernetes",
                              .never_arrived = never_arrived,
                              .remove = discard,
                              .discard = discard,
+                             .logs_need_start = true,
                              .logs = logs,
                              .cancel = cancel,
                              .failure_kind = failure_kind};
