@@ -5,6 +5,7 @@
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/job_run.h"
+#include "cli/render_wandb.h"
 #include "cli/write_out.h"
 #include "compiler/document/write_json.h"
 
@@ -88,6 +89,9 @@ JobRun unresolved(const RenderOptions& options) {
 }
 
 int render(const RenderOptions& options) {
+  if (options.job.target == kWandbTarget) {
+    return render_wandb(options.job, options.common, options.output);
+  }
   const JobRun run = run_job(options.job, options.common);
   if (run.exit_code == kUnreachable) return run.exit_code;
   const bool json = options.format == "json";

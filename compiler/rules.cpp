@@ -13,6 +13,7 @@
 #include "compiler/target/plain_secrets.h"
 #include "compiler/target/target.h"
 #include "compiler/target/words.h"
+#include "compiler/wandb/rules.h"
 
 namespace launch {
 namespace {
@@ -33,6 +34,7 @@ std::vector<const Rule*> gather() {
   add(kSharedTargetRules);
   add(kLockRules);
   add(sweep::kSweepRules);
+  add(wandb::kWandbRules);
   for (const Target* target : targets()) add(target->rules);
   std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   rules.erase(std::unique(rules.begin(), rules.end()), rules.end());

@@ -222,7 +222,7 @@ Compared scheduler_arguments(const Json& input, const Outcome& theirs) {
       (two && std::any_of(unheard.all().begin(), unheard.all().end(), [](const Diagnostic& found) {
          return found.rule->id == "spec/two-sources";
        }));
-  if (refused) return {std::nullopt, theirs};
+  if (refused) return {Json(nullptr), theirs};
   const Json overrides = json_of(*spec.find("overrides"));
   return {is_job ? overrides["run_config"]["sweep_args"] : overrides["args"], theirs};
 }
@@ -253,7 +253,6 @@ const Mappers& mappers() {
     all.merge(kubernetes_mappers());
     all.merge(sagemaker_mappers());
     all.merge(vertex_mappers());
-    all.merge(state_mappers());
     return all;
   }();
   return kMappers;

@@ -47,6 +47,7 @@ void check_master_addr(const CheckContext& context);
 void check_fp16_bf16(const CheckContext& context);
 void check_number_as_text(const CheckContext& context);
 void check_shm_size(const CheckContext& context);
+void check_checkpoint(const CheckContext& context);
 void check_secrets(const CheckContext& context);
 
 }  // namespace launch

@@ -19,6 +19,7 @@ constexpr std::array kChecks{
     Check{&kFp16AndBf16, check_fp16_bf16, true},
     Check{&kNumberAsText, check_number_as_text, true},
     Check{&kShmSize, check_shm_size},
+    Check{&kNoCheckpoint, check_checkpoint},
 };
 
 }  // namespace

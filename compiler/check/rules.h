@@ -84,8 +84,18 @@ inline constexpr Rule kSecretLiteral{
     "${NAME} in a text. In a queue's file, which only its owners read, this is a warning. "
     "Source: https://cwe.mitre.org/data/definitions/798.html"};
 
+inline constexpr Rule kNoCheckpoint{
+    "ml/no-checkpoint", Severity::Warning, "a job that may be preempted and keeps no checkpoint",
+    "Spot machines and low priority classes are taken away while a job runs, and what it has "
+    "learned is lost with them. Keep checkpoints where they outlive the machine (CheckpointConfig, "
+    "a persistent volume, baseOutputDirectory), tell the code where, and set resume: auto so that "
+    "the run goes on. Source: "
+    "https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html, "
+    "https://cloud.google.com/vertex-ai/docs/training/use-spot-vms."};
+
 inline constexpr std::array kCheckRules{
-    &kGitCommit,          &kImageTag,   &kBaseImage,   &kArtifactAlias, &kSeed,    &kGpusPerNode,
-    &kCudaVisibleDevices, &kMasterAddr, &kFp16AndBf16, &kNumberAsText,  &kShmSize, &kSecretLiteral};
+    &kGitCommit,   &kImageTag,           &kBaseImage,   &kArtifactAlias, &kSeed,
+    &kGpusPerNode, &kCudaVisibleDevices, &kMasterAddr,  &kFp16AndBf16,   &kNumberAsText,
+    &kShmSize,     &kSecretLiteral,      &kNoCheckpoint};
 
 }  // namespace launch

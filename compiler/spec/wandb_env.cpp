@@ -27,7 +27,11 @@ class Builder {
     copy("WANDB_NAME", spec_.name);
     if (spec_.author.valid()) add("WANDB_USERNAME", text(spec_.author));
     copy("WANDB_SWEEP_ID", spec_.sweep_id);
-    if (const auto count = spec_.resume_count.as_integer(); count.value_or(0) > 0) {
+    // auto, never and must are wandb.init()'s own words.
+    const Node* resume = spec_.root.find("resume");
+    if (resume != nullptr && resume->is_string()) {
+      copy("WANDB_RESUME", *resume);
+    } else if (const auto count = spec_.resume_count.as_integer(); count.value_or(0) > 0) {
       add("WANDB_RESUME", built_in("allow").with_span(spec_.resume_count.span()));
     }
     copy("WANDB_LAUNCH_QUEUE_NAME", spec_.queue);

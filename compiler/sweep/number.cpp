@@ -23,7 +23,9 @@ Decimal decimal_of(double number) {
   for (const char c : whole.substr(0, e)) {
     if (c != '.') result.digits += c;
   }
-  result.exponent = std::atoi(whole.data() + e + 1);
+  std::string_view exponent = whole.substr(e + 1);
+  if (exponent.starts_with('+')) exponent.remove_prefix(1);
+  std::from_chars(exponent.data(), exponent.data() + exponent.size(), result.exponent);
   return result;
 }
 

@@ -1,0 +1,34 @@
+// The block of resource_args that W&B's runner of a target takes.
+#pragma once
+
+#include "compiler/wandb/launch_spec.h"
+
+namespace launch::wandb {
+
+class BlockMaker {
+ public:
+  BlockMaker(const Compiled& job, const SpecContext& context) : job_(job), context_(context) {}
+
+  // Empty where the target has none or W&B cannot be told.
+  Node docker() const;
+  Node kubernetes() const;
+  Node sagemaker() const;
+  Node vertex() const;
+
+ private:
+  Node docker_value(const Member& member) const;
+  Node docker_environment() const;
+  Node queue_free(const Node& node) const;
+  bool from_queue(const Node& node) const;
+  Node manifest(const Node& node) const;
+  Node variables(const Node& list) const;
+  Node without_refused(const Node& node) const;
+  bool is_wandb_variable(std::string_view name) const;
+  const EnvVar* own_variable(std::string_view name) const;
+  void differs(Span span, std::string message) const;
+
+  const Compiled& job_;
+  const SpecContext& context_;
+};
+
+}  // namespace launch::wandb

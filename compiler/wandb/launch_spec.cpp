@@ -1,0 +1,196 @@
+#include "compiler/wandb/launch_spec.h"
+
+#include "compiler/wandb/blocks.h"
+#include "compiler/wandb/rules.h"
+
+namespace launch::wandb {
+namespace {
+
+// W&B's names of targets (wandb/sdk/launch/loader.py).
+std::string_view wandb_name(std::string_view target) {
+  if (target == "docker") return "local-container";
+  return target == "vertex" ? "gcp-vertex" : target;
+}
+
+class SpecMaker {
+ public:
+  SpecMaker(const Compiled& job, const SpecContext& context)
+      : job_(job), spec_(job.spec), context_(context), span_(job.spec.root.span()) {}
+
+  LaunchSpec run() {
+    target_ = job_.artifacts.empty() ? std::string_view() : job_.artifacts[0].target;
+    MappingBuilder body;
+    add_names(body);
+    add_source(body);
+    set(body, "resource", text(wandb_name(target_)));
+    add_resources(body);
+    const Node overrides = overrides_of_job();
+    if (overrides.size() > 0) set(body, "overrides", overrides);
+    tell_differences();
+    const Node* priority = spec_.root.find("priority");
+    return {body.build(context_.arena, span_), spec_.queue, priority ? *priority : Node()};
+  }
+
+ private:
+  void add_names(MappingBuilder& body) const {
+    for (const auto& [key, value] :
+         {std::pair<std::string_view, const Node*>{"entity", &spec_.entity},
+          {"project", &spec_.project},
+          {"name", &spec_.name},
+          {"author", &spec_.author},
+          {"run_id", &spec_.run_id},
+          {"sweep_id", &spec_.sweep_id}}) {
+      if (value->valid() && !value->is_null()) set(body, key, *value);
+    }
+  }
+
+  void add_source(MappingBuilder& body) const {
+    if (spec_.source == SourceKind::Artifact) return set(body, "job", spec_.job);
+    if (spec_.source == SourceKind::Git) {
+      return refuse(spec_.source_node,
+                    "W&B runs code from git only as a job artifact: `wandb job create git` makes "
+                    "one, and job: names it");
+    }
+    if (spec_.source == SourceKind::None) {
+      return refuse(spec_.root, "W&B runs a job artifact or an image, and the job names neither");
+    }
+    if (target_ == "local-process") {
+      return refuse(spec_.source_node, "W&B runs no image as a local process");
+    }
+    set(body, "docker",
+        MappingBuilder().set("docker_image", span_, spec_.image).build(context_.arena, span_));
+  }
+
+  Node block() const {
+    const BlockMaker blocks(job_, context_);
+    if (target_ == "docker") return blocks.docker();
+    if (target_ == "kubernetes") return blocks.kubernetes();
+    if (target_ == "sagemaker") return blocks.sagemaker();
+    return target_ == "vertex" ? blocks.vertex() : Node();
+  }
+
+  // Only one of the two is sent (wandb/sdk/launch/utils.py, strip_resource_args_and_template_vars).
+  void add_resources(MappingBuilder& body) const {
+    const Node values = template_values();
+    const Node args = block();
+    const bool both = values.size() > 0 && args.size() > 0;
+    if (values.size() > 0) set(body, "template_variables", values);
+    if (args.size() > 0 && !both) {
+      const std::string_view name = wandb_name(target_);
+      set(body, "resource_args",
+          MappingBuilder().set(name, span_, args).build(context_.arena, span_));
+    }
+    if (!both) return;
+    for (const Member& member : args.members()) {
+      differs(member.key_span,
+              "W&B's client drops resource_args beside template_variables, so "
+              "that " +
+                  quoted(member.key) + " is left out of the launch spec");
+    }
+  }
+
+  // What the job and the flags give, not what the queue declares.
+  Node template_values() const {
+    MappingBuilder values;
+    for (const Layer& layer : job_.layers) {
+      const Node* given = layer.root.find("template_variables");
+      if (given == nullptr || layer.role == Role::Queue) continue;
+      for (const Member& member : given->members()) {
+        if (!member.value.is_mapping()) values.set(member.key, member.key_span, member.value);
+      }
+    }
+    return values.build(context_.arena, span_);
+  }
+
+  Node overrides_of_job() const {
+    MappingBuilder overrides;
+    if (!spec_.entry.empty()) set(overrides, "entry_point", words(spec_.entry));
+    if (!spec_.args.empty()) set(overrides, "args", words(spec_.args));
+    if (spec_.hyperparameters.size() > 0) set(overrides, "run_config", spec_.hyperparameters);
+    const Node artifacts = artifacts_of_job();
+    if (artifacts.size() > 0) set(overrides, "artifacts", artifacts);
+    if (spec_.files.size() > 0) set(overrides, "files", spec_.files);
+    if (const Node* given = spec_.root.find("overrides")) {
+      for (const std::string_view key : {"dockerfile", "working_dir"}) {
+        if (const Node* value = given->find(key)) set(overrides, key, *value);
+      }
+    }
+    return overrides.build(context_.arena, span_);
+  }
+
+  // Input artifacts by their names without an alias, then those given by slot.
+  Node artifacts_of_job() const {
+    MappingBuilder slots;
+    for (const Node& artifact : spec_.input_artifacts.items()) {
+      const Node* name = artifact.is_mapping() ? artifact.find("name") : &artifact;
+      if (name == nullptr || !name->is_string()) continue;
+      const std::string_view text = name->as_string();
+      slots.set(text.substr(0, text.rfind(':')), name->span(), *name);
+    }
+    for (const Member& member : spec_.artifacts.members()) {
+      slots.set(member.key, member.key_span, member.value);
+    }
+    return slots.build(context_.arena, span_);
+  }
+
+  Node words(const std::vector<Node>& items) const {
+    std::vector<Node> texts;
+    for (const Node& item : items) {
+      texts.push_back(Node::string(scalar_text(item, context_.arena), item.span()));
+    }
+    return Node::sequence(context_.arena.copy(std::span<const Node>(texts)), span_);
+  }
+
+  void tell_differences() const {
+    for (const Deferred& deferred : job_.deferred) {
+      const std::string_view top = deferred.path.empty() ? "" : std::string_view(deferred.path[0]);
+      if (top == "resource_args" || top == "env" || top == "image") continue;
+      differs(deferred.span, "W&B's agent fills macros in resource_args only: ${" + deferred.name +
+                                 "} reaches the run as it is written");
+    }
+    const Node& place = spec_.source_node;
+    if (target_ == "docker") {
+      differs(place.span(),
+              "W&B's agent writes WANDB_API_KEY onto the command line, where every "
+              "user of the machine can read it");
+      if (!spec_.entry.empty() && spec_.source == SourceKind::Image) {
+        differs(spec_.entry.front().span(),
+                "W&B's agent ignores the entry point of a docker image: it runs the image's own, "
+                "with the arguments of the job");
+      }
+    }
+    if (target_ == "kubernetes") {
+      differs(place.span(),
+              "W&B's agent forces a securityContext on each container: no escalation "
+              "of privileges, no capabilities, the default seccomp profile");
+    }
+    if (target_ == "sagemaker" || target_ == "vertex") {
+      differs(place.span(), "W&B's agent writes WANDB_API_KEY into the request as plain text");
+    }
+  }
+
+  static void set(MappingBuilder& builder, std::string_view key, const Node& value) {
+    builder.set(key, value.span(), value);
+  }
+  Node text(std::string_view value) const { return Node::string(value, span_); }
+  void differs(Span span, std::string message) const {
+    context_.diagnostics.report({&kDiffers, span, std::move(message)});
+  }
+  void refuse(const Node& at, std::string message) const {
+    context_.diagnostics.report_as(Severity::Error, {&kDiffers, at.span(), std::move(message)});
+  }
+
+  const Compiled& job_;
+  const Spec& spec_;
+  const SpecContext& context_;
+  Span span_;
+  std::string_view target_;
+};
+
+}  // namespace
+
+LaunchSpec launch_spec(const Compiled& job, const SpecContext& context) {
+  return SpecMaker(job, context).run();
+}
+
+}  // namespace launch::wandb
