@@ -186,7 +186,10 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   const bool judge_only = input.targets == CompileInput::Targets::Every;
   const bool queue_missing =
       judge_only && loaded.queue_name.valid() && !queue_source(loaded.layers);
-  const VariableContext context{arena, sources, diagnostics, input.kind == DocumentKind::Queue,
+  const VariableContext context{arena,
+                                sources,
+                                diagnostics,
+                                input.kind == DocumentKind::Queue,
                                 input.kind == DocumentKind::Base || queue_missing,
                                 input.parameters};
   std::vector<Variable> variables = collect_variables(layers, context);

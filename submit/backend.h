@@ -91,6 +91,8 @@ struct Backend {
   Command (*remove)(const Submission&, const std::string& client) = nullptr;
   // Takes away one that never started.
   Command (*discard)(const Submission&, const std::string& client) = nullptr;
+  // There are no logs before it has started, and a client that is asked for them ends well.
+  bool logs_need_start = false;
   Command (*logs)(const Submission&, const std::string& client, bool follow) = nullptr;
   Command (*cancel)(const Submission&, const std::string& client) = nullptr;
   // Which kind of failure a call's end is; called for ends that are not good.

@@ -170,11 +170,12 @@ bool says(const Finished& finished, std::initializer_list<std::string_view> word
 // kubectl exits with 1 whatever it is. A quota and an admission plugin refuse with "forbidden" as
 // well; only RBAC speaks of the user.
 Failure::Kind failure_kind(const Finished& finished) {
-  if (says(finished,
-           {"(Unauthorized)", "You must be logged in", "is forbidden: User ", "getting credentials",
-            "Error in configuration", "invalid configuration", "Please enter",
-            // Where kubectl goes when it was never told of a cluster.
-            "localhost:8080"})) {
+  if (says(finished, {"(Unauthorized)", "You must be logged in",
+                      "asked for the client to provide credentials", "is forbidden: User ",
+                      "getting credentials", "Error in configuration", "invalid configuration",
+                      "Please enter",
+                      // Where kubectl goes when it was never told of a cluster.
+                      "localhost:8080"})) {
     return Failure::Kind::NoCredentials;
   }
   if (says(finished,
@@ -215,6 +216,7 @@ const Backend kKubernetes = {.target = "kubernetes",
                              .never_arrived = never_arrived,
                              .remove = discard,
                              .discard = discard,
+                             .logs_need_start = true,
                              .logs = logs,
                              .cancel = cancel,
                              .failure_kind = failure_kind};

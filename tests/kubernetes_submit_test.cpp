@@ -17,7 +17,6 @@ using submit::current_place;
 using submit::kubernetes_state;
 using submit::KubernetesPlace;
 using submit::place_of;
-using submit::State;
 
 TEST_CASE("a place on Kubernetes is read back as it was written", "[submit][kubernetes]") {
   KubernetesPlace place;

@@ -206,5 +206,6 @@ Mappers docker_mappers();
 Mappers kubernetes_mappers();
 Mappers sagemaker_mappers();
 Mappers vertex_mappers();
+Mappers state_mappers();
 
 }  // namespace launch::tests

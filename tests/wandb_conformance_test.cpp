@@ -253,6 +253,7 @@ const Mappers& mappers() {
     all.merge(kubernetes_mappers());
     all.merge(sagemaker_mappers());
     all.merge(vertex_mappers());
+    all.merge(state_mappers());
     return all;
   }();
   return kMappers;

@@ -16,6 +16,10 @@ using submit::Submission;
 
 constexpr std::size_t kAtOnce = 4;
 
+bool has_started(const Submission& submission) {
+  return submission.last.state == submit::State::Running || is_final(submission.last.state);
+}
+
 class Following {
  public:
   Following(const Surroundings& surroundings, std::vector<Submission> submissions,
@@ -65,6 +69,7 @@ class Following {
       if (each.last.state != before[i] || (each.last.gone && has_ended(each) && !told_[i])) {
         in_.screen.print(stderr, one_line(each) + "\n");
       }
+      if (in_.logs != nullptr && has_started(each)) in_.logs->has_started(each);
       if (has_ended(each)) {
         told_[i] = true;
         if (in_.logs != nullptr) in_.logs->has_ended(each);

@@ -24,6 +24,7 @@ struct JobLogs::Stream {
   Submission submission;
   std::string label;
   std::string out, err;  // lines that are not whole yet
+  std::atomic<bool> started = false;
   std::atomic<bool> over = false;
   std::atomic<bool> stopped = false;
   bool any = false;  // something was printed
@@ -76,6 +77,10 @@ void JobLogs::follow(Stream& stream) {
     const std::string lines = whole_lines(is_err ? stream.err : stream.out, text, stream.label);
     if (!lines.empty()) screen_.print(is_err ? stderr : stdout, lines);
   };
+  while (backend->logs_need_start && !stream.started && !stream.over && !stream.stopped) {
+    pollfd stop{stream.stop, POLLIN, 0};
+    poll(&stop, 1, 200);
+  }
   for (;;) {
     const bool over = stream.over;
     const Finished shown = submit::run(command, {.stop = stream.stop, .sink = take});
@@ -93,13 +98,22 @@ void JobLogs::follow(Stream& stream) {
   if (!stream.err.empty()) screen_.print(stderr, stream.label + stream.err + "\n");
 }
 
-void JobLogs::has_ended(const Submission& submission) {
+JobLogs::Stream* JobLogs::stream_of(const Submission& submission) {
   const std::lock_guard lock(mutex_);
   for (const std::unique_ptr<Stream>& each : streams_) {
     const bool same = each->submission.digest == submission.digest &&
                       each->submission.attempt == submission.attempt;
-    if (same) each->over = true;
+    if (same) return each.get();
   }
+  return nullptr;
+}
+
+void JobLogs::has_started(const Submission& submission) {
+  if (Stream* stream = stream_of(submission)) stream->started = true;
+}
+
+void JobLogs::has_ended(const Submission& submission) {
+  if (Stream* stream = stream_of(submission)) stream->over = true;
 }
 
 void JobLogs::finish() {

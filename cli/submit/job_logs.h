@@ -22,6 +22,8 @@ class JobLogs {
 
   // From now on, to the job's end.
   void show(const submit::Submission& submission, const std::string& label);
+  // The job runs, or has run.
+  void has_started(const submit::Submission& submission);
   // The job has ended: what cannot be had by now never will.
   void has_ended(const submit::Submission& submission);
   // Waits until everything is shown.
@@ -32,6 +34,7 @@ class JobLogs {
  private:
   struct Stream;
   void follow(Stream& stream);
+  Stream* stream_of(const submit::Submission& submission);
 
   const Office& office_;
   Screen& screen_;

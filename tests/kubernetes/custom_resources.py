@@ -53,9 +53,9 @@ CONDITIONS = [
 ]
 
 
-def install(api, group, version, kind, plural):
+def install(api, group, version, kind, plural, spec=None):
     free = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
-    schema = {"type": "object", "properties": {"spec": free, "status": free}}
+    schema = {"type": "object", "properties": {"spec": spec or free, "status": free}}
     definition = {
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",

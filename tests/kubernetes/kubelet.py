@@ -5,8 +5,10 @@ import pathlib
 import ssl
 import subprocess
 import threading
+import time
 
 from scene import check
+from submit_states import complete
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -72,3 +74,15 @@ def logs_are_shown(scene):
         check(lines == wanted, lines)
         followed = sorted(scene.good("logs", job, "--follow").stdout.splitlines())
         check(followed == wanted, followed)
+        late = scene.job("late")
+        watching = scene.start("submit", late, "--logs", "--timeout", "20s")
+        deadline = time.monotonic() + 20
+        while len(scene.secrets()) < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        time.sleep(0.5)  # it has no pod yet, and no logs
+        made = next(one for one in scene.jobs() if one["metadata"]["labels"]["wandb.ai/run-id"] == "late")
+        scene.pod("late-0", made, dict(running), containers=("main", "aside"))
+        time.sleep(2.5)
+        scene.api.set_status("%s/%s" % (scene.jobs_path(), made["metadata"]["name"]), complete())
+        said, _ = watching.communicate(timeout=30)
+        check(watching.returncode == 0 and "main of late-0" in said and "No resources" not in said, said)
