@@ -140,7 +140,7 @@ Node BlockMaker::manifest(const Node& node) const {
     if (member.key == "containers" && member.value.size() > 1) {
       differs(member.key_span,
               "W&B's agent gives every container the command, the arguments and the variables of "
-              "the job; launch gives them to the main one");
+              "the job, and the first one its image; launch gives them to the main one");
     }
     const bool environment = member.key == "env" && member.value.is_sequence();
     const Node value = environment ? variables(member.value) : manifest(member.value);
@@ -180,9 +180,14 @@ Node BlockMaker::sagemaker() const {
   const Node own = queue_free(request->body);
   MappingBuilder result(own);
   if (const Node* variables = own.find("Environment")) {
+    // What the request itself says wins over W&B's own.
+    const Node* block = job_.spec.resource_args.find("sagemaker");
+    const Node* written = block == nullptr ? nullptr : block->find("Environment");
     MappingBuilder kept;
     for (const Member& member : variables->members()) {
-      if (!is_wandb_variable(member.key)) kept.set(member.key, member.key_span, member.value);
+      const bool is_own = written != nullptr && written->find(member.key) != nullptr;
+      if (is_own || !is_wandb_variable(member.key))
+        kept.set(member.key, member.key_span, member.value);
     }
     result.erase("Environment");
     if (!kept.members().empty()) {

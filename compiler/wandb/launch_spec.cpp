@@ -39,7 +39,8 @@ class SpecMaker {
           {"name", &spec_.name},
           {"author", &spec_.author},
           {"run_id", &spec_.run_id},
-          {"sweep_id", &spec_.sweep_id}}) {
+          {"sweep_id", &spec_.sweep_id},
+          {"_resume_count", &spec_.resume_count}}) {
       if (value->valid() && !value->is_null()) set(body, key, *value);
     }
   }
@@ -147,6 +148,11 @@ class SpecMaker {
       if (top == "resource_args" || top == "env" || top == "image") continue;
       differs(deferred.span, "W&B's agent fills macros in resource_args only: ${" + deferred.name +
                                  "} reaches the run as it is written");
+    }
+    if (const Node* resume = spec_.root.find("resume"); resume != nullptr && !resume->is_null()) {
+      differs(resume->span(),
+              "W&B's agent decides itself whether a run goes on, so that resume has "
+              "no effect there");
     }
     const Node& place = spec_.source_node;
     if (target_ == "docker") {
