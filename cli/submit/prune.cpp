@@ -71,7 +71,12 @@ int prune(const PruneOptions& options) {
   const Office office(options.common);
   int code = kOk;
   for (Submission& each : chosen(office, options)) {
-    if (leaves_something(each)) code = std::max(code, prune_one(office, each, options));
+    if (leaves_something(each)) {
+      code = std::max(code, prune_one(office, each, options));
+    } else if (!options.names.empty()) {
+      std::fprintf(stderr, "launch: note: nothing is kept of %s that launch could remove\n",
+                   each.id().c_str());
+    }
   }
   return code;
 }

@@ -13,6 +13,8 @@ namespace {
 
 using submit::Submission;
 
+constexpr std::size_t kAtOnce = 4;
+
 struct StatusOptions {
   std::vector<std::string> names;
   std::string format = "text";
@@ -27,7 +29,6 @@ void print(const std::vector<Submission>& submissions, const std::string& format
 // What cannot be asked is shown as it was seen last.
 int refresh_all(const Office& office, std::vector<Submission>& submissions) {
   int code = kOk;
-  constexpr std::size_t kAtOnce = 4;
   std::vector<std::optional<submit::Failure>> failures(submissions.size());
   run_each(submissions.size(), kAtOnce,
            [&](std::size_t i) { failures[i] = office.desk().refresh(submissions[i]); });
@@ -124,12 +125,17 @@ struct CancelOptions {
 
 int cancel(const CancelOptions& options) {
   const Office office(options.common);
+  std::vector<Submission> submissions = office.named(options.names);
+  std::vector<std::optional<submit::Failure>> failures(submissions.size());
+  // Backends give what they stop some time to end.
+  run_each(submissions.size(), kAtOnce,
+           [&](std::size_t i) { failures[i] = office.desk().cancel(submissions[i]); });
   int code = kOk;
-  for (Submission& each : office.named(options.names)) {
-    if (const auto failure = office.desk().cancel(each)) {
-      code = std::max(code, report_failure(*failure, each.id()));
+  for (std::size_t i = 0; i < submissions.size(); ++i) {
+    if (failures[i]) {
+      code = std::max(code, report_failure(*failures[i], submissions[i].id()));
     } else {
-      std::printf("%s\n", one_line(each).c_str());
+      std::printf("%s\n", one_line(submissions[i]).c_str());
     }
   }
   return code;

@@ -70,7 +70,8 @@ std::string table_of(const std::vector<Submission>& submissions) {
   return out;
 }
 
-std::string json_of(const std::vector<Submission>& submissions) {
+std::string json_of(const std::vector<Submission>& submissions,
+                    const std::vector<Unsubmitted>& others) {
   std::string out = "{\"format_version\":1,\"submissions\":[";
   for (const Submission& each : submissions) {
     out += &each == submissions.data() ? "\n{" : ",\n{";
@@ -91,7 +92,12 @@ std::string json_of(const std::vector<Submission>& submissions) {
     out += std::string(",\"pruned\":") + (each.pruned ? "true" : "false");
     out += "}";
   }
-  return out + "\n]}\n";
+  out += "\n]";
+  for (const Unsubmitted& each : others) {
+    out += &each == others.data() ? ",\"not_submitted\":[\n{" : ",\n{";
+    out += "\"job\":" + json_string(each.job) + ",\"why\":" + json_string(each.why) + "}";
+  }
+  return out + (others.empty() ? "}\n" : "\n]}\n");
 }
 
 submit::Finished show_log(const Office& office, const Submission& submission, bool follow,

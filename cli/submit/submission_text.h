@@ -11,8 +11,14 @@ std::string state_of(const submit::Submission& submission);
 std::string one_line(const submit::Submission& submission);
 // A table with a head; empty without submissions.
 std::string table_of(const std::vector<submit::Submission>& submissions);
-// {"format_version":1,"submissions":[…]}
-std::string json_of(const std::vector<submit::Submission>& submissions);
+// A job that was not submitted, and why.
+struct Unsubmitted {
+  std::string job;
+  std::string why;
+};
+// {"format_version":1,"submissions":[…]}, and "not_submitted":[{"job":…,"why":…}] if any are.
+std::string json_of(const std::vector<submit::Submission>& submissions,
+                    const std::vector<Unsubmitted>& others = {});
 
 // What the submission's program printed, on our standard output and error.
 submit::Finished show_log(const Office& office, const submit::Submission& submission, bool follow,

@@ -101,14 +101,29 @@ class Submitting {
     Batch batch(office_, plan_.jobs(), options, screen_, interrupt_);
     const std::vector<Outcome>& outcomes = batch.run();
     std::vector<submit::Submission> submissions;
-    for (const Outcome& each : outcomes) {
-      if (each.stage == Outcome::Stage::There) submissions.push_back(each.submission);
+    std::vector<Unsubmitted> others;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (outcomes[i].stage == Outcome::Stage::There) {
+        submissions.push_back(outcomes[i].submission);
+      } else {
+        others.push_back({plan_.jobs()[i].job, why_not(outcomes[i])});
+      }
     }
-    if (options_.format == "json") screen_.print(stdout, json_of(submissions));
+    if (options_.format == "json") screen_.print(stdout, json_of(submissions, others));
     return std::max({batch.exit_code(), sum_up(outcomes), stay(submissions, deadline)});
   }
 
  private:
+  // As it was said on standard error.
+  std::string why_not(const Outcome& outcome) const {
+    if (outcome.words.empty())
+      return interrupt_.signal() != 0 ? "interrupted" : "nothing more was begun";
+    std::string_view words = outcome.words;
+    constexpr std::string_view kName = "launch: ";
+    if (words.starts_with(kName)) words.remove_prefix(kName.size());
+    return std::string(words.substr(0, words.find_last_not_of('\n') + 1));
+  }
+
   static std::size_t width_of_labels(const Plan& plan) {
     std::size_t width = 0;
     if (plan.jobs().size() < 2) return width;
