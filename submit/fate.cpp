@@ -29,7 +29,12 @@ Failure garbled(const Finished& finished, const std::string& client) {
 }  // namespace
 
 std::variant<Finished, Failure> Desk::ask(const Command& command, const Backend& backend) const {
-  Finished answer = run(command, {patience_});
+  return ask(command, backend, patience_);
+}
+
+std::variant<Finished, Failure> Desk::ask(const Command& command, const Backend& backend,
+                                          std::chrono::milliseconds patience) const {
+  Finished answer = run(command, {patience});
   if (!answer.good()) return failure_of(backend, answer, client_(backend));
   return answer;
 }
@@ -150,7 +155,8 @@ std::optional<Failure> Desk::cancel(Submission& submission) const {
   const Backend* backend = find_backend(submission.target);
   submission.cancel_asked = true;
   journal_.write(submission);
-  const auto asked = ask(backend->cancel(submission, client_(*backend)), *backend);
+  const auto asked = ask(backend->cancel(submission, client_(*backend)), *backend,
+                         patience_ < kPatience ? patience_ : kStopPatience);
   if (const auto* failure = std::get_if<Failure>(&asked)) {
     // Nobody stopped it: should it end well, then by itself.
     submission.cancel_asked = false;

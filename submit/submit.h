@@ -28,6 +28,8 @@ struct Job {
 
 // How long a client has for a question; what it creates may take as long as it takes.
 constexpr std::chrono::milliseconds kPatience = std::chrono::seconds(60);
+// And to stop something, which has time of its own to end.
+constexpr std::chrono::milliseconds kStopPatience = std::chrono::minutes(10);
 
 struct SubmitOptions {
   bool rerun = false;  // one attempt more, whatever became of those before
@@ -49,7 +51,7 @@ class Desk {
        std::function<std::string()> now)
       : journal_(journal), client_(std::move(client)), now_(std::move(now)) {}
 
-  // For questions in place of kPatience, if it is less.
+  // For questions in place of kPatience, if it is less; then also to stop something.
   void hurry(std::chrono::milliseconds most) { patience_ = std::min(patience_, most); }
 
   // Creates the job unless it was created before. Throws JournalError; then nothing was created,
@@ -86,6 +88,8 @@ class Desk {
   void take_back(Submission& submission, const Backend& backend) const;
   std::optional<Failure> observe(Submission& submission, const Backend& backend) const;
   std::variant<Finished, Failure> ask(const Command& command, const Backend& backend) const;
+  std::variant<Finished, Failure> ask(const Command& command, const Backend& backend,
+                                      std::chrono::milliseconds patience) const;
   bool reread(Submission& submission) const;
   void write(Submission& submission, Progress progress) const;
 
