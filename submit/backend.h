@@ -42,6 +42,14 @@ struct Probe {
   std::string refused{};
 };
 
+// What was printed since `cursor`, which only the backend understands and is empty at first.
+struct LogPiece {
+  std::string text;
+  std::string cursor;
+  bool more = false;       // there is more by now
+  bool understood = true;  // false: the call failed, or what it printed is no answer
+};
+
 // A variable of the environment, or null.
 using Variables = std::function<const char*(const char*)>;
 
@@ -56,12 +64,16 @@ struct Backend {
   // it becomes Submission::where, which every function below is given. `asked` is the answer to
   // ask_where, good or not.
   std::string (*where)(const Artifact&, const Finished& asked, const Variables&) = nullptr;
+  // The same for a backend whose places the job's own block may name, which is given.
+  std::string (*where_of_block)(const Node&, const Finished& asked, const Variables&) = nullptr;
 
   // What it will be called, where the job names it; optional: Submission::name as it is.
   std::string (*name)(const Artifact&, const Submission&) = nullptr;
   // Creates what was rendered under the submission's name, marked with its digest.
   // `client` is the program to run.
   Command (*create)(const Artifact&, const Submission&, const std::string& client) = nullptr;
+  // Names are not unique there: it is asked for the mark before each call of create.
+  bool asks_before = false;
   // Has the backend judge what create would make, without making it: the questions in order, up to
   // the first good answer. Optional.
   std::vector<Probe> (*dry_run)(const Artifact&, const Submission&,
@@ -76,6 +88,8 @@ struct Backend {
   bool (*is_beside)(const Finished&) = nullptr;
   // Asks for the submission by its mark: works whatever is known of it.
   Command (*find)(const Submission&, const std::string& client) = nullptr;
+  // Whether a `find` that failed says that there is none; optional.
+  bool (*says_absent)(const Finished&) = nullptr;
   Found (*read_found)(const Finished&) = nullptr;
   // How one that was created fares.
   Command (*observe)(const Submission&, const std::string& client) = nullptr;
@@ -94,6 +108,11 @@ struct Backend {
   // There are no logs before it has started, and a client that is asked for them ends well.
   bool logs_need_start = false;
   Command (*logs)(const Submission&, const std::string& client, bool follow) = nullptr;
+  // Where `launch polled-logs` shows them: the call for what comes after a cursor, and what it
+  // printed.
+  Command (*more_logs)(const Submission&, const std::string& client,
+                       const std::string& cursor) = nullptr;
+  LogPiece (*read_logs)(const Finished&, const std::string& cursor) = nullptr;
   Command (*cancel)(const Submission&, const std::string& client) = nullptr;
   // Which kind of failure a call's end is; called for ends that are not good.
   Failure::Kind (*failure_kind)(const Finished&) = nullptr;

@@ -4,11 +4,15 @@
 #include "submit/backend.h"
 #include "submit/docker.h"
 #include "submit/kubernetes.h"
+#include "submit/local_process.h"
+#include "submit/sagemaker.h"
+#include "submit/vertex.h"
 
 namespace launch::submit {
 namespace {
 
-constexpr const Backend* kBackends[] = {&kDocker, &kKubernetes};
+constexpr const Backend* kBackends[] = {&kDocker, &kKubernetes, &kLocalProcess, &kSageMaker,
+                                        &kVertex};
 constexpr std::size_t kMostWords = 2000;
 
 // "E1126 03:58:48.251387   24714 memcache.go:265] …": what kubectl's libraries log, before kubectl

@@ -69,10 +69,12 @@ std::optional<Failure> Desk::settle(Submission& submission, const Backend& backe
 // its creation and its start, and would be in the way of the next attempt.
 std::optional<Failure> Desk::find_out(Submission& submission, const Backend& backend) const {
   const std::string client = client_(backend);
-  const auto asked = ask(backend.find(submission, client), backend);
-  if (const auto* failure = std::get_if<Failure>(&asked)) return *failure;
-  Found found = backend.read_found(std::get<Finished>(asked));
-  if (!found.understood) return garbled(std::get<Finished>(asked), client);
+  const Finished asked = run(backend.find(submission, client), {patience_});
+  const bool is_absent =
+      !asked.good() && backend.says_absent != nullptr && backend.says_absent(asked);
+  if (!asked.good() && !is_absent) return failure_of(backend, asked, client);
+  Found found = is_absent ? Found{} : backend.read_found(asked);
+  if (!found.understood) return garbled(asked, client);
   if (found.there && found.never_started) {
     submission.backend_id = found.backend_id;
     const auto taken = ask(backend.discard(submission, client), backend);

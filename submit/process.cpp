@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -102,7 +103,8 @@ class Child {
       : input_(command.input),
         deadline_(options.timeout ? std::optional(Clock::now() + *options.timeout) : std::nullopt),
         options_(options),
-        visible_(visible) {
+        visible_(visible),
+        reads_again_(command.reads_again) {
     const std::string program = find_program(command.argv.front());
     if (program.empty()) return;
     std::vector<std::string> words = command.argv;
@@ -121,7 +123,7 @@ class Child {
   void start(const std::string& program, const std::vector<char*>& words,
              const std::vector<char*>& variables, int held) {
     Pipe said;
-    const bool piped = visible_ || (in_.open() && out_.open() && err_.open());
+    const bool piped = visible_ || (open_input() && out_.open() && err_.open());
     if (!piped || !said.open()) return not_started(errno);
     const pid_t pid = fork();
     if (pid < 0) return not_started(errno);
@@ -137,6 +139,17 @@ class Child {
     }
     pid_ = pid;
     result_.how = Finished::How::Exited;
+  }
+
+  bool open_input() {
+    if (!reads_again_) return in_.open();
+    in_.read.set(memfd_create("input", MFD_CLOEXEC));
+    while (in_.read.get() >= 0 && given_ < input_.size()) {
+      const ssize_t count = ::write(in_.read.get(), input_.data() + given_, input_.size() - given_);
+      if (count < 0) return false;
+      given_ += static_cast<std::size_t>(count);
+    }
+    return lseek(in_.read.get(), 0, SEEK_SET) == 0;
   }
 
   void not_started(int error) {
@@ -235,7 +248,7 @@ class Child {
   std::size_t given_ = 0;
   std::optional<Clock::time_point> deadline_;
   const RunOptions& options_;
-  bool visible_;
+  bool visible_, reads_again_;
   Pipe in_, out_, err_;
   pid_t pid_ = -1;
   Finished result_;

@@ -1,4 +1,4 @@
-// The only place that starts programs: without a shell, with nothing inherited but what is said.
+// The only place that starts clients: without a shell, with nothing inherited but what is said.
 #pragma once
 
 #include <chrono>
@@ -16,6 +16,8 @@ struct Command {
   // Variables beside those of this process. Secrets travel here, never in argv.
   std::vector<std::pair<std::string, std::string>> environment;
   std::string input;  // for its standard input; nothing is /dev/null
+  // Its standard input is a file in memory, for a program that opens /dev/stdin more than once.
+  bool reads_again = false;
 };
 
 struct Finished {

@@ -38,8 +38,8 @@ std::optional<Submission> Desk::last_attempt(const std::string& digest) const {
   return last;
 }
 
-std::string Desk::where(const Artifact& artifact, const Backend& backend) const {
-  if (backend.where == nullptr) return {};
+std::string Desk::where(const Job& job, const Backend& backend) const {
+  if (backend.where == nullptr && backend.where_of_block == nullptr) return {};
   Finished asked;
   if (backend.ask_where != nullptr) {
     const std::lock_guard lock(asked_mutex_);
@@ -49,8 +49,9 @@ std::string Desk::where(const Artifact& artifact, const Backend& backend) const 
                 : asked_.emplace(&backend, run(backend.ask_where(client_(backend)), {patience_}))
                       .first->second;
   }
-  return backend.where(artifact, asked,
-                       [](const char* name) -> const char* { return std::getenv(name); });
+  const Variables variables = [](const char* name) -> const char* { return std::getenv(name); };
+  if (backend.where_of_block != nullptr) return backend.where_of_block(job.block, asked, variables);
+  return backend.where(job.artifact, asked, variables);
 }
 
 std::variant<std::vector<std::string>, Failure> Desk::dry_run(const Job& job,
@@ -64,7 +65,7 @@ std::variant<std::vector<std::string>, Failure> Desk::dry_run(const Job& job,
   submission.digest = job.digest;
   submission.name = name_for(job.digest, 1);
   if (backend.name != nullptr) submission.name = backend.name(job.artifact, submission);
-  submission.where = where(job.artifact, backend);
+  submission.where = where(job, backend);
   const std::string client = client_(backend);
   for (const Probe& probe : backend.dry_run(job.artifact, submission, client)) {
     std::variant<Finished, Failure> answer = ask(probe.command, backend);
@@ -117,12 +118,17 @@ std::variant<Submitted, Failure> Desk::submit_locked(const Job& job, const Backe
   next.run_id = job.run_id;
   next.name = name_for(next.digest, next.attempt);
   if (backend.name != nullptr) next.name = backend.name(job.artifact, next);
-  next.where = where(job.artifact, backend);
+  next.where = where(job, backend);
   next.begun = now_();
   const std::string client = client_(backend);
   next.may_lack_beside = backend.create_beside != nullptr &&
                          backend.create_beside(job.artifact, next, client).has_value();
   write(next, Progress::Begun);
+  if (backend.asks_before) {
+    if (std::optional<Failure> failure = find_out(next, backend)) return *failure;
+    if (next.progress == Progress::Created) return Submitted{next, true};
+    write(next, Progress::Begun);
+  }
   // The client holds the lock to its own end: should we be killed, nobody asks what became of the
   // call before it is over.
   const RunOptions call{options.timeout, lock->file()};

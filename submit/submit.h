@@ -24,6 +24,7 @@ struct Job {
   // Texts that nobody may repeat, beside the artifact's own secrets: what the variables that it
   // names hold.
   std::vector<std::string> secrets{};
+  Node block{};  // what it says to its target alone, the settings of the client too
 };
 
 // How long a client has for a question; what it creates may take as long as it takes.
@@ -77,7 +78,7 @@ class Desk {
  private:
   std::variant<Submitted, Failure> submit_locked(const Job& job, const Backend& backend,
                                                  const SubmitOptions& options) const;
-  std::string where(const Artifact& artifact, const Backend& backend) const;
+  std::string where(const Job& job, const Backend& backend) const;
   std::optional<Submission> last_attempt(const std::string& digest) const;
   std::optional<Failure> find_out(Submission& submission, const Backend& backend) const;
   std::optional<Failure> settle(Submission& submission, const Backend& backend,

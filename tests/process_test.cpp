@@ -22,6 +22,7 @@ TEST_CASE("words, variables and input reach a program as they are") {
   const std::string much(3U << 20U, 'x');
   CHECK(run({{"cat"}, {}, much}).out == much);
   CHECK(run({{"cat"}, {}, {}}).out.empty());
+  CHECK(run({{"cat", "/dev/stdin", "/dev/stdin"}, {}, "twice ", true}).out == "twice twice ");
   // Who does not read its input is not killed by it.
   CHECK(run({{"true"}, {}, much}).good());
 }

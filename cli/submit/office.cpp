@@ -7,6 +7,8 @@
 #include <ctime>
 #include <filesystem>
 
+#include "submit/state_folder.h"
+
 namespace launch::cli {
 namespace {
 
@@ -14,21 +16,12 @@ namespace fs = std::filesystem;
 using submit::Failure;
 using submit::Submission;
 
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
-}
-
-// https://specifications.freedesktop.org/basedir-spec/latest/
-std::string state_folder() {
-  if (std::string own = variable("LAUNCH_STATE_DIR"); !own.empty()) return own;
-  if (const std::string state = variable("XDG_STATE_HOME"); !state.empty())
-    return state + "/launch";
-  const std::string home = variable("HOME");
-  if (home.empty()) {
+std::string folder_of_state() {
+  std::string folder = submit::state_folder([](const char* name) { return std::getenv(name); });
+  if (folder.empty()) {
     throw UsageError{"neither HOME nor LAUNCH_STATE_DIR is set: there is no place for the journal"};
   }
-  return home + "/.local/state/launch";
+  return folder;
 }
 
 std::string now() {
@@ -43,7 +36,7 @@ std::string now() {
 
 Office::Office(const CommonOptions& common)
     : workspace_(find_workspace(common.root)),
-      journal_(state_folder()),
+      journal_(folder_of_state()),
       desk_(
           journal_, [this](const submit::Backend& backend) { return client(backend); }, now) {}
 

@@ -100,6 +100,8 @@ void Plan::plan_file(const File& file, const Input& input) {
       made_.back().push_back(jobs_.size());
       const Artifact* filled =
           file.filled.jobs.empty() ? nullptr : &file.filled.jobs[i].artifacts[a];
+      const Compiled& whole = filled == nullptr ? jobs[i] : file.filled.jobs[i];
+      const Node* block = whole.spec.resource_args.find(artifact.target);
       jobs_.push_back({filled,
                        &artifact,
                        backend,
@@ -109,7 +111,8 @@ void Plan::plan_file(const File& file, const Input& input) {
                        path_from_here(path),
                        {},
                        secrets_of(jobs[i], artifact),
-                       file.deferred.sources.get()});
+                       file.deferred.sources.get(),
+                       block == nullptr ? Node() : *block});
     }
   }
 }

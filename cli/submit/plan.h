@@ -22,6 +22,7 @@ struct Planned {
   std::vector<graph::Need> needs;      // places in the plan
   std::vector<std::string> secrets;    // what the variables hold that it names
   const SourceMap* sources = nullptr;  // of `deferred`
+  Node block;                          // of its target
 };
 
 struct PlanOptions {

@@ -1,6 +1,7 @@
 #include "submit/submit.h"
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "cli/choices.h"
 #include "cli/commands.h"
@@ -35,14 +36,19 @@ std::string call_of(const Planned& planned, const Office& office) {
   submit::Submission submission;
   submission.digest = planned.digest;
   submission.name = submit::name_for(planned.digest, 1);
-  if (planned.backend->name != nullptr)
-    submission.name = planned.backend->name(*planned.deferred, submission);
+  const submit::Backend& backend = *planned.backend;
+  if (backend.where_of_block != nullptr) {
+    // As far as it is known without asking a client.
+    submission.where = backend.where_of_block(
+        planned.block, {}, [](const char* name) -> const char* { return std::getenv(name); });
+  }
+  if (backend.name != nullptr) submission.name = backend.name(*planned.deferred, submission);
   const submit::Command command =
-      planned.backend->create(*planned.deferred, submission, office.client(*planned.backend));
+      backend.create(*planned.deferred, submission, office.client(backend));
   std::string line;
   // Variables as `launch render` writes them, with macros as the shell's own.
-  if (const auto* argv = std::get_if<Argv>(&planned.deferred->content))
-    line = shell_line({{}, argv->environment});
+  const auto* argv = std::get_if<Argv>(&planned.deferred->content);
+  if (argv != nullptr && command.input.empty()) line = shell_line({{}, argv->environment});
   for (const std::string& word : command.argv) {
     line += (&word == command.argv.data() ? "" : " ") + shell_quote(word);
   }
@@ -53,7 +59,8 @@ int ask_backends(const Plan& plan, const Office& office) {
   int code = kOk;
   for (const Planned& each : plan.jobs()) {
     const auto said = office.desk().dry_run(
-        {*each.filled, each.digest, each.job, each.run_id, each.secrets}, *each.backend);
+        {*each.filled, each.digest, each.job, each.run_id, each.secrets, each.block},
+        *each.backend);
     if (const auto* failure = std::get_if<submit::Failure>(&said)) {
       const bool shown = show_refusal(*failure, *each.deferred, *each.sources);
       code = std::max(code, shown ? kRefused : report_failure(*failure, each.label));

@@ -42,8 +42,10 @@ class RunsSubmitting {
     int code = kOk;
     for (std::size_t i = 0; i < job.artifacts.size() && code == kOk; ++i) {
       const std::string_view target = job.artifacts[i].target;
-      const submit::Job one{filled.jobs[0].artifacts[i], spec_digest(job.spec, target),
-                            absolute_path(asked_.path), std::string(job.spec.run_id.as_string())};
+      submit::Job one{filled.jobs[0].artifacts[i], spec_digest(job.spec, target),
+                      absolute_path(asked_.path), std::string(job.spec.run_id.as_string())};
+      const Node* block = filled.jobs[0].spec.resource_args.find(target);
+      if (block != nullptr) one.block = *block;
       code = submit_one(one, target);
     }
     return code;

@@ -1,5 +1,6 @@
 #include "compiler/target/vertex/vertex.h"
 
+#include "compiler/target/job_words.h"
 #include "compiler/target/order.h"
 #include "compiler/target/plain_secrets.h"
 #include "compiler/target/portability.h"
@@ -8,6 +9,7 @@
 #include "compiler/target/vertex/gcloud.h"
 #include "compiler/target/vertex/judge.h"
 #include "compiler/target/vertex/rules.h"
+#include "compiler/target/words.h"
 
 namespace launch {
 namespace {
@@ -20,6 +22,24 @@ constexpr std::string_view kAliases[] = {"gcp-vertex"};
 constexpr std::string_view kFirst[] = {
     "displayName", "workerPoolSpecs", "machineSpec", "machineType", "replicaCount",
     "imageUri",    "command",         "args",        "name"};
+
+// gcloud takes these on its command line, where every process sees them.
+void report_secrets_in_flags(const Node& job, const TargetContext& context) {
+  std::vector<const Node*> flags = {job.find("displayName"),
+                                    job.at(Path{"encryptionSpec", "kmsKeyName"})};
+  if (const Node* labels = job.find("labels")) {
+    for (const Member& label : labels->members()) flags.push_back(&label.value);
+  }
+  for (const Node* value : flags) {
+    if (value == nullptr || !(value->is_secret() || awaits_environment(*value))) continue;
+    context.diagnostics.report(
+        {&kSecretInArgv,
+         value->span(),
+         "gcloud would take this value from the environment on its command line",
+         {},
+         "keep it out of the name, the labels and the key's name"});
+  }
+}
 
 Artifact emit(const Spec& spec, TargetContext& context) {
   const Node* given = spec.resource_args.find("vertex");
@@ -35,6 +55,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
 
   vertex::judge_object(tree.root(), ApiType::CustomJob, context, &spec.root);
   report_plain_secrets(tree.root(), context);
+  if (context.options.allow_plain_secrets) report_secrets_in_flags(tree.root(), context);
   report_dropped_fields(spec, "vertex", context.diagnostics);
   return {"vertex",
           Request{"CreateCustomJob", in_customary_order(tree.root(), kFirst, context.arena)}};
