@@ -22,6 +22,7 @@ void add_prune(Program& program);
 void add_local_process(Program& program);
 void add_polled_logs(Program& program);
 void add_lock(Program& program);
+void add_import(Program& program);
 void add_rules(Program& program);
 void add_schema(Program& program);
 void add_lsp(Program& program);

@@ -246,7 +246,7 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   if (built_later && any_holds_image(result.artifacts)) {
     result.deferred.push_back({"image_uri", result.spec.source_node.span(), {"image"}});
   }
-  if (diagnostics.has_errors()) result.artifacts.clear();
+  if (diagnostics.has_errors() && !input.keep_artifacts) result.artifacts.clear();
   return result;
 }
 

@@ -25,7 +25,8 @@ struct CompileInput {
   const Environment* environment = nullptr;  // null: environment macros are deferred
   TargetOptions options;
   std::span<const Setting> defaults{};  // of the workspace: weaker than everything else
-  Node parameters{};  // of a run of a sweep: they fill {{name}} as well; a mapping
+  Node parameters{};            // of a run of a sweep: they fill {{name}} as well; a mapping
+  bool keep_artifacts = false;  // in spite of errors: to compare, never to run
 };
 
 struct Compiled {

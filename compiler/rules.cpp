@@ -5,6 +5,7 @@
 #include "compiler/check/document_rules.h"
 #include "compiler/check/rules.h"
 #include "compiler/document/yaml_rules.h"
+#include "compiler/import/rules.h"
 #include "compiler/lock/rules.h"
 #include "compiler/resolve/resolve_rules.h"
 #include "compiler/spec/schema_rules.h"
@@ -35,6 +36,7 @@ std::vector<const Rule*> gather() {
   add(kLockRules);
   add(sweep::kSweepRules);
   add(wandb::kWandbRules);
+  add(kImportRules);
   for (const Target* target : targets()) add(target->rules);
   std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   rules.erase(std::unique(rules.begin(), rules.end()), rules.end());

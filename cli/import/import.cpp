@@ -1,0 +1,196 @@
+#include "compiler/import/import.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <set>
+
+#include "cli/choices.h"
+#include "cli/commands.h"
+#include "cli/disk.h"
+#include "cli/job_run.h"
+#include "cli/target_setup.h"
+#include "cli/write_out.h"
+#include "compiler/target/names.h"
+
+namespace launch::cli {
+namespace {
+namespace fs = std::filesystem;
+
+struct ImportFlags {
+  std::string source, file;
+  std::string queue, output_dir;
+  std::string entity, project, name;
+  std::vector<std::string> variables;
+  bool keep_secrets = false;
+  bool force = false;
+  TargetFlags targets;
+  CommonOptions common;
+};
+
+ImportOptions options_of(const ImportFlags& flags, const TargetSetup& targets) {
+  ImportOptions options;
+  options.queue = flags.queue;
+  options.keep_secrets = flags.keep_secrets;
+  options.targets = targets.options();
+  const bool legal = flags.queue.find('/') == std::string::npos && !flags.queue.starts_with('.');
+  if (!legal)
+    throw UsageError{"--queue " + launch::quoted(flags.queue) + ": the name of a queue is wanted"};
+  for (const std::string& variable : flags.variables) {
+    const std::size_t equals = variable.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      throw UsageError{"--set-var " + launch::quoted(variable) + ": NAME=VALUE is wanted"};
+    }
+    options.values[variable.substr(0, equals)] = variable.substr(equals + 1);
+  }
+  const std::pair<const char*, const std::string&> fields[] = {
+      {"entity", flags.entity}, {"project", flags.project}, {"name", flags.name}};
+  for (const auto& [field, value] : fields) {
+    if (!value.empty()) options.job_fields[field] = value;
+  }
+  return options;
+}
+
+struct NewFile {
+  std::string path;
+  std::string text;
+};
+
+// A job's file is named as the source names it; one without a name is job.yaml.
+std::vector<NewFile> files_of(const std::vector<Imported>& jobs, const ImportFlags& flags) {
+  std::vector<NewFile> files;
+  std::set<std::string> names;
+  for (const Imported& job : jobs) {
+    const std::string legal = legal_label(flags.name.empty() ? job.name : flags.name);
+    const std::string base = legal.empty() ? "job" : legal;
+    std::string name = base;
+    for (int n = 2; !names.insert(name).second; ++n) name = base + "-" + std::to_string(n);
+    files.push_back({name + ".yaml", job.job});
+  }
+  if (jobs.size() == 1 && !jobs[0].queue.empty()) {
+    files.push_back({"queues/" + flags.queue + ".yaml", jobs[0].queue});
+  }
+  return files;
+}
+
+// Nothing is written when anything would be overwritten.
+int write_files(const std::vector<NewFile>& files, const ImportFlags& flags) {
+  const fs::path folder = flags.output_dir;
+  for (const NewFile& file : files) {
+    const fs::path path = (folder / file.path).lexically_normal();
+    if (flags.force || !fs::exists(fs::symlink_status(path))) continue;
+    throw UsageError{"nothing is written, because there is already " + path.string() +
+                     "; --force overwrites"};
+  }
+  for (const NewFile& file : files) {
+    const fs::path path = (folder / file.path).lexically_normal();
+    std::error_code error;
+    if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
+    if (error) throw UnreachableError{path.parent_path().string() + ": " + error.message()};
+    if (write_out(file.text, path.string()) != kOk) return kUnreachable;
+    std::printf("wrote %s\n", path.string().c_str());
+  }
+  return kOk;
+}
+
+int write_stream(const std::vector<Imported>& jobs) {
+  std::string text;
+  for (const Imported& job : jobs) {
+    for (const std::string& document : {job.job, job.queue}) {
+      if (document.empty()) continue;
+      text += (text.empty() ? "" : "---\n") + document;
+    }
+  }
+  return write_out(text, {});
+}
+
+// What the rendered jobs have besides: W&B's variables by their number, the rest by name.
+std::string additions(const std::vector<Imported>& jobs) {
+  std::size_t variables = 0;
+  std::set<std::string> fields;
+  for (const Imported& job : jobs) {
+    for (const std::string& field : job.added) {
+      if (field.find("WANDB_") != std::string::npos) {
+        ++variables;
+      } else {
+        fields.insert(field);
+      }
+    }
+  }
+  std::string text;
+  if (variables > 0) text = std::to_string(variables) + " W&B variables";
+  for (const std::string& field : fields) text += (text.empty() ? "" : ", ") + field;
+  return text;
+}
+
+void print_verdict(const std::vector<Imported>& jobs, std::size_t residue) {
+  if (jobs.empty()) return;
+  std::string verdict = "round trip identical";
+  if (residue > 0) {
+    verdict = "round trip: " + std::to_string(residue) +
+              (residue == 1 ? " thing does not come back" : " things do not come back");
+  }
+  const std::string added = additions(jobs);
+  std::fprintf(stderr, "%s%s%s\n", verdict.c_str(), added.empty() ? "" : "; launch adds ",
+               added.c_str());
+}
+
+int run_import(const ImportFlags& flags) {
+  const Workspace workspace = find_workspace(flags.common.root);
+  const TargetSetup targets(flags.targets, workspace.base_url);
+  const ImportOptions options = options_of(flags, targets);
+  FileText file = read_file(flags.file);
+  if (!is_readable(flags.file, file)) return kUnreachable;
+  SourceMap sources;
+  Arena arena;
+  Diagnostics diagnostics;
+  const SourceId id = sources.add(flags.file == "-" ? "<stdin>" : flags.file, std::move(file.text));
+  ImportContext context{sources, arena, diagnostics, options};
+  const std::vector<Imported> jobs = import_source(*find_importer(flags.source), id, context);
+  print_findings(resolve(diagnostics.sorted(), sources), flags.common);
+  const bool several_queues = jobs.size() > 1 && !flags.queue.empty();
+  if (several_queues && !flags.output_dir.empty()) {
+    throw UsageError{"--queue: " + std::to_string(jobs.size()) +
+                     " jobs would each be the queue; import them one by one"};
+  }
+  if (!jobs.empty()) {
+    const int written =
+        flags.output_dir.empty() ? write_stream(jobs) : write_files(files_of(jobs, flags), flags);
+    if (written != kOk) return written;
+  }
+  print_verdict(jobs, residue_count(diagnostics));
+  return diagnostics.has_errors() ? kFindings : kOk;
+}
+
+}  // namespace
+
+void add_import(Program& program) {
+  auto [command, flags] = program.add<ImportFlags>(
+      "import", "Write what runs elsewhere as a job, and compare", run_import);
+  std::vector<std::string> names;
+  for (const Importer* importer : importers()) names.emplace_back(importer->name);
+  allow(command.add_option("SOURCE", flags.source, "What it is")->required(), names);
+  command.add_option("FILE", flags.file, "Where it stands; - for standard input")
+      ->required()
+      ->type_name(kFileValue);
+  command.add_option("--queue", flags.queue,
+                     "Write a queue of this name with what belongs to the place it runs in");
+  command.add_option("-o,--output-dir", flags.output_dir, "Write files there instead of printing")
+      ->type_name(kFolderValue);
+  command.add_flag("--force", flags.force, "Overwrite files that are there");
+  command.add_option("--entity", flags.entity, "User or team for the job");
+  command.add_option("--project", flags.project, "Project for the job");
+  command.add_option("--name", flags.name, "Name for the job");
+  command
+      .add_option("--set-var", flags.variables,
+                  "NAME=VALUE of what a shell would fill; may be repeated")
+      ->allow_extra_args(false);
+  command.add_flag("--keep-secrets", flags.keep_secrets,
+                   "Write out credentials instead of taking them from the environment");
+  add_target_flags(command, flags.targets);
+  add_common_flags(command, flags.common);
+}
+
+}  // namespace launch::cli
