@@ -240,4 +240,25 @@ TEST_CASE("CustomJobs of Vertex AI") {
         "displayName: t\n"}});
 }
 
+TEST_CASE("W&B's launch specs and queues") {
+  const std::string spec =
+      R"({"entity": "e", "project": "p", "resource": "local-container", "_wandb_api_key": "x",
+ "docker": {"docker_image": "tiny:1"}, "git": {},
+ "overrides": {"entry_point": ["python", "x.py"], "args": ["a"], "run_config": {"lr": 0.1}},
+ "resource_args": {"local-container": {"gpus": "all"}}})";
+  all_identical("wandb",
+                {{spec, "image: \"tiny:1\"\n"},
+                 {spec, "entry_point:\n  - python\n  - x.py\n"},
+                 {spec, "hyperparameters:\n  lr: 0.1\n"},
+                 {spec, "resource_args:\n  docker:\n    gpus: all\n"},
+                 {R"({"resource": "local-container", "template_variables":
+ {"m": {"schema": {"type": "string", "default": "1g"}}},
+ "resource_args": {"local-container": {"memory": "{{m}}"}}})",
+                  "template_variables:\n  m:\n    type: string\n    default: 1g\n"},
+                 {R"({"net": "host", "gpus": "all"})", "# launch: kind=queue\n"},
+                 {R"({"kubernetes": {"spec": {"template": {"spec": {"restartPolicy": "Never"}}}}})",
+                  "resource: kubernetes\n"}});
+  all_found("wandb", {{"{\"queues\": [\"a\"], \"max_jobs\": 1}", "is read as it is"}});
+}
+
 }  // namespace launch::tests

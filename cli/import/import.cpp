@@ -64,13 +64,13 @@ std::vector<NewFile> files_of(const std::vector<Imported>& jobs, const ImportFla
   std::set<std::string> names;
   for (const Imported& job : jobs) {
     const std::string legal = legal_label(flags.name.empty() ? job.name : flags.name);
-    const std::string base = legal.empty() ? "job" : legal;
+    const std::string base = !legal.empty() ? legal : job.job.empty() ? "queue" : "job";
     std::string name = base;
     for (int n = 2; !names.insert(name).second; ++n) name = base + "-" + std::to_string(n);
-    files.push_back({name + ".yaml", job.job});
-  }
-  if (jobs.size() == 1 && !jobs[0].queue.empty()) {
-    files.push_back({"queues/" + flags.queue + ".yaml", jobs[0].queue});
+    const bool alone = job.job.empty();  // a queue without a job
+    const std::string queue = flags.queue.empty() ? name : flags.queue;
+    if (!alone) files.push_back({name + ".yaml", job.job});
+    if (!job.queue.empty()) files.push_back({"queues/" + queue + ".yaml", job.queue});
   }
   return files;
 }

@@ -19,7 +19,8 @@ class Walk {
 
  private:
   void compare(const Node& original, const Node& rendered) {
-    if (is_taken_out(original)) return;
+    // What launch adds to both, such as the id of the run, need not be the same.
+    if (is_taken_out(original) || (is_own(original) && is_own(rendered))) return;
     const Span outer = place_;
     if (original.valid() && original.span() != Span{}) place_ = original.span();
     if (original.is_mapping() && rendered.is_mapping()) {
@@ -164,8 +165,26 @@ class Walk {
   void gained(const Node& rendered, std::string_view name) {
     if (name.starts_with("WANDB_") || is_own(rendered)) {
       added_.push_back(field());
+    } else if (rendered.size() > 0) {
+      gained_parts(rendered);
     } else if (!says_nothing(rendered)) {
       say(shown(rendered) + " is added to it");
+    }
+  }
+
+  void gained_parts(const Node& rendered) {
+    for (std::size_t i = 0; i < rendered.items().size(); ++i) {
+      const Node& item = rendered.items()[i];
+      const Node* own = item.find("name");
+      const bool named = own != nullptr && own->is_string();
+      path_.push_back(named ? std::string(own->as_string()) : std::to_string(i));
+      gained(item, named ? own->as_string() : std::string_view());
+      path_.pop_back();
+    }
+    for (const Member& member : rendered.members()) {
+      path_.emplace_back(member.key);
+      gained(member.value, member.key);
+      path_.pop_back();
     }
   }
 

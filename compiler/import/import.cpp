@@ -13,13 +13,14 @@
 #include "compiler/import/sagemaker.h"
 #include "compiler/import/take_out.h"
 #include "compiler/import/vertex.h"
+#include "compiler/import/wandb.h"
 #include "compiler/resolve/resolve_rules.h"
 
 namespace launch {
 namespace {
 
 constexpr const Importer* kImporters[] = {&docker_importer, &kubernetes_importer,
-                                          &sagemaker_importer, &vertex_importer};
+                                          &sagemaker_importer, &vertex_importer, &wandb_importer};
 
 // One draft on its way: written, compiled, cleaned of credentials, written again, compared.
 class Trip {
@@ -48,7 +49,7 @@ class Trip {
   }
 
  private:
-  bool has_queue() const { return !context_.options.queue.empty(); }
+  bool has_queue() const { return !draft_.is_queue && !context_.options.queue.empty(); }
   std::string queue_path() const { return "queues/" + context_.options.queue + ".yaml"; }
 
   Node text(std::string_view value) const {
@@ -76,7 +77,7 @@ class Trip {
     collect_names(draft_.resource_args, in_block);
     MappingBuilder declared;
     for (const Member& member : draft_.variables.members()) {
-      const bool queues = has_queue() && in_block.contains(member.key);
+      const bool queues = draft_.is_queue || (has_queue() && in_block.contains(member.key));
       if (queues == for_queue) declared.set(member.key, member.key_span, member.value);
     }
     return declared.build(context_.arena, draft_.place);
@@ -88,19 +89,25 @@ class Trip {
       job.set(context_.arena.copy(name), draft_.place, text(value));
     }
     if (has_queue()) job.set("queue", draft_.place, text(context_.options.queue));
-    if (!has_queue()) job.set("resource", draft_.place, text(draft_.target));
+    const bool has_block = !has_queue() && !draft_.target.empty();
+    if (has_block) job.set("resource", draft_.place, text(draft_.target));
     for (const Member& member : draft_.job.members()) {
       job.set(member.key, member.key_span, member.value);
     }
     const Node own = variables(false);
     if (own.size() > 0) job.set("template_variables", draft_.place, own);
-    if (!has_queue()) job.set("resource_args", draft_.place, block());
+    if (has_block) job.set("resource_args", draft_.place, block());
     return job.build(context_.arena, draft_.place);
   }
 
   Node queue_document() const {
     MappingBuilder queue;
     queue.set("resource", draft_.place, text(draft_.target));
+    if (draft_.is_queue) {
+      for (const Member& member : draft_.job.members()) {
+        queue.set(member.key, member.key_span, member.value);
+      }
+    }
     const Node own = variables(true);
     if (own.size() > 0) queue.set("template_variables", draft_.place, own);
     queue.set("resource_args", draft_.place, block());
@@ -117,20 +124,32 @@ class Trip {
   }
   std::string_view source_name() const { return context_.sources.name(draft_.place.source); }
 
-  void compile_written() {
-    job_text_ = commented_yaml(job_document(), head(), taken_.job_comments);
+  void write() {
+    job_text_.clear();
     queue_text_.clear();
-    if (has_queue()) {
+    if (!draft_.is_queue) {
+      job_text_ = commented_yaml(job_document(), head(), taken_.job_comments);
+    }
+    if (draft_.is_queue || has_queue()) {
       std::vector<std::string> lines = head();
       lines.insert(lines.begin(), "launch: kind=queue");
-      queue_text_ = commented_yaml(queue_document(), lines, taken_.queue_comments);
+      const auto& comments = draft_.is_queue ? taken_.job_comments : taken_.queue_comments;
+      queue_text_ = commented_yaml(queue_document(), lines, comments);
     }
+  }
+
+  void compile_written() {
+    write();
     found_ = {};
-    const SourceId id = context_.sources.add("job.yaml", job_text_);
+    const std::string path = draft_.is_queue ? "queue.yaml" : "job.yaml";
+    const SourceId id = context_.sources.add(path, draft_.is_queue ? queue_text_ : job_text_);
     documents_ = read_yaml(id, context_.sources, context_.arena, found_);
     if (documents_.empty()) return;
+    const Setting run{Setting::Kind::SetString, "--run-id", "run_id", draft_.run_id};
     CompileInput input;
-    input.load = {"job.yaml", documents_[0].root, documents_[0].directives, std::nullopt, {}};
+    input.load = {path, documents_[0].root, documents_[0].directives, std::nullopt, {}};
+    if (draft_.is_queue) input.kind = DocumentKind::Queue;
+    if (!draft_.run_id.empty() && !draft_.is_queue) input.load.settings = {&run, 1};
     input.target = draft_.target;
     input.options = context_.options.targets;
     input.options.allow_plain_secrets = true;

@@ -30,12 +30,14 @@ struct ImportContext {
 // One thing that runs, as our documents. Values keep their places in the source.
 struct Draft {
   std::string_view target;
-  Span place;          // of the whole in the source
-  Node original;       // what must come back, as the importer sees it
-  Node job;            // a mapping: the job's own fields
-  Node resource_args;  // the target's block; it goes to the job or the queue
-  Node variables;      // a mapping: declarations of template variables
-  std::string name{};  // what the source calls it
+  Span place;             // of the whole in the source
+  Node original;          // what must come back, as the importer sees it
+  Node job;               // a mapping: the job's own fields
+  Node resource_args;     // the target's block; it goes to the job or the queue
+  Node variables;         // a mapping: declarations of template variables
+  std::string name{};     // what the source calls it
+  std::string run_id{};   // both sides are rendered for this run; empty: any will do
+  bool is_queue = false;  // `job` holds a queue's fields, and there is no job
 };
 
 // A form that can be imported.

@@ -423,7 +423,8 @@ std::vector<Part> parts_of(std::string_view word) {
     }
     const std::size_t close = std::min(word.find(kClose), word.size() - 1);
     std::size_t number = 0;
-    for (const char c : word.substr(1, close - 1)) number = number * 10 + static_cast<std::size_t>(c - '0');
+    for (const char c : word.substr(1, close - 1))
+      number = number * 10 + static_cast<std::size_t>(c - '0');
     parts.push_back({{}, number});
     word.remove_prefix(close + 1);
   }
