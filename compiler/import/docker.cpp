@@ -6,7 +6,7 @@
 #include "compiler/document/template.h"
 #include "compiler/import/docker_prefix.h"
 #include "compiler/import/docker_view.h"
-#include "compiler/import/literal.h"
+#include "compiler/import/holes.h"
 #include "compiler/import/rules.h"
 #include "compiler/import/shell.h"
 #include "compiler/target/docker/arguments.h"
@@ -20,14 +20,6 @@ using docker::FlagType;
 using docker::Given;
 using shell::Hole;
 using shell::Part;
-
-bool is_environment_name(std::string_view name) {
-  const auto fits = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
-         std::all_of(name.begin(), name.end(), fits);
-}
 
 bool is_integer(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
@@ -70,7 +62,7 @@ class Line {
   Line(const shell::Command& command, std::size_t first, const std::vector<Hole>& holes,
        ImportContext& context)
       : words_(command.words.begin() + static_cast<std::ptrdiff_t>(first), command.words.end()),
-        holes_(holes),
+        holes_(holes, context),
         context_(context) {
     for (const Node& word : std::span(command.words).first(first)) prefix(word);
     for (const shell::Aside& aside : command.asides) {
@@ -94,8 +86,7 @@ class Line {
     for (const Given& given : arguments_.given) take(given);
     draft.resource_args = block();
     draft.job = job();
-    if (uses_braces_) declare_braces(variables_, place_, context_.arena);
-    draft.variables = variables_.build(context_.arena, place_);
+    draft.variables = holes_.variables(place_);
     return draft;
   }
 
@@ -120,9 +111,10 @@ class Line {
       const std::vector<Part> parts = shell::parts_of(word.as_string());
       const bool alone = parts.size() == 1 && parts[0].is_hole();
       const std::string_view written = context_.sources.text(word.span());
-      const bool open = alone && !written.starts_with('"') && names_options(hole(parts[0]).name);
+      const bool open =
+          alone && !written.starts_with('"') && names_options(holes_.hole(parts[0]).name);
       const auto several = [&](const Part& part) {
-        return part.is_hole() && hole(part).is_several;
+        return part.is_hole() && holes_.hole(part).is_several;
       };
       if (!open && std::none_of(parts.begin(), parts.end(), several)) return false;
       residue(word.span(), quoted(written) +
@@ -140,10 +132,6 @@ class Line {
     return false;
   }
 
-  const Hole& hole(const Part& part) const {
-    return holes_[std::min(part.hole, holes_.size() - 1)];
-  }
-
   // --- holes ----------------------------------------------------------------------------------
 
   // A relative path stands for the working directory where docker's client takes one: as the host's
@@ -155,10 +143,10 @@ class Line {
       for (const Part& part : shell::parts_of(text)) all += part.is_hole() && is_pwd(part) ? 1 : 0;
     }
     for (const Given& given : arguments_.given) paths += starts_with_pwd(given) ? 1 : 0;
-    if (all > 0 && all == paths) defaults_["PWD"] = ".";
+    if (all > 0 && all == paths) holes_.set_default("PWD", ".");
   }
 
-  bool is_pwd(const Part& part) const { return hole(part).name == "PWD"; }
+  bool is_pwd(const Part& part) const { return holes_.hole(part).name == "PWD"; }
 
   bool starts_with_pwd(const Given& given) const {
     std::string_view value = given.value;
@@ -170,91 +158,9 @@ class Line {
       return false;
     }
     const std::vector<Part> parts = shell::parts_of(value);
-    const bool first = parts.size() > 1 && parts[0].is_hole() && is_pwd(parts[0]);
+    const bool first =
+        parts.size() > 1 && parts[0].is_hole() && is_pwd(parts[0]) && !parts[1].is_hole();
     return first && std::string_view(":/,").find(parts[1].text.front()) != std::string_view::npos;
-  }
-
-  std::optional<std::string> value_of(const Hole& hole) const {
-    const auto given = context_.options.values.find(hole.name);
-    if (given != context_.options.values.end()) return given->second;
-    if (hole.fallback) return hole.fallback;
-    const auto known = defaults_.find(hole.name);
-    return known == defaults_.end() ? std::nullopt : std::optional(known->second);
-  }
-
-  // Whether the environment's own value may go there when the job is submitted.
-  bool is_macro(const Hole& hole, bool in_env) const {
-    return in_env && !hole.is_command && !value_of(hole) && is_environment_name(hole.name);
-  }
-
-  void declare(const Hole& hole) {
-    if (variables_.find(hole.name) != nullptr) return;
-    const std::optional<std::string> value = value_of(hole);
-    const std::string description = hole.written + " of the command line";
-    variables_.set(context_.arena.copy(hole.name), hole.span,
-                   declaration(value ? &*value : nullptr, description, hole.span, context_.arena));
-    if (value) return;
-    context_.diagnostics.report({&kImportOpen,
-                                 hole.span,
-                                 quoted(hole.written) +
-                                     " is for a shell to fill: the template "
-                                     "variable " +
-                                     quoted(hole.name) +
-                                     " stands for it, and has no "
-                                     "value",
-                                 {},
-                                 "import with --set-var " + hole.name + "=…"});
-  }
-
-  // What the document says for a part of a word.
-  Node written(std::string_view text, Span span, bool in_env = false) {
-    std::string out;
-    for (const Part& part : shell::parts_of(text)) {
-      if (!part.is_hole()) {
-        out += literal_text(part.text, uses_braces_);
-      } else if (is_macro(hole(part), in_env)) {
-        out += "${" + hole(part).name + "}";
-      } else {
-        declare(hole(part));
-        out += "{{" + hole(part).name + "}}";
-      }
-    }
-    return Node::string(kept(out, text), span);
-  }
-
-  std::string_view kept(const std::string& out, std::string_view text) const {
-    return out == text ? text : context_.arena.copy(out);
-  }
-
-  // What must come back for it.
-  Node seen(std::string_view text, Span span, bool in_env) const {
-    std::string out;
-    bool deferred = false;
-    const std::vector<Part> parts = shell::parts_of(text);
-    for (const Part& part : parts) {
-      if (part.is_hole()) deferred = deferred || is_macro(hole(part), in_env);
-    }
-    for (const Part& part : parts) {
-      if (!part.is_hole()) {
-        out += deferred ? escape_for_deferred(part.text) : std::string(part.text);
-      } else if (is_macro(hole(part), in_env)) {
-        out += "${" + hole(part).name + "}";
-      } else {
-        out += value_of(hole(part)).value_or("{{" + hole(part).name + "}}");
-      }
-    }
-    return Node::string(kept(out, text), span).with_deferred(deferred);
-  }
-
-  static std::string escape_for_deferred(std::string_view text) {
-    bool ignored = false;
-    std::string out;
-    for (const Piece& piece : parse_template(text)) {
-      const std::string_view whole = text.substr(piece.begin, piece.end - piece.begin);
-      out +=
-          piece.kind == Piece::Kind::Variable ? std::string(whole) : literal_text(whole, ignored);
-    }
-    return out;
   }
 
   // --- the original ---------------------------------------------------------------------------
@@ -266,10 +172,10 @@ class Line {
     }
     std::vector<Node> words;
     for (std::size_t i = 0; i < words_.size(); ++i) {
-      Node word = seen(texts_[i], words_[i].span(), is_env[i]);
+      Node word = holes_.seen(texts_[i], words_[i].span(), is_env[i]);
       const auto before = given_.find(texts_[i]);
       if (is_env[i] && before != given_.end()) {
-        word = seen(before->second.as_string(), words_[i].span(), true);
+        word = holes_.seen(before->second.as_string(), words_[i].span(), true);
       }
       words.push_back(word);
     }
@@ -281,7 +187,7 @@ class Line {
     std::vector<std::string_view> words;
     std::vector<bool> open;
     for (std::size_t i = 0; i < words_.size(); ++i) {
-      words.push_back(seen(texts_[i], words_[i].span(), false).as_string());
+      words.push_back(holes_.seen(texts_[i], words_[i].span(), false).as_string());
       const std::vector<Part> parts = shell::parts_of(texts_[i]);
       open.push_back(
           std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.is_hole(); }));
@@ -304,7 +210,7 @@ class Line {
     const std::string_view name = given.flag->name;
     if (name == "env") return variable(given.value, span);
     if (name == "entrypoint") {
-      entrypoint_ = written(given.value, span);
+      entrypoint_ = holes_.written(given.value, span);
       return;
     }
     if (given.flag->type == FlagType::Bool) {
@@ -314,7 +220,7 @@ class Line {
     }
     std::vector<Node>& values = values_[name];
     if (!given.flag->repeatable()) values.clear();
-    Node value = written(given.value, span);
+    Node value = holes_.written(given.value, span);
     values.push_back(value);
     flags_.set(name, span, flag_value(*given.flag, values, span));
   }
@@ -329,7 +235,7 @@ class Line {
     }
     Node value = Node::scalar(Kind::Null, {}, span);
     if (equals != std::string_view::npos) {
-      value = written(text.substr(equals + 1), span, true);
+      value = holes_.written(text.substr(equals + 1), span, true);
       if (value.as_string() == "${" + std::string(name) + "}") {
         value = Node::scalar(Kind::Null, {}, span);
       }
@@ -396,7 +302,7 @@ class Line {
     MappingBuilder job;
     if (arguments_.image != Arguments::kNone) {
       const Node& image = words_[arguments_.image];
-      job.set("image", image.span(), written(texts_[arguments_.image], image.span()));
+      job.set("image", image.span(), holes_.written(texts_[arguments_.image], image.span()));
     } else {
       context_.diagnostics.report(
           {&kImportBroken, place_, "no image is named behind the flags of docker run"});
@@ -408,7 +314,7 @@ class Line {
     }
     std::vector<Node> args;
     for (std::size_t i = arguments_.image; i < words_.size() && ++i < words_.size();) {
-      args.push_back(written(texts_[i], words_[i].span()));
+      args.push_back(holes_.written(texts_[i], words_[i].span()));
     }
     if (!args.empty()) {
       job.set("args", args[0].span(),
@@ -420,16 +326,14 @@ class Line {
 
   std::vector<Node> words_;  // behind `docker run`, holes marked
   std::vector<std::string_view> texts_;
-  const std::vector<Hole>& holes_;
+  HoleTexts holes_;
   ImportContext& context_;
   Span place_;
   Arguments arguments_;
-  std::map<std::string_view, Node> given_;       // variables set in front of the command
-  std::map<std::string, std::string> defaults_;  // of holes whose value is known here
+  std::map<std::string_view, Node> given_;  // variables set in front of the command
   std::map<std::string_view, std::vector<Node>> values_;
-  MappingBuilder variables_, env_, flags_;
+  MappingBuilder env_, flags_;
   Node entrypoint_;
-  bool uses_braces_ = false;
 };
 
 std::vector<Draft> read_docker(SourceId source, ImportContext& context) {
