@@ -34,11 +34,10 @@ class Trip {
     for (int round = 0; round < kMostRounds; ++round) {
       compile_written();
       const std::vector<FoundLiteral> literals = find_literals();
-      if (literals.empty()) break;
+      const bool done = literals.empty() || (context_.options.keep_secrets && round > 0);
+      if (done) break;
       take_out(draft_, literals, context_, taken_);
-      if (context_.options.keep_secrets) break;
     }
-    compile_written();
     report_own_errors();
     Imported result{draft_.name, job_text_, queue_text_, {}, taken_.exports};
     const Node rendered = importer_.view(compiled_, context_.arena);
@@ -203,6 +202,13 @@ class Trip {
     return literals;
   }
 
+  // What a template variable without a value makes wrong has been said by then.
+  bool stands_at_hole(Span span) const {
+    const Span line = context_.sources.line(span.source, span.begin);
+    return residue_count(context_.diagnostics) > 0 &&
+           context_.sources.text(line).find("{{") != std::string_view::npos;
+  }
+
   // What is wrong with the documents and not with the source would be our mistake: it is said.
   void report_own_errors() {
     std::set<std::string_view> said{kSecretLiteral.id, kVariableNoValue.id};
@@ -210,7 +216,9 @@ class Trip {
       said.insert(diagnostic.rule->id);
     }
     for (const Diagnostic& diagnostic : found_.all()) {
-      if (diagnostic.severity != Severity::Error || said.contains(diagnostic.rule->id)) continue;
+      const bool ours = diagnostic.severity == Severity::Error &&
+                        !said.contains(diagnostic.rule->id) && !stands_at_hole(diagnostic.span);
+      if (!ours) continue;
       context_.diagnostics.report(diagnostic);
     }
   }
