@@ -41,8 +41,14 @@ class Trip {
     report_own_errors();
     Imported result{draft_.name, job_text_, queue_text_, {}, taken_.exports};
     const Node rendered = importer_.view(compiled_, context_.arena);
-    if (rendered.valid()) {
+    if (rendered.valid() && draft_.original.valid()) {
       result.added = compare_trees(draft_.original, rendered, {importer_, taken_.places, context_});
+    } else {
+      context_.diagnostics.report({&kImportResidue,
+                                   draft_.place,
+                                   "nothing is rendered of it, so that nothing can be compared",
+                                   {},
+                                   "say where it runs, such as resource: docker"});
     }
     return result;
   }
@@ -91,7 +97,8 @@ class Trip {
     const bool has_block = !has_queue() && !draft_.target.empty();
     if (has_block) job.set("resource", draft_.place, text(draft_.target));
     for (const Member& member : draft_.job.members()) {
-      job.set(member.key, member.key_span, member.value);
+      const bool given = context_.options.job_fields.contains(std::string(member.key));
+      if (!given) job.set(member.key, member.key_span, member.value);
     }
     const Node own = variables(false);
     if (own.size() > 0) job.set("template_variables", draft_.place, own);
