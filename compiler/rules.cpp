@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/build/rules.h"
 #include "compiler/check/document_rules.h"
 #include "compiler/check/rules.h"
 #include "compiler/document/yaml_rules.h"
@@ -37,6 +38,7 @@ std::vector<const Rule*> gather() {
   add(sweep::kSweepRules);
   add(wandb::kWandbRules);
   add(kImportRules);
+  add(build::kBuildRules);
   for (const Target* target : targets()) add(target->rules);
   std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   rules.erase(std::unique(rules.begin(), rules.end()), rules.end());

@@ -207,5 +207,6 @@ Mappers kubernetes_mappers();
 Mappers sagemaker_mappers();
 Mappers vertex_mappers();
 Mappers state_mappers();
+Mappers build_mappers();
 
 }  // namespace launch::tests

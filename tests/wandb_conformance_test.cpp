@@ -254,13 +254,14 @@ const Mappers& mappers() {
     all.merge(sagemaker_mappers());
     all.merge(vertex_mappers());
     all.merge(state_mappers());
+    all.merge(build_mappers());
     return all;
   }();
   return kMappers;
 }
 
 const std::vector<std::string> kAreas = {"docker",     "macro",     "template", "sanitise",
-                                         "kubernetes", "sagemaker", "vertex"};
+                                         "kubernetes", "sagemaker", "vertex", "registry"};
 
 }  // namespace
 

@@ -40,7 +40,8 @@ std::string digest_online(const std::string& image) {
   return digest;
 }
 
-std::string commit_online(const std::string& repository, const std::string& reference) {
+std::string commit_online(const std::string& repository, const std::string& reference,
+                          const std::string& asker) {
   const std::string wanted = reference.empty() ? "HEAD" : reference;
   const ProcessResult result =
       run_process({"git", "ls-remote", "--", repository, wanted, "refs/tags/" + wanted + "^{}"});
@@ -58,7 +59,7 @@ std::string commit_online(const std::string& repository, const std::string& refe
   }
   if (result.exit_code != 0 || !is_full_commit(commit)) {
     throw UnreachableError{
-        "--online: " + launch::quoted(wanted) + " of " + launch::quoted(repository) +
+        asker + ": " + launch::quoted(wanted) + " of " + launch::quoted(repository) +
         " is not to be had: " +
         (result.exit_code == 0 ? "there is no such branch or tag" : why(result, "git"))};
   }

@@ -8,6 +8,8 @@ namespace launch::cli {
 // "sha256:…" of an image's name and tag. Throws UnreachableError when nobody knows.
 std::string digest_online(const std::string& image);
 // The commit that a branch or tag names in a repository; of HEAD for an empty name.
-std::string commit_online(const std::string& repository, const std::string& reference);
+// `asker` begins the message when nobody knows.
+std::string commit_online(const std::string& repository, const std::string& reference,
+                          const std::string& asker = "--online");
 
 }  // namespace launch::cli

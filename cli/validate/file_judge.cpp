@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/build/settings.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
 #include "compiler/spec/spec_rules.h"
@@ -99,6 +100,7 @@ bool FileJudge::judge_document(const Document& document, const Input& input, con
   switch (*kind.kind) {
     case DocumentKind::Agent:
       check_schema(document.root, *kind.kind, schema::Presence::Required, parts.diagnostics);
+      build::judge_settings(document.root, parts.sources, parts.diagnostics);
       break;
     case DocumentKind::Sweep:
       judge_sweep(document, input, parts);

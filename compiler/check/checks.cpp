@@ -1,5 +1,6 @@
 #include <array>
 
+#include "compiler/build/rules.h"
 #include "compiler/check/check.h"
 #include "compiler/check/rules.h"
 
@@ -11,6 +12,7 @@ constexpr std::array kChecks{
     Check{&kGitCommit, check_git_commit},
     Check{&kImageTag, check_image_tag},
     Check{&kBaseImage, check_base_image, true},
+    Check{&build::kDestination, check_build_settings, true},
     Check{&kArtifactAlias, check_artifact_alias},
     Check{&kSeed, check_seed},
     Check{&kGpusPerNode, check_gpus_per_node},

@@ -1,0 +1,116 @@
+#include "cli/build/context.h"
+
+#include <algorithm>
+#include <map>
+
+#include "cli/disk.h"
+#include "cli/workspace.h"
+#include "compiler/diagnostic/diagnostic.h"
+#include "compiler/paths/docker_ignore.h"
+
+namespace launch::cli {
+namespace fs = std::filesystem;
+namespace {
+
+using Kind = build::ContextEntry::Kind;
+
+class Reader {
+ public:
+  explicit Reader(const ContextInput& input)
+      : input_(input), ignore_file_(ignore_file()), ignore_(ignore_text()) {
+    if (!ignore_.unusable().empty()) {
+      throw UsageError{ignore_file_ + " holds " + launch::quoted(ignore_.unusable()) +
+                       ", which docker cannot read as a pattern"};
+    }
+  }
+
+  std::vector<build::ContextEntry> run() {
+    walk(input_.folder, "");
+    return std::move(entries_);
+  }
+
+ private:
+  // A Dockerfile's own ignore file takes the place of the context's
+  // (https://docs.docker.com/build/concepts/context/#filename-and-location).
+  std::string ignore_file() const {
+    const std::string own = input_.dockerfile + ".dockerignore";
+    const bool has_own = !input_.dockerfile.empty() && fs::is_regular_file(input_.folder / own);
+    return has_own ? own : ".dockerignore";
+  }
+  std::string ignore_text() const {
+    const fs::path path = input_.folder / ignore_file_;
+    if (!fs::is_regular_file(path)) return {};
+    return content_of(path);
+  }
+
+  std::string content_of(const fs::path& path) const {
+    FileText file = read_file(path.string(), input_.most);
+    if (file.status == FileText::Status::Ok) return std::move(file.text);
+    throw UnreachableError{"the context holds " + launch::quoted(path.string()) +
+                           ", which cannot be read: " + why_unreadable(file)};
+  }
+
+  // docker needs these two whatever they say (docker/cli, cli/command/image/build/dockerignore.go).
+  bool ignored(const std::string& path) const {
+    if (path == input_.dockerfile || path == ignore_file_) return false;
+    return ignore_.ignores(path);
+  }
+  bool holds_dockerfile(const std::string& folder) const {
+    return input_.dockerfile.starts_with(folder + "/") || ignore_file_.starts_with(folder + "/");
+  }
+
+  void walk(const fs::path& folder, const std::string& prefix) {
+    std::error_code error;
+    fs::directory_iterator each(folder, error);
+    if (error) {
+      throw UnreachableError{"the context's folder " + launch::quoted(folder.string()) +
+                             " cannot be read: " + error.message()};
+    }
+    for (const fs::directory_entry& entry : each) take(entry, prefix);
+  }
+
+  void take(const fs::directory_entry& entry, const std::string& prefix) {
+    const std::string name = entry.path().filename().string();
+    if (name == ".git") return;
+    const std::string path = prefix + name;
+    const bool out = ignored(path);
+    if (entry.is_symlink()) {
+      if (!out) entries_.push_back({path, Kind::Link, false, fs::read_symlink(entry).string()});
+    } else if (entry.is_directory()) {
+      if (!out) entries_.push_back({path, Kind::Folder, false, {}});
+      if (!out || ignore_.has_exceptions() || holds_dockerfile(path)) walk(entry, path + "/");
+    } else if (entry.is_regular_file() && !out) {
+      count(path, entry.file_size());
+      const bool executable = (entry.status().permissions() & fs::perms::owner_exec) != fs::perms{};
+      entries_.push_back({path, Kind::File, executable, content_of(entry.path())});
+    }
+  }
+
+  void count(const std::string& path, std::uint64_t size) {
+    bytes_ += size;
+    sizes_[path.substr(0, path.find('/'))] += size;
+    if (bytes_ <= input_.most) return;
+    const auto largest = std::max_element(
+        sizes_.begin(), sizes_.end(),
+        [](const auto& one, const auto& other) { return one.second < other.second; });
+    throw UsageError{"the build context has more than " + std::to_string(input_.most >> 20U) +
+                     " MiB, most of it in " + launch::quoted(largest->first) +
+                     ": name what the image does not need in .dockerignore, or raise "
+                     "--context-limit"};
+  }
+
+  const ContextInput& input_;
+  std::string ignore_file_;
+  DockerIgnore ignore_;
+  std::vector<build::ContextEntry> entries_;
+  std::uint64_t bytes_ = 0;
+  std::map<std::string, std::uint64_t> sizes_;  // by the first name of the path
+};
+
+}  // namespace
+
+std::vector<build::ContextEntry> read_context(const ContextInput& input) {
+  return Reader(input).run();
+}
+
+}  // namespace launch::cli

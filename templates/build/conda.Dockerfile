@@ -1,0 +1,12 @@
+# Written by launch for a job with a conda environment.
+FROM condaforge/miniforge3:24.11.3-0 AS build
+WORKDIR /build
+COPY environment.yml ./
+RUN --mount=type=cache,target=/opt/conda/pkgs conda env create --prefix /env --file environment.yml
+
+FROM @BASE@
+@SYSTEM_PACKAGES@
+COPY --from=build /env /env
+ENV PATH=/env/bin:$PATH CONDA_PREFIX=/env PYTHONUNBUFFERED=1
+@USER@
+ENTRYPOINT @ENTRYPOINT@

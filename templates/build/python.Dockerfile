@@ -1,0 +1,14 @@
+# Written by launch for a Python job.
+FROM @BASE@ AS build
+@SYSTEM_PACKAGES@
+WORKDIR /build
+RUN python3 -m venv /env
+ENV PATH=/env/bin:$PATH VIRTUAL_ENV=/env PIP_DISABLE_PIP_VERSION_CHECK=1
+@INSTALL@
+
+FROM @BASE@
+@SYSTEM_PACKAGES@
+COPY --from=build /env /env
+ENV PATH=/env/bin:$PATH VIRTUAL_ENV=/env PYTHONUNBUFFERED=1
+@USER@
+ENTRYPOINT @ENTRYPOINT@
