@@ -25,6 +25,7 @@ void add_lock(Program& program);
 void add_import(Program& program);
 void add_rules(Program& program);
 void add_schema(Program& program);
+void add_build(Program& program);
 void add_lsp(Program& program);
 void add_version(Program& program);
 void add_help(Program& program);

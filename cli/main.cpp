@@ -10,15 +10,18 @@
 namespace launch::cli {
 namespace {
 
+// In the order of --help: what is asked most often comes first.
+constexpr void (*kCommands[])(Program&) = {
+    add_init,          add_import,      add_validate, add_render, add_explain, add_graph,
+    add_diff,          add_lock,        add_build,    add_submit, add_sweep,   add_status,
+    add_logs,          add_wait,        add_cancel,   add_list,   add_prune,   add_rules,
+    add_schema,        add_lsp,         add_version,  add_help,   add_man,     add_completion,
+    add_local_process, add_polled_logs,
+};
+
 int parse_and_run(int argc, char** argv) {
   Program program;
-  // In the order of --help: what is asked most often comes first.
-  for (void (*add)(Program&) :
-       {add_init,   add_import, add_validate,   add_render,        add_explain,
-        add_graph,  add_diff,   add_lock,       add_submit,        add_sweep,
-        add_status, add_logs,   add_wait,       add_cancel,        add_list,
-        add_prune,  add_rules,  add_schema,     add_lsp,           add_version,
-        add_help,   add_man,    add_completion, add_local_process, add_polled_logs}) {
+  for (void (*add)(Program&) : kCommands) {
     add(program);
   }
   return program.run(argc, argv);

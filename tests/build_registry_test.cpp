@@ -1,5 +1,4 @@
 #include "compiler/build/registry.h"
-
 #include "tests/catch.h"
 
 namespace launch::tests {
@@ -12,7 +11,8 @@ std::string parts_of(std::string_view text) {
   const ImageName name = build::parse_image_name(text);
   std::string out;
   const auto add = [&](const char* key, std::string_view value) {
-    if (!value.empty()) out += (out.empty() ? "" : " ") + std::string(key) + "=" + std::string(value);
+    if (!value.empty())
+      out += (out.empty() ? "" : " ") + std::string(key) + "=" + std::string(value);
   };
   add("host", name.host);
   add("account", name.account);
@@ -40,11 +40,13 @@ TEST_CASE("names of images are taken apart by the kind of their registry") {
       {"https://registry.example.com:8443/team/a/b:v1@sha256:00",
        "host=registry.example.com:8443 repository=team/a/b tag=v1 digest=sha256:00"},
       {ecr + "us-west-2.amazonaws.com/team/x:1",
-       "host=" + ecr + "us-west-2.amazonaws.com account=123456789012 region=us-west-2 "
-       "repository=team/x tag=1"},
+       "host=" + ecr +
+           "us-west-2.amazonaws.com account=123456789012 region=us-west-2 "
+           "repository=team/x tag=1"},
       {ecr + "cn-north-1.amazonaws.com.cn/x",
-       "host=" + ecr + "cn-north-1.amazonaws.com.cn account=123456789012 region=cn-north-1 "
-       "repository=x"},
+       "host=" + ecr +
+           "cn-north-1.amazonaws.com.cn account=123456789012 region=cn-north-1 "
+           "repository=x"},
       {"123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/x",
        "host=123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com account=123456789012 "
        "region=us-gov-west-1 repository=x"},

@@ -52,7 +52,7 @@ Source fetch_commit(const build::Plan& plan, const fs::path& into) {
   const std::string revision(plan.revision.as_string());
   const std::string commit =
       is_full_commit(revision) ? revision : commit_online(repository, revision, "git");
-  const std::string what = "commit " + commit + " of " + quoted(repository);
+  const std::string what = "commit " + commit + " of " + launch::quoted(repository);
   must(git(into, {"init", "--quiet", "."}), what);
   // A server may refuse to hand out a commit by its name; then all branches and tags are fetched.
   const submit::Finished one =
@@ -83,10 +83,10 @@ Source find_artifact(const build::Plan& plan, const ArtifactFolders& folders) {
     const auto found = folders.find(std::string(name));
     if (found == folders.end()) continue;
     if (!fs::is_directory(found->second))
-      throw UnreachableError{"--artifact-dir: " + quoted(found->second) + " is no folder"};
+      throw UnreachableError{"--artifact-dir: " + launch::quoted(found->second) + " is no folder"};
     return {fs::canonical(found->second), {}};
   }
-  throw UsageError{"the code of artifact " + quoted(plan.artifact.as_string()) +
+  throw UsageError{"the code of artifact " + launch::quoted(plan.artifact.as_string()) +
                    " is not here: download it with `wandb artifact get " + std::string(whole) +
                    " --root DIR`, and name the folder with --artifact-dir " +
                    std::string(last.substr(0, last.find(':'))) + "=DIR"};
@@ -112,7 +112,7 @@ ArtifactFolders artifact_folders(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     const std::size_t equals = text.find('=');
     if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) {
-      throw UsageError{"--artifact-dir " + quoted(text) + ": expected NAME=DIR"};
+      throw UsageError{"--artifact-dir " + launch::quoted(text) + ": expected NAME=DIR"};
     }
     folders[std::string(after_scheme(text.substr(0, equals)))] = text.substr(equals + 1);
   }

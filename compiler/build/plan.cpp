@@ -10,8 +10,8 @@ namespace {
 
 const Node* given(const Node* map, std::string_view key) {
   const Node* node = map == nullptr ? nullptr : map->find(key);
-  const bool empty = node == nullptr || node->is_null() ||
-                     (node->is_string() && node->as_string().empty());
+  const bool empty =
+      node == nullptr || node->is_null() || (node->is_string() && node->as_string().empty());
   return empty ? nullptr : node;
 }
 
@@ -93,7 +93,8 @@ class Planner {
   // "git.example.com/team/code" of https://user@git.example.com/team/code.git, "train" of
   // wandb-artifact://team/project/train:v3.
   std::string name_of_source() const {
-    std::string_view name = (plan_.artifact.valid() ? plan_.artifact : plan_.repository).as_string();
+    std::string_view name =
+        (plan_.artifact.valid() ? plan_.artifact : plan_.repository).as_string();
     if (const std::size_t scheme = name.find("://"); scheme != std::string_view::npos)
       name.remove_prefix(scheme + 3);
     if (plan_.artifact.valid()) {
@@ -115,7 +116,8 @@ class Planner {
     for (const Node* builder : builders_) {
       // cuda is the older name (wandb/sdk/launch/_project_spec.py).
       for (const char* key : {"accelerator", "cuda"}) {
-        if (!plan_.base_image.valid()) take(plan_.base_image, given(given(builder, key), "base_image"));
+        if (!plan_.base_image.valid())
+          take(plan_.base_image, given(given(builder, key), "base_image"));
       }
     }
     plan_.accelerator = plan_.base_image.valid();
@@ -150,13 +152,15 @@ class Words {
     pair("--tag", image(), "image");
     const std::string_view path = known_.dockerfile;
     if (!path.empty()) {
-      pair("--file", plan_.dockerfile.valid() ? same_place(plan_.dockerfile, path)
-                                              : built_in(path, "the Dockerfile that launch wrote"),
+      pair("--file",
+           plan_.dockerfile.valid() ? same_place(plan_.dockerfile, path)
+                                    : built_in(path, "the Dockerfile that launch wrote"),
            "dockerfile");
     } else if (plan_.dockerfile.valid()) {
       pair("--file", plan_.dockerfile, "dockerfile");
     } else {
-      pair("--file", built_in(kWrittenDockerfile, "launch writes it").with_deferred(), "dockerfile");
+      pair("--file", built_in(kWrittenDockerfile, "launch writes it").with_deferred(),
+           "dockerfile");
     }
     if (plan_.platform.valid()) pair("--platform", plan_.platform, "platform");
     for (const Member& arg : plan_.args) {
@@ -191,7 +195,8 @@ class Words {
     const std::string_view repository = plan_.destination.as_string();
     if (!known_.tag.empty())
       return same_place(plan_.destination, arena_.join({repository, ":", known_.tag}));
-    return same_place(plan_.destination, arena_.join({repository, ":${image_tag}"})).with_deferred();
+    return same_place(plan_.destination, arena_.join({repository, ":${image_tag}"}))
+        .with_deferred();
   }
 
   // https://github.com/opencontainers/image-spec/blob/main/annotations.md

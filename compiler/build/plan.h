@@ -13,8 +13,8 @@ namespace launch::build {
 // A Node that nobody set is not valid().
 struct Plan {
   SourceKind source = SourceKind::None;
-  Node builder;      // "docker", "kaniko" or "noop"
-  Node destination;  // the repository, without tag; made of the code's name when nobody says
+  Node builder;         // "docker", "kaniko" or "noop"
+  Node destination;     // the repository, without tag; made of the code's name when nobody says
   bool pushes = false;  // somebody said where to
   Node repository, revision;  // of git; the revision may be a branch, a tag, or not be given
   Node artifact;

@@ -96,14 +96,13 @@ Check check_host(std::string_view text, const ImageName& name) {
     std::string whole(name.name);
     const bool lacks_dkr = middle != std::string::npos && dkr == std::string::npos;
     if (lacks_dkr) whole.insert(middle, ".dkr");
-    return at(text, name.host,
-              quoted(name.host) +
-                  " is no ECR registry, expected ACCOUNT.dkr.ecr.REGION.amazonaws.com",
-              lacks_dkr && !check_destination(whole) ? suggest(whole) : std::string());
+    return at(
+        text, name.host,
+        quoted(name.host) + " is no ECR registry, expected ACCOUNT.dkr.ecr.REGION.amazonaws.com",
+        lacks_dkr && !check_destination(whole) ? suggest(whole) : std::string());
   }
   if (name.kind == RegistryKind::Ecr && name.account.size() != 12) {
-    return at(text, name.account,
-              quoted(name.account) + " is no AWS account, expected 12 digits");
+    return at(text, name.account, quoted(name.account) + " is no AWS account, expected 12 digits");
   }
   return {};
 }
@@ -116,9 +115,8 @@ Check check_artifact_registry(std::string_view text, const ImageName& name) {
 }
 
 bool has_blank_or_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
-  });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; });
 }
 
 Check read_azure_store(std::string_view text, Store& store) {
@@ -130,15 +128,16 @@ Check read_azure_store(std::string_view text, Store& store) {
                      take_end(account, ".blob.core.usgovcloudapi.net");
   if (!known || !is_label(account)) {
     return at(text, host.before,
-              quoted(host.before) + " is no host of Azure Blob Storage, expected "
-                                    "ACCOUNT.blob.core.windows.net");
+              quoted(host.before) +
+                  " is no host of Azure Blob Storage, expected "
+                  "ACCOUNT.blob.core.windows.net");
   }
   const Cut container = cut(host.after, '/');
   if (container.before.empty()) {
-    return Trouble{
-        quoted(text) + " names no container, expected "
+    return Trouble{quoted(text) +
+                       " names no container, expected "
                        "https://ACCOUNT.blob.core.windows.net/CONTAINER",
-        ""};
+                   ""};
   }
   store = {StoreKind::Azure, container.before, account, container.after};
   return {};
@@ -172,7 +171,8 @@ Check check_destination(std::string_view text) {
   const ImageName name = parse_image_name(text);
   if (text.empty()) return Trouble{"the destination is empty, expected REGISTRY/REPOSITORY", ""};
   if (!name.digest.empty()) {
-    return at(text, name.digest, "a digest names a finished image, expected a repository to push to",
+    return at(text, name.digest,
+              "a digest names a finished image, expected a repository to push to",
               suggest(name.name));
   }
   if (!name.tag.empty()) {
@@ -203,7 +203,8 @@ Check check_store(std::string_view text, Store* store) {
     if (rest.before.empty()) return Trouble{quoted(text) + " names no bucket", ""};
     read = {text.front() == 's' ? StoreKind::S3 : StoreKind::Gcs, rest.before, {}, rest.after};
   } else {
-    const std::string small = lower(text.substr(0, 5)) + std::string(text.substr(std::min<std::size_t>(5, text.size())));
+    const std::string small =
+        lower(text.substr(0, 5)) + std::string(text.substr(std::min<std::size_t>(5, text.size())));
     const bool cased = small != text && !check_store(small);
     return Trouble{quoted(text) +
                        " is no store, expected s3://BUCKET, gs://BUCKET or "

@@ -79,7 +79,7 @@ class Judge {
   Diagnostics& diagnostics_;
 };
 
-Node joined(std::string text, const Node& from, Arena& arena) {
+Node joined(const std::string& text, const Node& from, Arena& arena) {
   return Node::string(arena.copy(text), from.span()).with_history(from.history());
 }
 
@@ -104,9 +104,9 @@ Node destination_of_parts(const Node& block, const Node& root, Arena& arena) {
   }
   const std::string project = part("project").empty() ? of_environment("project") : part("project");
   if (part("type") == "gcr" && !project.empty() && !part("image-name").empty()) {
-    return joined(region + "-docker.pkg.dev/" + project + "/" + repository + "/" +
-                      part("image-name"),
-                  block, arena);
+    return joined(
+        region + "-docker.pkg.dev/" + project + "/" + repository + "/" + part("image-name"), block,
+        arena);
   }
   return {};
 }

@@ -124,8 +124,8 @@ bool DockerIgnore::ignores(std::string_view path) const {
   for (const Pattern& pattern : patterns_) {
     // It would change nothing.
     if (pattern.exception != ignored) continue;
-    bool matches = re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()),
-                                       *pattern.expression);
+    bool matches =
+        re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *pattern.expression);
     for (std::size_t slash = path.find('/'); !matches && slash != std::string_view::npos;
          slash = path.find('/', slash + 1)) {
       matches = re2::RE2::FullMatch(re2::StringPiece(path.data(), slash), *pattern.expression);

@@ -1,0 +1,278 @@
+#include "cli/build/image.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "cli/build/context.h"
+#include "cli/disk.h"
+#include "compiler/build/dockerfile.h"
+#include "compiler/build/from.h"
+#include "compiler/diagnostic/diagnostic.h"
+#include "compiler/document/sha256.h"
+#include "compiler/target/words.h"
+#include "submit/process.h"
+
+namespace launch::cli {
+namespace fs = std::filesystem;
+namespace {
+
+using build::ContextEntry;
+
+std::string text_of(const Node& node) { return std::string(node.as_string()); }
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+submit::Finished run_docker(const std::string& docker, std::vector<std::string> words,
+                            std::string input = {}) {
+  words.insert(words.begin(), docker);
+  submit::Finished finished = submit::run({std::move(words), {}, std::move(input)});
+  if (finished.how == submit::Finished::How::NotFound) {
+    throw UnreachableError{docker + " cannot be run: is it installed?"};
+  }
+  return finished;
+}
+
+// A path inside the code, as a job names it.
+std::string inside(const Node& node, const fs::path& folder, const char* what) {
+  std::string path = normal_path(text_of(node));
+  const bool leaves = path.empty() || path.front() == '/' || path.starts_with("..");
+  if (leaves) {
+    throw UsageError{std::string(what) + " " + launch::quoted(node.as_string()) +
+                     " leaves the code, expected a path inside it"};
+  }
+  if (!fs::exists(folder / path)) {
+    throw UsageError{std::string(what) + " " + launch::quoted(path) + " is not in the code"};
+  }
+  return path;
+}
+
+// Puts one image together, step by step.
+class Preparation {
+ public:
+  Preparation(const build::Plan& plan, const BuildOptions& options, JobRun& run)
+      : options_(options), run_(run) {
+    image_.plan = plan;
+  }
+
+  Image run(const std::string& docker) {
+    const TemporaryFolder temporary;
+    source_ = fetch_source(image_.plan, artifact_folders(options_.artifact_dirs), temporary.path());
+    choose_dockerfile();
+    image_.entries = read_context({folder_, own_, options_.context_limit << 20U});
+    image_.written = own_.empty();
+    image_.dockerfile = image_.written ? written() : content(own_);
+    image_.context_digest = hex(sha256(build::write_tar(image_.entries)));
+    make_tag(docker);
+    return std::move(image_);
+  }
+
+ private:
+  // The job's own: the one it names, or Dockerfile.wandb beside its script, whose folder is the
+  // context then (wandb/sdk/launch/builder/context_manager.py).
+  void choose_dockerfile() {
+    folder_ = source_.folder;
+    if (image_.plan.context.valid()) {
+      folder_ /= inside(image_.plan.context, source_.folder, "build.context");
+    }
+    if (image_.plan.dockerfile.valid()) {
+      own_ = inside(image_.plan.dockerfile, folder_, "the Dockerfile");
+      return;
+    }
+    for (const Node& word : image_.plan.entry) {
+      const std::string path = normal_path(text_of(word));
+      if (path.empty() || path.front() == '/' || path.starts_with("..")) continue;
+      const fs::path beside = (folder_ / path).parent_path();
+      if (!fs::is_regular_file(folder_ / path) || !fs::is_regular_file(beside / "Dockerfile.wandb"))
+        continue;
+      folder_ = beside;
+      own_ = "Dockerfile.wandb";
+      return;
+    }
+  }
+
+  const std::string* find(std::string_view path) const {
+    const auto found =
+        std::find_if(image_.entries.begin(), image_.entries.end(), [&](const ContextEntry& entry) {
+          return entry.kind == ContextEntry::Kind::File && entry.path == path;
+        });
+    return found == image_.entries.end() ? nullptr : &found->content;
+  }
+  std::string content(const std::string& path) const {
+    const std::string* text = find(path);
+    if (text == nullptr) throw UsageError{launch::quoted(path) + " is no file of the context"};
+    return *text;
+  }
+
+  bool runs_python() const {
+    const auto is_python = [](const Node& word) {
+      const std::string_view text = word.as_string();
+      return text.starts_with("python") || text.ends_with(".py") || text == "torchrun" ||
+             text == "accelerate" || text == "deepspeed";
+    };
+    return std::any_of(image_.plan.entry.begin(), image_.plan.entry.end(), is_python) ||
+           std::any_of(image_.entries.begin(), image_.entries.end(),
+                       [](const ContextEntry& entry) { return entry.path.ends_with(".py"); });
+  }
+
+  std::string written() {
+    const build::Plan& plan = image_.plan;
+    build::DockerfileInput input;
+    input.base = text_of(plan.base_image);
+    input.accelerator = plan.accelerator;
+    input.python = runs_python();
+    input.python_version = build::minor_version(plan.python_version.as_string());
+    for (const Node& package : plan.system_packages)
+      input.system_packages.push_back(text_of(package));
+    const build::ContextText file = [this](std::string_view path) { return find(path); };
+    input.requirements = build::requirements_of(file);
+    if (const std::string* text = file(build::file_of(input.requirements)))
+      input.whole_context = build::needs_context(*text);
+    input.user = text_of(plan.user);
+    for (const Node& word : plan.entry) {
+      // What waits for the environment cannot be part of an image that everybody shares.
+      if (word.is_deferred() || word.is_secret()) {
+        input.entrypoint.clear();
+        break;
+      }
+      input.entrypoint.push_back(text_of(word));
+    }
+    return build::write_dockerfile(input);
+  }
+
+  // The manifest's digest, which is the same for everybody; of an image that no registry has, its
+  // id. Empty when it is not known and nothing may be pulled.
+  std::string digest_of_base(const std::string& docker, const std::string& base) const {
+    if (base.find('@') != std::string::npos) return base.substr(base.find('@') + 1);
+    std::string digest = local_digest(docker, base);
+    if (!digest.empty() || options_.dry_run) return digest;
+    const submit::Finished pulled = run_docker(docker, {"pull", "--quiet", "--", base});
+    if (pulled.good()) digest = local_digest(docker, base);
+    if (!digest.empty()) return digest;
+    throw UnreachableError{"the base image " + launch::quoted(base) +
+                           " is not to be had: " + first_line(pulled.err)};
+  }
+  std::string local_digest(const std::string& docker, const std::string& base) const {
+    const submit::Command inspect{
+        {docker, "image", "inspect", "--format",
+         "{{if .RepoDigests}}{{index .RepoDigests 0}}{{else}}{{.Id}}{{end}}", "--", base},
+        {},
+        ""};
+    const submit::Finished local = submit::run(inspect);
+    if (local.how == submit::Finished::How::NotFound && !options_.dry_run) {
+      throw UnreachableError{docker + " cannot be run: is it installed?"};
+    }
+    if (!local.good()) return {};
+    const std::string line = first_line(local.out);
+    return line.substr(line.find('@') == std::string::npos ? 0 : line.find('@') + 1);
+  }
+
+  void make_tag(const std::string& docker) {
+    build::Recipe recipe;
+    recipe.dockerfile = image_.dockerfile;
+    recipe.context_digest = image_.context_digest;
+    recipe.platform = text_of(image_.plan.platform);
+    for (const Member& arg : image_.plan.args) {
+      recipe.args[std::string(arg.key)] = std::string(scalar_text(arg.value, *run_.arena));
+    }
+    bool known_bases = true;
+    for (const std::string& base : build::bases_of(image_.dockerfile, recipe.args)) {
+      const std::string digest = digest_of_base(docker, base);
+      known_bases = known_bases && !digest.empty();
+      recipe.base += base + "=" + digest + "\n";
+    }
+    build::Known known{
+        {}, source_.commit, image_.written ? std::string(build::kWrittenDockerfile) : own_};
+    const auto labels = std::get<Argv>(
+        build::build_artifact(image_.plan, known, *run_.arena, *run_.sources).content);
+    for (const Word& word : labels.words) {
+      const std::string text = text_of(word.node);
+      const std::size_t equals = text.find('=');
+      if (text.starts_with("org.opencontainers.") && equals != std::string::npos)
+        recipe.labels[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    if (known_bases) image_.tag = known.tag = build::tag_of(recipe);
+    image_.call = build::build_artifact(image_.plan, known, *run_.arena, *run_.sources);
+  }
+
+  const BuildOptions& options_;
+  JobRun& run_;
+  Image image_;
+  Source source_;
+  fs::path folder_;
+  std::string own_;  // the job's own Dockerfile, from the context's folder; empty: none
+};
+
+// Without cache mounts, for docker's older builder, which does not know them. They only save time:
+// they are in the stage that no image keeps.
+std::string without_cache_mounts(std::string dockerfile) {
+  constexpr std::string_view kMount = "--mount=type=cache,target=";
+  for (std::size_t at = dockerfile.find(kMount); at != std::string::npos;
+       at = dockerfile.find(kMount)) {
+    dockerfile.erase(at, dockerfile.find(' ', at) + 1 - at);
+  }
+  return dockerfile;
+}
+
+// The archive that docker gets: with the Dockerfile that launch wrote.
+std::string archive_of(const Image& image, bool buildkit) {
+  std::vector<ContextEntry> entries = image.entries;
+  if (image.written) {
+    entries.push_back({std::string(build::kWrittenDockerfile), ContextEntry::Kind::File, false,
+                       buildkit ? image.dockerfile : without_cache_mounts(image.dockerfile)});
+  }
+  return build::write_tar(std::move(entries));
+}
+
+}  // namespace
+
+Node read_agent_config(const std::string& file, const Workspace& workspace, JobRun& run) {
+  const std::string path = file.empty() ? workspace.prefix + "launch-config.yaml" : file;
+  FileText text = read_file(path);
+  if (text.status == FileText::Status::Missing && file.empty()) return {};
+  if (text.status != FileText::Status::Ok) {
+    throw UnreachableError{path + " cannot be read: " + why_unreadable(text)};
+  }
+  const SourceId id = run.sources->add(path, std::move(text.text));
+  Diagnostics diagnostics;
+  const std::vector<Document> documents = read_yaml(id, *run.sources, *run.arena, diagnostics);
+  if (diagnostics.has_errors() || documents.size() != 1 || !documents[0].root.is_mapping()) {
+    throw UsageError{path + " is no configuration of an agent; `launch validate " + path +
+                     "` says why"};
+  }
+  return documents[0].root;
+}
+
+build::Plan plan_image(const Compiled& job, const Node& agent, JobRun& run) {
+  const std::string_view target = job.artifacts.empty() ? "docker" : job.artifacts[0].target;
+  return build::plan_of({job.spec, target, agent, *run.arena, *run.sources});
+}
+
+Image prepare_image(const build::Plan& plan, const BuildOptions& options, const std::string& docker,
+                    JobRun& run) {
+  return Preparation(plan, options, run).run(docker);
+}
+
+BuildResult build_image(const Image& image, const std::string& docker, bool push) {
+  const std::string name = image.name();
+  const bool here =
+      run_docker(docker, {"image", "inspect", "--format", "{{.Id}}", "--", name}).good();
+  if (!here) {
+    const bool buildkit = run_docker(docker, {"buildx", "version"}).good();
+    submit::Command command;
+    for (const Word& word : std::get<Argv>(image.call.content).words) {
+      command.argv.push_back(text_of(word.node));
+    }
+    command.argv.front() = docker;
+    if (!buildkit) command.environment.emplace_back("DOCKER_BUILDKIT", "0");
+    command.input = archive_of(image, buildkit);
+    const submit::Finished finished = submit::run(command);
+    if (!finished.good()) throw BuildError{name + " was not built\n" + finished.out + finished.err};
+  }
+  if (push) {
+    const submit::Finished pushed = run_docker(docker, {"push", "--quiet", "--", name});
+    if (!pushed.good()) throw BuildError{name + " was not pushed\n" + pushed.err};
+  }
+  return here ? BuildResult::Already : BuildResult::Built;
+}
+
+}  // namespace launch::cli

@@ -1,0 +1,59 @@
+// An image made of a job's code: what goes into it, its name, and docker to build it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/build/source.h"
+#include "cli/job_run.h"
+#include "compiler/build/context.h"
+#include "compiler/build/plan.h"
+
+namespace launch::cli {
+
+struct BuildOptions {
+  std::vector<std::string> artifact_dirs;  // NAME=DIR
+  std::string agent_config;                // a launch-config.yaml; empty: the workspace's, if any
+  std::string builder;                     // instead of what the files say
+  std::uint64_t context_limit = 512;       // MiB
+  bool dry_run = false;                    // nothing is built, pulled or pushed
+};
+
+void add_build_flags(CLI::App& command, BuildOptions& options);
+
+// All that a build needs.
+struct Image {
+  build::Plan plan;
+  std::string dockerfile;  // its text
+  bool written = false;    // by launch; else it is one of the entries
+  std::vector<build::ContextEntry> entries;
+  std::string context_digest;
+  std::string tag;  // empty: what a base image's name stands for is not known here
+  Artifact call;    // of docker
+
+  std::string name() const {
+    return std::string(plan.destination.as_string()) + ":" + (tag.empty() ? "${image_tag}" : tag);
+  }
+};
+
+// The agent's configuration: `file`, else launch-config.yaml in the workspace's root. Not valid
+// when there is none.
+Node read_agent_config(const std::string& file, const Workspace& workspace, JobRun& run);
+
+// How the image of a job is to be built; for `launch render`, without a look at the code.
+build::Plan plan_image(const Compiled& job, const Node& agent, JobRun& run);
+
+// Fetches the code and puts everything together; starts no build. `docker` is the client.
+Image prepare_image(const build::Plan& plan, const BuildOptions& options, const std::string& docker,
+                    JobRun& run);
+
+enum class BuildResult : std::uint8_t { Built, Already };
+// Builds what is not there, and pushes it when asked to. Throws UnreachableError without a client
+// or engine, BuildError for a build or push that failed.
+BuildResult build_image(const Image& image, const std::string& docker, bool push);
+
+struct BuildError {
+  std::string message;
+};
+
+}  // namespace launch::cli

@@ -1,0 +1,18 @@
+// The images that a Dockerfile starts from.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace launch::build {
+
+// What FROM and COPY --from name, each once, in order: without stages of its own and `scratch`, and
+// with the values of ARG lines before the first FROM, which `args` replace. A name whose variables
+// nobody gives is left out: docker refuses it.
+// https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact
+std::vector<std::string> bases_of(std::string_view dockerfile,
+                                  const std::map<std::string, std::string>& args);
+
+}  // namespace launch::build
