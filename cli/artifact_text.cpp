@@ -85,6 +85,12 @@ void append_content(std::string& out, const Request& request) {
   append_deferred(out, pointers);
 }
 
+// A build is an artifact of no target.
+std::span<const Format> own_formats(const Artifact& artifact) {
+  const Target* target = find_target(artifact.target);
+  return target == nullptr ? std::span<const Format>() : target->formats;
+}
+
 std::string text_of(const Argv& argv) { return shell_line(argv) + "\n"; }
 
 std::string text_of(const Manifest& manifest) { return write_yaml_documents(manifest.documents); }
@@ -99,13 +105,13 @@ std::vector<std::string_view> formats_of(const Artifact& artifact) {
   std::vector<std::string_view> names;
   if (std::holds_alternative<Argv>(artifact.content)) names.push_back("shell");
   if (std::holds_alternative<Manifest>(artifact.content)) names.push_back("yaml");
-  for (const Format& format : find_target(artifact.target)->formats) names.push_back(format.name);
+  for (const Format& format : own_formats(artifact)) names.push_back(format.name);
   names.push_back("json");
   return names;
 }
 
 std::string artifact_text(const Artifact& artifact, std::string_view format) {
-  for (const Format& own : find_target(artifact.target)->formats) {
+  for (const Format& own : own_formats(artifact)) {
     if (own.name == format) return own.write(artifact);
   }
   return std::visit([](const auto& content) { return text_of(content); }, artifact.content);

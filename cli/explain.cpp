@@ -99,11 +99,14 @@ int explain(const ExplainOptions& options) {
     return run.exit_code;
   }
   std::vector<Explained> all;
-  for (const Compiled& job : run.jobs) {
-    for (const Artifact& artifact : job.artifacts) {
-      const std::vector<Explained> fields = launch::explain(artifact, job.removed, *run.sources);
+  for (std::size_t i = 0; i < run.jobs.size(); ++i) {
+    const Compiled& job = run.jobs[i];
+    const auto add = [&](const Artifact& artifact, const std::vector<Removal>& removed) {
+      const std::vector<Explained> fields = launch::explain(artifact, removed, *run.sources);
       all.insert(all.end(), fields.begin(), fields.end());
-    }
+    };
+    if (run.builds[i]) add(*run.builds[i], {});
+    for (const Artifact& artifact : job.artifacts) add(artifact, job.removed);
   }
   std::vector<Explained> shown = options.field.empty() ? all : select_fields(all, options.field);
   for (const Compiled& job : run.jobs) {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "cli/build/image.h"
 #include "cli/target_setup.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
@@ -54,6 +55,23 @@ bool is_job(const Document& document, const JobOptions& options, const Workspace
   return false;
 }
 
+// A target that runs no image (a local process) needs none built.
+bool takes_image(const Compiled& job) {
+  return std::any_of(job.deferred.begin(), job.deferred.end(),
+                     [](const Deferred& deferred) { return deferred.name == "image_uri"; });
+}
+
+void add_builds(JobRun& run, const Workspace& workspace) {
+  for (const Compiled& job : run.jobs) {
+    std::optional<Artifact>& call = run.builds.emplace_back();
+    if (!build::needs_build(job.spec) || job.artifacts.empty() || !takes_image(job)) continue;
+    const Node agent = read_agent_config("", workspace, run);
+    const build::Plan plan = plan_image(job, agent, run);
+    if (plan.builder.as_string() == "docker")
+      call = build::build_artifact(plan, {}, *run.arena, *run.sources);
+  }
+}
+
 }  // namespace
 
 JobRun run_job(const JobOptions& options, const CommonOptions& common) {
@@ -87,6 +105,7 @@ JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   apply_ignores(directives, id, *run.sources, all_rules(), diagnostics);
   run.findings = resolve(diagnostics.sorted(), *run.sources);
   if (diagnostics.has_errors()) run.exit_code = kFindings;
+  if (run.exit_code == kOk) add_builds(run, workspace);
   return run;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "cli/disk.h"
 #include "cli/options.h"
@@ -16,6 +17,8 @@ struct JobRun {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
   std::vector<Setting> settings;
   std::vector<Compiled> jobs;  // one a document
+  // By job: what builds its image first; nothing where no docker is to do that.
+  std::vector<std::optional<Artifact>> builds;
   std::vector<Finding> findings;
   int exit_code = kOk;  // kUnreachable: the file itself could not be read; said on standard error
 };

@@ -21,9 +21,7 @@ constexpr void (*kCommands[])(Program&) = {
 
 int parse_and_run(int argc, char** argv) {
   Program program;
-  for (void (*add)(Program&) : kCommands) {
-    add(program);
-  }
+  for (void (*add)(Program&) : kCommands) add(program);
   return program.run(argc, argv);
 }
 

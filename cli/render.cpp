@@ -31,12 +31,14 @@ void append_deferred(std::string& out, const Deferred& deferred, const SourceMap
 std::string as_json(const JobRun& run) {
   std::string out = "{\"format_version\":1,\"artifacts\":[";
   bool first = true;
-  for (const Compiled& job : run.jobs) {
-    for (const Artifact& artifact : job.artifacts) {
-      out += first ? "\n" : ",\n";
-      first = false;
-      out += artifact_json(artifact);
-    }
+  const auto add = [&](const Artifact& artifact) {
+    out += first ? "\n" : ",\n";
+    first = false;
+    out += artifact_json(artifact);
+  };
+  for (std::size_t i = 0; i < run.jobs.size(); ++i) {
+    if (i < run.builds.size() && run.builds[i]) add(*run.builds[i]);
+    for (const Artifact& artifact : run.jobs[i].artifacts) add(artifact);
   }
   out += first ? "],\"deferred\":[" : "\n],\"deferred\":[";
   first = true;
@@ -52,10 +54,19 @@ std::string as_json(const JobRun& run) {
   return out + "}\n";
 }
 
+// Only a command line can stand before another.
+bool is_command(const std::vector<Artifact>& artifacts) {
+  return std::all_of(artifacts.begin(), artifacts.end(), [](const Artifact& artifact) {
+    return std::holds_alternative<Argv>(artifact.content);
+  });
+}
+
 std::string as_text(const JobRun& run, const std::string& format) {
   std::string out;
-  for (const Compiled& job : run.jobs) {
-    for (const Artifact& artifact : job.artifacts) out += artifact_text(artifact, format);
+  for (std::size_t i = 0; i < run.jobs.size(); ++i) {
+    const std::vector<Artifact>& artifacts = run.jobs[i].artifacts;
+    if (run.builds[i] && is_command(artifacts)) out += artifact_text(*run.builds[i], "shell");
+    for (const Artifact& artifact : artifacts) out += artifact_text(artifact, format);
   }
   return out;
 }
@@ -70,6 +81,15 @@ void refuse_format(const JobRun& run, const std::string& format) {
       throw UsageError{"--format " + format + ": target " + std::string(artifact.target) +
                        " is rendered as " + one_of(known)};
     }
+  }
+}
+
+// What cannot be printed before a manifest or request.
+void print_builds(const JobRun& run) {
+  for (std::size_t i = 0; i < run.jobs.size(); ++i) {
+    if (!run.builds[i] || is_command(run.jobs[i].artifacts)) continue;
+    std::fprintf(stderr, "note: the image is built first: %s",
+                 artifact_text(*run.builds[i], "shell").c_str());
   }
 }
 
@@ -102,6 +122,7 @@ int render(const RenderOptions& options) {
   const bool by_shell = good && !json && options.job.resolve_environment;
   if (good) refuse_format(run, options.format);
   if (good && !json && !by_shell) print_deferred(run);
+  if (good && !json) print_builds(run);
   if (json || good) {
     const std::string text = json       ? as_json(run)
                              : by_shell ? as_text(unresolved(options), options.format)

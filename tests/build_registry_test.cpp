@@ -5,7 +5,6 @@ namespace launch::tests {
 namespace {
 
 using build::ImageName;
-using build::RegistryKind;
 
 std::string parts_of(std::string_view text) {
   const ImageName name = build::parse_image_name(text);

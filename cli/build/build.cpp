@@ -1,8 +1,8 @@
 #include <cstdio>
 #include <memory>
-#include <optional>
 
 #include "cli/artifact_text.h"
+#include "cli/build/build_file.h"
 #include "cli/build/image.h"
 #include "cli/choices.h"
 #include "cli/commands.h"
@@ -21,12 +21,6 @@ struct Options {
   CommonOptions common;
 };
 
-struct Built {
-  std::string job;  // its file
-  Image image;
-  std::optional<BuildResult> result;  // nothing: only shown
-};
-
 std::string as_shell(const Built& built) {
   if (built.result) return built.image.name() + "\n";
   return built.image.dockerfile + "\n" + artifact_text(built.image.call, "shell");
@@ -40,7 +34,7 @@ std::string as_json(const std::vector<Built>& all) {
     out += "{\"job\":" + json_string(built.job) + ",\"image\":" + json_string(image.name());
     out += ",\"tag\":" + json_string(image.tag);
     out += ",\"context\":{\"digest\":" + json_string("sha256:" + image.context_digest) +
-           ",\"entries\":" + std::to_string(image.entries.size()) + "}";
+           ",\"entries\":" + std::to_string(image.files) + "}";
     out += ",\"dockerfile\":" + json_string(image.dockerfile);
     const char* state = !built.result                           ? "shown"
                         : *built.result == BuildResult::Already ? "already"
@@ -50,22 +44,8 @@ std::string as_json(const std::vector<Built>& all) {
   return out + "\n]}\n";
 }
 
-// Throws UsageError for a builder that builds nothing here.
-void refuse_other_builders(const build::Plan& plan, const std::string& job) {
-  const std::string_view builder = plan.builder.as_string();
-  if (builder == "docker") return;
-  const std::string needs =
-      job + " needs an image made of its code, and the builder is " + launch::quoted(builder);
-  if (builder == "noop") {
-    throw UsageError{needs + ", which builds none: name another builder, or give the job an image"};
-  }
-  throw UsageError{needs + ", which this version does not call; --builder docker builds it here"};
-}
-
 int build_jobs(const Options& options) {
   const Workspace workspace = find_workspace(options.common.root);
-  const auto client = workspace.clients.find("docker");
-  const std::string docker = client == workspace.clients.end() ? "docker" : client->second;
   std::vector<std::unique_ptr<JobRun>> runs;  // own what the images point to
   std::vector<Built> all;
   for (const std::string& path : options.jobs) {
@@ -74,26 +54,11 @@ int build_jobs(const Options& options) {
     JobRun& run = *runs.emplace_back(std::make_unique<JobRun>(run_job(job, options.common)));
     print_findings(run.findings, options.common);
     if (run.exit_code != kOk) return run.exit_code;
-    const Node agent = read_agent_config(options.build.agent_config, workspace, run);
-    for (const Compiled& compiled : run.jobs) {
-      if (!build::needs_build(compiled.spec)) {
-        std::fprintf(stderr, "%s: note: the job brings its image, nothing is built\n",
-                     path.c_str());
-        continue;
-      }
-      build::Plan plan = plan_image(compiled, agent, run);
-      if (!options.build.builder.empty()) {
-        plan.builder = Node::string(options.build.builder, plan.builder.span());
-      }
-      refuse_other_builders(plan, path);
-      Built built{path, prepare_image(plan, options.build, docker, run), {}};
-      if (!options.build.dry_run) built.result = build_image(built.image, docker, options.push);
-      if (built.result == BuildResult::Already) {
-        std::fprintf(stderr, "%s: note: %s is there already\n", path.c_str(),
-                     built.image.name().c_str());
-      }
-      all.push_back(std::move(built));
+    std::vector<Built> built = build_file(run, path, {options.build, workspace, options.push});
+    if (built.empty()) {
+      std::fprintf(stderr, "%s: note: the job brings its image, nothing is built\n", path.c_str());
     }
+    std::move(built.begin(), built.end(), std::back_inserter(all));
   }
   std::string text;
   for (const Built& built : all) text += as_shell(built);

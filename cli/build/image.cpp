@@ -59,6 +59,7 @@ class Preparation {
     source_ = fetch_source(image_.plan, artifact_folders(options_.artifact_dirs), temporary.path());
     choose_dockerfile();
     image_.entries = read_context({folder_, own_, options_.context_limit << 20U});
+    image_.files = image_.entries.size();
     image_.written = own_.empty();
     image_.dockerfile = image_.written ? written() : content(own_);
     image_.context_digest = hex(sha256(build::write_tar(image_.entries)));

@@ -8,6 +8,7 @@
 #include "cli/job_run.h"
 #include "compiler/build/context.h"
 #include "compiler/build/plan.h"
+#include "compiler/diagnostic/diagnostic.h"
 
 namespace launch::cli {
 
@@ -27,6 +28,7 @@ struct Image {
   std::string dockerfile;  // its text
   bool written = false;    // by launch; else it is one of the entries
   std::vector<build::ContextEntry> entries;
+  std::size_t files = 0;  // how many entries there are
   std::string context_digest;
   std::string tag;  // empty: what a base image's name stands for is not known here
   Artifact call;    // of docker

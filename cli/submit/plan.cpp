@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "cli/artifact_text.h"
+#include "cli/build/build_file.h"
 #include "cli/submit/office.h"
 #include "cli/workers.h"
 #include "compiler/graph/facts.h"
@@ -50,7 +52,7 @@ Plan::Plan(const PlanOptions& options, const Workspace& workspace) {
   for (const std::string& note : inputs.notes) {
     std::fprintf(stderr, "launch: note: %s\n", note.c_str());
   }
-  compile_files(options, inputs.files);
+  compile_files(options, inputs.files, workspace);
   // Nothing is submitted while anything is wrong with what was asked for.
   if (exit_code_ != kOk) return;
   for (std::size_t i = 0; i < files_.size(); ++i) plan_file(files_[i], inputs.files[i]);
@@ -59,25 +61,50 @@ Plan::Plan(const PlanOptions& options, const Workspace& workspace) {
 }
 
 // Twice: a digest and what is shown must not know the secrets that a job is filled with.
-void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& inputs) {
+void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& inputs,
+                         const Workspace& workspace) {
   files_.resize(inputs.size());
   run_all(inputs.size(), thread_count(0), [&](std::size_t i) {
-    JobOptions job = options.job;
-    job.job = inputs[i].path;
-    job.walked = inputs[i].walked;
-    job.resolve_environment = false;
-    // Read once: standard input gives nothing a second time, and a file may change.
-    job.text = read_file(inputs[i].path);
     File& file = files_[i];
-    file.deferred = run_job(job, options.common);
+    file.job = options.job;
+    file.job.job = inputs[i].path;
+    file.job.walked = inputs[i].walked;
+    file.job.resolve_environment = false;
+    // Read once: standard input gives nothing a second time, and a file may change.
+    file.job.text = read_file(inputs[i].path);
+    file.deferred = run_job(file.job, options.common);
+  });
+  const bool good = std::all_of(files_.begin(), files_.end(),
+                                [](const File& file) { return file.deferred.exit_code == kOk; });
+  if (good && options.build) build_images(options, workspace);
+  run_all(inputs.size(), thread_count(0), [&](std::size_t i) {
+    File& file = files_[i];
     if (file.deferred.exit_code != kOk || !options.fills) return;
-    job.resolve_environment = true;
-    file.filled = run_job(job, options.common);
+    file.job.resolve_environment = true;
+    file.filled = run_job(file.job, options.common);
   });
   for (const File& file : files_) {
     const JobRun& last = file.filled.jobs.empty() ? file.deferred : file.filled;
     print_findings(last.findings, options.common);
     exit_code_ = std::max(exit_code_, last.exit_code);
+  }
+}
+
+// One after the other: docker uses the whole machine for each.
+void Plan::build_images(const PlanOptions& options, const Workspace& workspace) {
+  for (File& file : files_) {
+    const std::vector<Compiled>& jobs = file.deferred.jobs;
+    const bool needed = std::any_of(
+        jobs.begin(), jobs.end(), [](const Compiled& job) { return build::needs_build(job.spec); });
+    if (!needed) continue;
+    if (jobs.size() > 1) {
+      throw UsageError{file.job.job + " holds " + std::to_string(jobs.size()) +
+                       " jobs, and an image has to be built: give each job a file of its own"};
+    }
+    const std::vector<Built> built =
+        build_file(file.deferred, file.job.job, {*options.build, workspace});
+    file.job.image_uri = built.at(0).image.name();
+    file.deferred = run_job(file.job, options.common);
   }
 }
 
@@ -113,6 +140,9 @@ void Plan::plan_file(const File& file, const Input& input) {
                        secrets_of(jobs[i], artifact),
                        file.deferred.sources.get(),
                        block == nullptr ? Node() : *block});
+      const bool first = made_.back().size() == 1;
+      if (first && i < file.deferred.builds.size() && file.deferred.builds[i])
+        jobs_.back().build = artifact_text(*file.deferred.builds[i], "shell");
     }
   }
 }

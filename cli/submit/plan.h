@@ -1,9 +1,11 @@
 // What a call of `launch submit` is about: jobs compiled, and who waits for whom.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/build/image.h"
 #include "cli/inputs.h"
 #include "cli/job_run.h"
 #include "compiler/graph/order.h"
@@ -23,12 +25,14 @@ struct Planned {
   std::vector<std::string> secrets;    // what the variables hold that it names
   const SourceMap* sources = nullptr;  // of `deferred`
   Node block;                          // of its target
+  std::string build{};                 // the call that makes its image first, as people may see it
 };
 
 struct PlanOptions {
   std::vector<std::string> paths;
   JobOptions job;
-  bool fills = true;  // secrets are filled in; without, nothing can be created
+  bool fills = true;                  // secrets are filled in; without, nothing can be created
+  std::optional<BuildOptions> build;  // how missing images are built; nothing: they are not
   CommonOptions common;
 };
 
@@ -44,9 +48,12 @@ class Plan {
 
  private:
   struct File {
+    JobOptions job;
     JobRun deferred, filled;
   };
-  void compile_files(const PlanOptions& options, const std::vector<Input>& inputs);
+  void build_images(const PlanOptions& options, const Workspace& workspace);
+  void compile_files(const PlanOptions& options, const std::vector<Input>& inputs,
+                     const Workspace& workspace);
   void plan_file(const File& file, const Input& input);
   void link(const Workspace& workspace);
 

@@ -29,6 +29,7 @@ struct SubmitOptions {
   std::string format = "text";
   std::string timeout;
   FollowOptions follow;
+  BuildOptions build;
 };
 
 // What would be called, with secrets as the names of the variables that they come from.
@@ -75,7 +76,7 @@ int ask_backends(const Plan& plan, const Office& office) {
 
 int show_calls(const Plan& plan, const Office& office) {
   std::string text;
-  for (const Planned& each : plan.jobs()) text += call_of(each, office);
+  for (const Planned& each : plan.jobs()) text += each.build + call_of(each, office);
   return write_out(text, "");
 }
 
@@ -188,7 +189,7 @@ class Submitting {
   Surroundings in_;
 };
 
-int submit_jobs(const SubmitOptions& options) {
+int submit_planned(const SubmitOptions& options) {
   const bool known =
       options.dry_run.empty() || options.dry_run == "client" || options.dry_run == "server";
   if (!known) throw UsageError{"--dry-run=" + options.dry_run + " is neither client nor server"};
@@ -202,11 +203,21 @@ int submit_jobs(const SubmitOptions& options) {
   PlanOptions plan_options = options.plan;
   // Nothing is filled in for a call that is only shown.
   plan_options.fills = options.dry_run != "client";
+  if (options.dry_run.empty()) plan_options.build = options.build;
   const Plan plan(plan_options, office.workspace());
   if (plan.exit_code() != kOk) return plan.exit_code();
   if (options.dry_run == "client") return show_calls(plan, office);
   if (options.dry_run == "server") return ask_backends(plan, office);
   return Submitting(options, office, plan).run(deadline);
+}
+
+int submit_jobs(const SubmitOptions& options) {
+  try {
+    return submit_planned(options);
+  } catch (const BuildError& error) {
+    std::fprintf(stderr, "launch: %s\n", error.message.c_str());
+    return kRefused;
+  }
 }
 
 }  // namespace
@@ -219,6 +230,7 @@ void add_submit(Program& program) {
       ->required()
       ->type_name(kFileValue);
   add_job_flags(command, options.plan.job);
+  add_build_flags(command, options.build);
   command.add_flag("--dry-run{client}", options.dry_run,
                    "Print what would be called, and call nothing; with =server, ask the backend "
                    "what it would say");

@@ -175,7 +175,10 @@ class Words {
   Node built_in(std::string_view text, std::string_view why) const {
     return built_in_text(arena_.copy(text), why, arena_, sources_);
   }
-  void add(const Node& node, std::string_view field) { argv_.words.push_back({node, field}); }
+  // Named apart from the fields of the job that the image is for.
+  void add(const Node& node, std::string_view field) {
+    argv_.words.push_back({node, arena_.join({"build.", field})});
+  }
   void pair(std::string_view flag, const Node& value, std::string_view field) {
     add(built_in(flag, "a flag of docker build"), field);
     add(value, field);

@@ -93,7 +93,6 @@ DockerIgnore::DockerIgnore(std::string_view text) {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_dot_nl(true);
-  options.set_encoding(re2::RE2::Options::EncodingLatin1);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     std::string_view line = text.substr(begin, end - begin);
