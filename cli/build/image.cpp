@@ -7,6 +7,7 @@
 #include "cli/disk.h"
 #include "compiler/build/dockerfile.h"
 #include "compiler/build/from.h"
+#include "compiler/build/settings.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/document/sha256.h"
 #include "compiler/target/words.h"
@@ -236,6 +237,9 @@ Node read_agent_config(const std::string& file, const Workspace& workspace, JobR
   const SourceId id = run.sources->add(path, std::move(text.text));
   Diagnostics diagnostics;
   const std::vector<Document> documents = read_yaml(id, *run.sources, *run.arena, diagnostics);
+  for (const Document& document : documents) {
+    build::judge_settings(document.root, *run.sources, diagnostics);
+  }
   if (diagnostics.has_errors() || documents.size() != 1 || !documents[0].root.is_mapping()) {
     throw UsageError{path + " is no configuration of an agent; `launch validate " + path +
                      "` says why"};

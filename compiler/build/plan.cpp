@@ -204,7 +204,10 @@ class Words {
 
   // https://github.com/opencontainers/image-spec/blob/main/annotations.md
   void labels() {
-    label("source", "source", plan_.artifact.valid() ? plan_.artifact : plan_.repository);
+    label("source", "source",
+          plan_.artifact.valid()
+              ? plan_.artifact
+              : same_place(plan_.repository, without_password(plan_.repository.as_string())));
     if (!known_.commit.empty()) {
       label("revision", "revision",
             plan_.revision.valid() ? same_place(plan_.revision, known_.commit)
@@ -215,6 +218,18 @@ class Words {
                                    : built_in("HEAD", "no commit is named").with_deferred());
     }
     label("base.name", "base_image", plan_.base_image);
+  }
+  // https://user:token@host/x as https://host/x: everybody who has the image reads its labels.
+  std::string_view without_password(std::string_view repository) const {
+    const std::size_t scheme = repository.find("://");
+    const std::size_t at = repository.find('@');
+    const std::size_t colon = scheme == std::string_view::npos ? std::string_view::npos
+                                                               : repository.find(':', scheme + 3);
+    const std::size_t slash =
+        scheme == std::string_view::npos ? scheme : repository.find('/', scheme + 3);
+    const bool password = colon < at && at < slash;
+    if (!password || at == std::string_view::npos) return repository;
+    return arena_.join({repository.substr(0, scheme + 3), repository.substr(at + 1)});
   }
   void label(std::string_view name, std::string_view field, const Node& value) {
     if (!value.valid()) return;

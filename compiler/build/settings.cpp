@@ -118,6 +118,7 @@ void judge_settings(const Node& root, const SourceMap& sources, Diagnostics& dia
   judge.builder(root.find("builder"));
   judge.base_image(text_in(&root, "accelerator_base_image"));
   judge.base_image(text_in(root.find("docker"), "base_image"));
+  judge.base_image(text_in(root.find("build"), "base_image"));
   judge.registry(root);
   const Node* blocks = root.find("resource_args");
   if (blocks == nullptr || !blocks->is_mapping()) return;
