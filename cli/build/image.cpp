@@ -30,6 +30,13 @@ submit::Finished run_docker(const std::string& docker, std::vector<std::string> 
   if (finished.how == submit::Finished::How::NotFound) {
     throw UnreachableError{docker + " cannot be run: is it installed?"};
   }
+  // The client's words for an engine that is not there; what registries say is told otherwise.
+  for (const char* words :
+       {"Cannot connect to the Docker daemon", "failed to connect to the docker API"}) {
+    if (!finished.good() && finished.err.find(words) != std::string::npos) {
+      throw UnreachableError{"docker's engine cannot be reached: " + first_line(finished.err)};
+    }
+  }
   return finished;
 }
 
@@ -254,7 +261,11 @@ build::Plan plan_image(const Compiled& job, const Node& agent, JobRun& run) {
 
 Image prepare_image(const build::Plan& plan, const BuildOptions& options, const std::string& docker,
                     JobRun& run) {
-  return Preparation(plan, options, run).run(docker);
+  try {
+    return Preparation(plan, options, run).run(docker);
+  } catch (const fs::filesystem_error& error) {
+    throw UnreachableError{"the code cannot be read: " + std::string(error.what())};
+  }
 }
 
 BuildResult build_image(const Image& image, const std::string& docker, bool push) {
