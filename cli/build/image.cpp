@@ -31,9 +31,9 @@ submit::Finished run_docker(const std::string& docker, std::vector<std::string> 
     throw UnreachableError{docker + " cannot be run: is it installed?"};
   }
   // The client's words for an engine that is not there; what registries say is told otherwise.
-  for (const char* words :
+  for (const char* gone :
        {"Cannot connect to the Docker daemon", "failed to connect to the docker API"}) {
-    if (!finished.good() && finished.err.find(words) != std::string::npos) {
+    if (!finished.good() && finished.err.find(gone) != std::string::npos) {
       throw UnreachableError{"docker's engine cannot be reached: " + first_line(finished.err)};
     }
   }
