@@ -31,7 +31,8 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
     }
     refuse_other_builders(plan, path);
     Built built{path, prepare_image(plan, call.options, docker, run), {}};
-    if (!call.options.dry_run) built.result = build_image(built.image, docker, call.push);
+    const bool push = call.push || (call.push_where_named && plan.pushes);
+    if (!call.options.dry_run) built.result = build_image(built.image, docker, push);
     if (built.result == BuildResult::Already) {
       std::fprintf(stderr, "%s: note: %s is there already\n", path.c_str(),
                    built.image.name().c_str());

@@ -19,6 +19,7 @@ struct BuildCall {
   const BuildOptions& options;
   const Workspace& workspace;
   bool push = false;
+  bool push_where_named = false;  // what somebody named a destination for is pushed
 };
 
 // `run` is the file, compiled; jobs that bring their image are passed over. Throws UsageError for a

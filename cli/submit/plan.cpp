@@ -102,7 +102,7 @@ void Plan::build_images(const PlanOptions& options, const Workspace& workspace) 
                        " jobs, and an image has to be built: give each job a file of its own"};
     }
     const std::vector<Built> built =
-        build_file(file.deferred, file.job.job, {*options.build, workspace});
+        build_file(file.deferred, file.job.job, {*options.build, workspace, false, true});
     file.job.image_uri = built.at(0).image.name();
     file.deferred = run_job(file.job, options.common);
   }
