@@ -52,17 +52,25 @@ std::string source_for(std::string_view target) {
          ignored + "image: " + registry + "/train@sha256:" + std::string(64, '0');
 }
 
+std::string filled(std::string_view text, std::string_view hole, const std::string& value) {
+  std::string result(text);
+  for (std::size_t at = result.find(hole); at != std::string::npos;
+       at = result.find(hole, at + value.size())) {
+    result.replace(at, hole.size(), value);
+  }
+  return result;
+}
+
 std::vector<NewFile> files_of(const InitOptions& options) {
-  std::string job(kInitJob);
-  constexpr std::string_view kHole = "@SOURCE@";
-  job.replace(job.find(kHole), kHole.size(), source_for(options.target));
-  std::vector<NewFile> files{{"launch.yaml", std::string(kInitWorkspace)},
-                             {"queues/default.yaml", std::string(queue_for(options.target))},
-                             {"bases/team.yaml", std::string(kInitBase)},
-                             {"jobs/first.yaml", job},
-                             {".pre-commit-config.yaml", std::string(kInitPreCommit)}};
+  std::vector<NewFile> files{
+      {"launch.yaml", std::string(kInitWorkspace)},
+      {"queues/default.yaml", std::string(queue_for(options.target))},
+      {"bases/team.yaml", std::string(kInitBase)},
+      {"jobs/first.yaml", filled(kInitJob, "@SOURCE@", source_for(options.target))},
+      {".pre-commit-config.yaml", std::string(kInitPreCommit)}};
   if (options.ci == "github") {
-    files.push_back({".github/workflows/launch.yml", std::string(kInitGithub)});
+    files.push_back(
+        {".github/workflows/launch.yml", filled(kInitGithub, "@VERSION@", LAUNCH_VERSION)});
   } else if (options.ci == "gitlab") {
     files.push_back({".gitlab-ci.yml", std::string(kInitGitlab)});
   }
