@@ -52,7 +52,8 @@ Source fetch_commit(const build::Plan& plan, const fs::path& into) {
   const std::string revision(plan.revision.as_string());
   const std::string commit =
       is_full_commit(revision) ? revision : commit_online(repository, revision, "git");
-  const std::string what = "commit " + commit + " of " + launch::quoted(repository);
+  const std::string what =
+      "commit " + commit + " of " + launch::quoted(without_password(repository));
   must(git(into, {"init", "--quiet", "."}), what);
   // A server may refuse to hand out a commit by its name; then all branches and tags are fetched.
   const submit::Finished one =

@@ -23,6 +23,15 @@ std::string why(const ProcessResult& result, const char* program) {
 
 }  // namespace
 
+std::string without_password(const std::string& repository) {
+  const std::size_t scheme = repository.find("://");
+  if (scheme == std::string::npos) return repository;
+  const std::size_t begin = scheme + 3;
+  const std::size_t at = repository.substr(0, repository.find('/', begin)).rfind('@');
+  const bool password = at != std::string::npos && repository.find(':', begin) < at;
+  return password ? repository.substr(0, begin) + repository.substr(at + 1) : repository;
+}
+
 std::string digest_online(const std::string& image) {
   // The registry first: an image of this machine may be older than its tag.
   const ProcessResult registry = run_process({"docker", "buildx", "imagetools", "inspect",
@@ -59,8 +68,8 @@ std::string commit_online(const std::string& repository, const std::string& refe
   }
   if (result.exit_code != 0 || !is_full_commit(commit)) {
     throw UnreachableError{
-        asker + ": " + launch::quoted(wanted) + " of " + launch::quoted(repository) +
-        " is not to be had: " +
+        asker + ": " + launch::quoted(wanted) + " of " +
+        launch::quoted(without_password(repository)) + " is not to be had: " +
         (result.exit_code == 0 ? "there is no such branch or tag" : why(result, "git"))};
   }
   return commit;
