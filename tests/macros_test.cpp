@@ -3,6 +3,7 @@
 #include <set>
 
 #include "compiler/document/write_json.h"
+#include "compiler/resolve/unclosed_macro.h"
 #include "tests/catch.h"
 #include "tests/memory_files.h"
 
@@ -203,6 +204,47 @@ TEST_CASE("a derived run id depends on the values alone") {
                                      id_of("{a: 1, b: {c: x, d: [2, 1]}}"),
                                      id_of("{a: '1', b: {c: x, d: [1, 2]}}"), id_of("{}")};
   CHECK(ids.size() == 5);
+}
+
+TEST_CASE("macros that are not closed") {
+  struct Row {
+    std::string text;
+    std::string found;  // "begin-end name" each
+  };
+  const std::vector<Row> rows{
+      {"${A}", ""},
+      {"$<A>", ""},
+      {"${A", "0-3 A"},
+      {"x$<A", "1-4 A"},
+      {"postgres://u:${DB_PASSWORD@db", "13-26 DB_PASSWORD"},
+      {"${A-${B}", "0-3 A"},
+      {"${A:-${B}}", ""},
+      {"${A:-x} ${A#y} ${A[0]} ${A@Q} ${A/b/c}", ""},
+      {"${A@db}", "0-3 A"},
+      {"{\"x\": \"${A\"}", "7-10 A"},
+      {"{\"x\": \"${A}\"}", ""},
+      {"$${A", ""},
+      {"${", ""},
+      {"${ A", ""},
+      {"${}", ""},
+      {"${A b}", ""},
+      {"$A $(B) $", ""},
+      {"${A ${B", "0-3 A5-8 B"},
+  };
+  for (const Row& row : rows) {
+    std::string found;
+    for (const UnclosedMacro& macro : unclosed_macros(row.text)) {
+      found += std::to_string(macro.begin) + "-" + std::to_string(macro.end) + " " +
+               std::string(macro.name);
+    }
+    INFO(row.text);
+    CHECK(found == row.found);
+  }
+  // A warning at its place; the text stays.
+  const Filling filling("x: a${run_id\n");
+  CHECK(filling.findings() == "job:1:5 macro/unclosed\n");
+  CHECK(filling.suggestion() == "write ${run_id}");
+  CHECK(filling.x() == "a${run_id");
 }
 
 }  // namespace launch::tests

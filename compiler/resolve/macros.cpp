@@ -9,6 +9,7 @@
 #include "compiler/resolve/built_in_macros.h"
 #include "compiler/resolve/fill.h"
 #include "compiler/resolve/resolve_rules.h"
+#include "compiler/resolve/unclosed_macro.h"
 #include "compiler/spec/deferred_text.h"
 #include "compiler/spec/spec_rules.h"
 
@@ -73,6 +74,7 @@ class MacroFiller {
   Node fill(const Node& node, PathView path) {
     const std::string_view text = node.as_string();
     if (text.find('$') == std::string_view::npos || !may_have_holes(text)) return node;
+    report_unclosed(node);
     const std::vector<Piece> pieces = parse_template(text);
     const bool has_macro = std::any_of(pieces.begin(), pieces.end(), [](const Piece& piece) {
       return piece.kind == Piece::Kind::Macro || piece.kind == Piece::Kind::Escaped;
@@ -194,6 +196,18 @@ class MacroFiller {
     const std::string_view value = context_.sources.text(id);
     const Span all{id, 0, static_cast<std::uint32_t>(value.size())};
     return {Node::string(value, all).with_secret()};
+  }
+
+  void report_unclosed(const Node& node) {
+    for (const UnclosedMacro& macro : unclosed_macros(node.as_string())) {
+      const bool braced = node.as_string()[macro.begin + 1] == '{';
+      const std::string name(macro.name);
+      context_.diagnostics.report({&kMacroUnclosed,
+                                   sub_span(node, macro.begin, macro.end, context_.sources),
+                                   "macro " + quoted(name) + " is not closed, and stays as it is",
+                                   {},
+                                   "write " + (braced ? "${" + name + "}" : "$<" + name + ">")});
+    }
   }
 
   void report_unknown(const Piece& piece, Span place) {

@@ -108,11 +108,17 @@ inline constexpr Rule kMacroNotHere{"macro/not-here", Severity::Error,
                                     "Fields such as entity, project, name and queue decide what "
                                     "macros mean, so they are not filled "
                                     "themselves. Write the value out."};
+inline constexpr Rule kMacroUnclosed{
+    "macro/unclosed", Severity::Warning, "a macro without its closing bracket",
+    "Only ${name} and $<name> are macros. Without its end it is text: W&B's client and launch pass "
+    "it on, so that the job gets the name where a value was meant, and a shell stops at it. Close "
+    "it; shell expressions such as ${NAME:-default} are closed as well."};
 inline constexpr std::array kResolveRules{
     &kBaseMissing,   &kBaseCycle,           &kBaseTooDeep,        &kBaseNotAMap,
     &kQueueNotFound, &kQueueAmbiguous,      &kQueueNotChecked,    &kMergeTag,
     &kBadSetting,    &kVariableUnknown,     &kVariableNoValue,    &kVariableType,
     &kVariableRange, &kVariableDeclaration, &kVariableRedeclared, &kVariableUnused,
-    &kHoleInKey,     &kMacroUnknown,        &kMacroNoValue,       &kMacroNotHere};
+    &kHoleInKey,     &kMacroUnknown,        &kMacroNoValue,       &kMacroNotHere,
+    &kMacroUnclosed};
 
 }  // namespace launch
