@@ -1,5 +1,12 @@
 // `launch validate --watch`: a session of edits, and what is printed after each.
+#include <sys/inotify.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <vector>
 
 #include "tests/catch.h"
 #include "tests/run_launch.h"
@@ -153,6 +160,94 @@ TEST_CASE("what cannot be watched") {
   CHECK(run_shell("launch validate --watch --write-baseline", folder.path()).exit_code == 2);
   CHECK(run_shell("launch validate --watch=often", folder.path()).exit_code == 2);
   CHECK(run_shell("timeout 20 launch validate --watch --root gone", folder.path()).exit_code == 2);
+}
+
+namespace {
+
+// Which files of some folders are opened, in the order of that.
+class Opened {
+ public:
+  explicit Opened(const std::vector<std::filesystem::path>& folders)
+      : notify_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
+    for (const auto& folder : folders) inotify_add_watch(notify_, folder.c_str(), IN_OPEN);
+  }
+  Opened(const Opened&) = delete;
+  Opened& operator=(const Opened&) = delete;
+  ~Opened() { ::close(notify_); }
+
+  // Between the opening of `from` and that of `to`; nothing when these were not seen.
+  std::optional<std::set<std::string>> between(const std::string& from, const std::string& to) {
+    take();
+    const auto begin = std::find(names_.begin(), names_.end(), from);
+    const auto end = std::find(begin, names_.end(), to);
+    if (end == names_.end()) return std::nullopt;
+    return std::set<std::string>(begin + 1, end);
+  }
+
+ private:
+  void take() {
+    alignas(inotify_event) std::array<char, 1 << 16> bytes{};
+    for (ssize_t count = ::read(notify_, bytes.data(), bytes.size()); count > 0;
+         count = ::read(notify_, bytes.data(), bytes.size())) {
+      for (const char* at = bytes.data(); at < bytes.data() + count;) {
+        const auto* event = reinterpret_cast<const inotify_event*>(at);
+        if (event->len > 0) names_.emplace_back(event->name);
+        at += sizeof(inotify_event) + event->len;
+      }
+    }
+  }
+
+  int notify_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace
+
+TEST_CASE("a watch judges again what has changed and what depends on it, and nothing else") {
+  const TempFolder folder;
+  const std::string command = "command: [python, train.py, --seed=1]\n";
+  folder.write("bases/team.yaml", std::string(kImage) + command);
+  folder.write("queues/gpu.yaml", "resource: docker\n");
+  for (const char* name : {"a", "b"}) {
+    folder.write(std::string("jobs/") + name + ".yaml",
+                 "base_config: ../bases/team.yaml\nqueue: gpu\n");
+  }
+  folder.write("jobs/c.yaml", job(command));
+  folder.write("jobs/d.yaml", job(command + "queue: gpu\n"));
+  folder.write("jobs/e.yaml", job(command + "queue: cpu\n"));
+  for (const char* mark : {"1", "2", "3", "4", "5", "6", "7", "8"}) {
+    folder.write(std::string("marks/") + mark, "");
+  }
+  Opened opened({folder.path() / "jobs", folder.path() / "bases", folder.path() / "marks"});
+  const std::string seen = session(folder, "--watch", R"(
+    same() { launch validate --format concise > fresh 2> /dev/null; tail -n $(wc -l < fresh) out | cmp - fresh && echo same; }
+    sleep 3.2; verdict 1
+    : < marks/1; echo 'comand: [a]' >> jobs/c.yaml; verdict 2; : < marks/2; same
+    : < marks/3; sed -i s/command/comand/ bases/team.yaml; verdict 3; : < marks/4; same
+    : < marks/5; echo 'resource: docker' > queues/cpu.yaml; verdict 4; : < marks/6; same
+    : < marks/7; echo 'fail_on: none' > launch.yaml; verdict 5; : < marks/8; same
+    end)");
+  INFO(seen);
+  CHECK(seen.find("exit code 0") != std::string::npos);
+  std::size_t same = 0;
+  for (auto at = seen.find("same\n"); at != std::string::npos; at = seen.find("same\n", at + 1)) {
+    ++same;
+  }
+  CHECK(same == 4);
+  using Names = std::set<std::string>;
+  CHECK(opened.between("1", "2") == Names{"c.yaml"});
+  // The one of before is too new for its times to tell, and is judged once more.
+  auto third = opened.between("3", "4");
+  REQUIRE(third);
+  std::erase_if(*third, [](const std::string& name) { return !name.ends_with(".yaml"); });
+  CHECK(*third == Names{"a.yaml", "b.yaml", "c.yaml", "team.yaml"});
+  // A new queue: all jobs that look for one may find another.
+  const auto fourth = opened.between("5", "6");
+  REQUIRE(fourth);
+  CHECK(fourth->count("e.yaml") == 1);
+  const auto fifth = opened.between("7", "8");
+  REQUIRE(fifth);
+  CHECK(fifth->count("d.yaml") == 1);
 }
 
 }  // namespace launch::tests

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "cli/disk.h"
+#include "cli/judgement.h"
 #include "cli/lsp/documents.h"
 #include "cli/target_setup.h"
-#include "compiler/compile.h"
 #include "compiler/diagnostic/render.h"
 
 namespace launch::cli {
@@ -41,9 +41,10 @@ std::string use_key(const ClientPlace& place, std::string_view what);
 
 // A job file, compiled to be explained.
 struct Explanation {
-  SourceMap sources;
-  Arena arena;
+  Judgement file;
   std::vector<Compiled> jobs;
+  std::vector<bool> failed;  // of each: it has mistakes, and renders to nothing
+  std::vector<Span> masked;  // credentials that stand in the texts
 };
 
 class Judge {
@@ -60,14 +61,7 @@ class Judge {
   const TargetOptions& options() const { return targets_.options(); }
 
  private:
-  struct Parts;
-  bool judge_document(const Document& document, const std::string& path, const Parts& parts);
-  static void note_bases(const Node& root, const std::string& path, const Parts& parts);
-  void judge_sweep(const Document& document, const std::string& path, const Parts& parts);
-  void judge_job(const Document& document, DocumentKind kind, const std::string& path,
-                 const Parts& parts);
-  Compiled compile_as(const Document& document, DocumentKind kind, const std::string& path,
-                      const Parts& parts, Diagnostics& found);
+  Grounds grounds() const { return {workspace_, files_, targets_.options()}; }
   std::shared_ptr<const ParsedFile> read(const std::string& path);
   std::vector<ClientFinding> as_client_counts(const Diagnostics& diagnostics,
                                               const SourceMap& sources) const;

@@ -38,6 +38,8 @@ struct Uses {
   }
 };
 
+}  // namespace
+
 void sort_once(std::vector<Finding>& all) {
   const auto key = [](const Finding& finding) {
     return std::tie(finding.place.path, finding.place.line, finding.place.column, finding.rule->id,
@@ -49,8 +51,6 @@ void sort_once(std::vector<Finding>& all) {
       all.begin(), all.end(), [&](const Finding& a, const Finding& b) { return key(a) == key(b); });
   all.erase(last, all.end());
 }
-
-}  // namespace
 
 void keep_dependents(const Dependents& dependents, Judged& judged) {
   std::vector<Input>& files = judged.inputs.files;

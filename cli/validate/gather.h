@@ -16,6 +16,9 @@ struct Judged {
 // Leaves only what `dependents` concern.
 void keep_dependents(const Dependents& dependents, Judged& judged);
 
+// In the order of the places, each finding once.
+void sort_once(std::vector<Finding>& findings);
+
 // Findings of all files, each once, in the order of the files and places: a base that many jobs
 // share is blamed once. What one file lacks and another has is nobody's mistake. Only when the
 // `whole` workspace was judged it is known that nothing else makes use of a base's comments.

@@ -7,6 +7,7 @@
 #include "cli/lock/frozen.h"
 #include "cli/validate/gather.h"
 #include "cli/validate/progress.h"
+#include "cli/validate/remembered.h"
 #include "cli/validate/sums.h"
 #include "cli/workers.h"
 
@@ -25,19 +26,26 @@ std::set<std::string> own_files(const ValidateOptions& options, const Workspace&
   return own;
 }
 
-Judged judge_all(const ValidateOptions& options, const Workspace& workspace, const Target* as) {
+Judged judge_all(const ValidateOptions& options, const Workspace& workspace, const Target* as,
+                 Remembered* remembered) {
   InputOptions asked = options.inputs;
   asked.own = own_files(options, workspace);
   Judged judged;
   judged.inputs = inputs_of(asked, workspace);
   const std::vector<Input>& files = judged.inputs.files;
   judged.results.resize(files.size());
-  FileJudge judge(options, workspace, as);
+  if (remembered != nullptr) remembered->begin(workspace, options.target);
+  FileJudge judge(options, workspace, as, remembered == nullptr ? nullptr : &remembered->stamps());
   Progress progress(files.size(), !options.quiet && !options.no_progress && is_watched_by_people());
   run_all(files.size(), thread_count(options.threads), [&](std::size_t i) {
-    judged.results[i] = judge.judge(files[i]);
+    const FileResult* known =
+        remembered == nullptr ? nullptr : remembered->find(files[i], judge.files());
+    judged.results[i] = known == nullptr ? judge.judge(files[i]) : *known;
     progress.one_done();
   });
+  for (std::size_t i = 0; remembered != nullptr && i < files.size(); ++i) {
+    remembered->keep(files[i], judged.results[i]);
+  }
   if (options.inputs.dependents) {
     keep_dependents(Dependents(options.inputs.paths, judged.inputs.named), judged);
   }
@@ -139,7 +147,7 @@ RunOutcome outcome_of(Judged& judged) {
 }  // namespace
 
 RunOutcome run_validation(const ValidateOptions& options, const ReportWriter& writer,
-                          const Target* as) {
+                          const Target* as, Remembered* remembered) {
   const Workspace workspace = or_report("launch.yaml", options, writer,
                                         [&] { return find_workspace(options.common.root); });
   Known known = or_report("baseline", options, writer, [&] { return Known(options, workspace); });
@@ -147,7 +155,7 @@ RunOutcome run_validation(const ValidateOptions& options, const ReportWriter& wr
     writer.write(unread, options.common);
     return {kUnreachable, {options.queue}, {}};
   }
-  Judged judged = judge_all(options, workspace, as);
+  Judged judged = judge_all(options, workspace, as, remembered);
   const bool whole = is_whole(options);
   Report report = report_of(judged, whole);
   if (options.frozen) {
@@ -158,6 +166,9 @@ RunOutcome run_validation(const ValidateOptions& options, const ReportWriter& wr
   aside.settled = known.settle(report, whole && report.unread.empty());
   for (const FileResult& result : judged.results) aside.passed_over += result.passed_over ? 1 : 0;
   report.summary = summarize(report.findings, report.files.size());
+  report.path_from_root = [&](const Place& place) {
+    return place.has_line && place.path != "<stdin>" ? workspace.from_root(place.path) : place.path;
+  };
 
   print_unread(report);
   if (!options.quiet) print_notes(report, judged, aside);

@@ -13,8 +13,11 @@ struct RunOutcome {
   std::vector<std::string> folders;  // that were walked
 };
 
-// `as`: the target whose finished objects are judged; null for launch documents.
+class Remembered;
+
+// `as`: the target whose finished objects are judged; null for launch documents. With `remembered`,
+// only files about which something has changed since the last run are judged.
 RunOutcome run_validation(const ValidateOptions& options, const ReportWriter& writer,
-                          const Target* as);
+                          const Target* as, Remembered* remembered = nullptr);
 
 }  // namespace launch::cli

@@ -6,6 +6,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "cli/validate/remembered.h"
 #include "cli/validate/watcher.h"
 #include "cli/walk.h"
 
@@ -105,7 +106,7 @@ class Watch {
  private:
   void judge() {
     try {
-      outcome_ = run_validation(options_, writer_, as_);
+      outcome_ = run_validation(options_, writer_, as_, &remembered_);
       judged_ = true;
     } catch (const UsageError& error) {
       // Flags do not get better. A launch.yaml that was fine is only half written.
@@ -170,6 +171,7 @@ class Watch {
   const Target* as_;
   Watcher watcher_;
   Workspace workspace_;
+  Remembered remembered_;
   RunOutcome outcome_;
   bool judged_ = false;  // once, at least
 };
