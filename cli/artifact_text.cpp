@@ -117,8 +117,43 @@ std::string artifact_text(const Artifact& artifact, std::string_view format) {
   return std::visit([](const auto& content) { return text_of(content); }, artifact.content);
 }
 
-std::string artifact_json(const Artifact& artifact) {
+std::string artifact_lines(const Artifact& artifact, std::string_view format) {
+  const std::string text = artifact_text(artifact, format);
+  if (const Argv* argv = std::get_if<Argv>(&artifact.content)) return shell_lines(*argv) + "\n";
+  const bool json = std::holds_alternative<Request>(artifact.content) && format.empty();
+  return json ? indented_json(text) : text;
+}
+
+std::string indented_json(std::string_view compact) {
+  std::string out;
+  std::size_t depth = 0;
+  bool in_text = false;
+  const auto new_line = [&] { out += "\n" + std::string(2 * depth, ' '); };
+  for (std::size_t i = 0; i < compact.size(); ++i) {
+    const char c = compact[i];
+    const bool opens = !in_text && (c == '{' || c == '[');
+    const bool closes = !in_text && (c == '}' || c == ']');
+    const bool empty = closes && i > 0 && (compact[i - 1] == '{' || compact[i - 1] == '[');
+    if (closes) --depth;
+    if (closes && !empty) new_line();
+    out += c;
+    if (in_text && c == '\\') out += compact[++i];
+    if (c == '"') in_text = !in_text;
+    if (opens) ++depth;
+    const bool breaks =
+        opens && i + 1 < compact.size() && compact[i + 1] != '}' && compact[i + 1] != ']';
+    if (breaks || (!in_text && c == ',')) new_line();
+    if (!in_text && c == ':') out += ' ';
+  }
+  return out;
+}
+
+std::string artifact_json(const Artifact& artifact, const ArtifactSource& source) {
   std::string out = "{\"target\":" + json_string(artifact.target);
+  if (!source.path.empty()) {
+    out += ",\"path\":" + json_string(source.path);
+    out += ",\"document\":" + std::to_string(source.document);
+  }
   std::visit([&](const auto& content) { append_content(out, content); }, artifact.content);
   return out + "}";
 }

@@ -16,7 +16,19 @@ std::vector<std::string_view> formats_of(const Artifact& artifact);
 // `format`. Ends in a line break.
 std::string artifact_text(const Artifact& artifact, std::string_view format = {});
 
-// {"target":…,"kind":"argv"|"manifest"|"request",…}
-std::string artifact_json(const Artifact& artifact);
+// The same over many lines, for files that are compared: a flag a line, JSON indented.
+std::string artifact_lines(const Artifact& artifact, std::string_view format = {});
+// JSON without blanks, one value a line.
+std::string indented_json(std::string_view compact);
+
+// The document that a job stands in.
+struct ArtifactSource {
+  std::string_view path;
+  std::size_t document = 1;  // its number in the file
+};
+
+// {"target":…,"path":…,"document":…,"kind":"argv"|"manifest"|"request",…}; without the document
+// where none is given.
+std::string artifact_json(const Artifact& artifact, const ArtifactSource& source = {});
 
 }  // namespace launch::cli

@@ -57,6 +57,10 @@ std::string normal_path(const std::string& path) {
   return is_normal ? std::string(rest) : fs::path(path).lexically_normal().generic_string();
 }
 
+std::string absolute_path(const std::string& path) {
+  return path == "-" ? path : fs::absolute(path).lexically_normal().generic_string();
+}
+
 FileText read_file(const std::string& path, std::size_t most) {
   if (path == "-") return read_all(STDIN_FILENO, most);
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);

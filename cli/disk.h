@@ -53,5 +53,7 @@ class Disk {
 std::string_view file_name(std::string_view path);
 // As the library's lexically_normal(): without ".", "..", and repeated slashes, by its text alone.
 std::string normal_path(const std::string& path);
+// From the disk's root on, normal, wherever we are; "-" stays what it is.
+std::string absolute_path(const std::string& path);
 
 }  // namespace launch::cli

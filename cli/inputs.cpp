@@ -19,17 +19,6 @@ bool in_workspace(const Workspace& workspace, const std::string& path) {
   return !workspace.has_file || !globs || workspace.expected_kind(path).has_value();
 }
 
-// ../../work/deep/job.yaml is job.yaml when we are in work/deep.
-std::string as_seen_from_here(const std::string& path) {
-  if (!path.starts_with("..")) return path;
-  const fs::path here = fs::current_path();
-  return (here / path).lexically_normal().lexically_relative(here).generic_string();
-}
-
-std::string absolute(const std::string& path) {
-  return fs::absolute(path).lexically_normal().generic_string();
-}
-
 class Gathering {
  public:
   Gathering(const InputOptions& options, const Workspace& workspace)
@@ -61,7 +50,7 @@ class Gathering {
  private:
   void add_file(const std::string& path) {
     inputs_.named.push_back(path);
-    if (options_.dependents && workspace_excludes(path)) return;
+    if (options_.dependents && (workspace_excludes(path) || is_rendered(path))) return;
     add(path, options_.dependents);
   }
 
@@ -69,6 +58,16 @@ class Gathering {
     for (const std::string& path : walked(folder)) {
       inputs_.named.push_back(path);
       add_walked(path);
+    }
+  }
+
+  // Below a folder that `launch render` writes to, as walks have it.
+  static bool is_rendered(const std::string& path) {
+    const std::string whole = absolute_path(path);
+    for (fs::path folder = fs::path(whole).parent_path();; folder = folder.parent_path()) {
+      std::error_code error;
+      if (fs::exists(folder / kWrittenFilesName, error)) return true;
+      if (folder == folder.parent_path()) return false;
     }
   }
 
@@ -174,6 +173,12 @@ std::string nearest_in(const fs::path& folder, const fs::path& missing) {
 
 }  // namespace
 
+std::string as_seen_from_here(const std::string& path) {
+  if (!path.starts_with("..")) return path;
+  const fs::path here = fs::current_path();
+  return (here / path).lexically_normal().lexically_relative(here).generic_string();
+}
+
 std::string name_of(const Input& input) { return input.path == "-" ? "<stdin>" : input.path; }
 
 Inputs inputs_of(const InputOptions& options, const Workspace& workspace) {
@@ -213,14 +218,14 @@ Dependents::Dependents(const std::vector<std::string>& paths,
                        const std::vector<std::string>& named) {
   for (const std::string& path : paths) {
     everything_ = everything_ || file_name(path) == kWorkspaceFile;
-    changed_.insert(absolute(path));
+    changed_.insert(absolute_path(path));
   }
-  for (const std::string& path : named) changed_.insert(absolute(path));
+  for (const std::string& path : named) changed_.insert(absolute_path(path));
 }
 
 bool Dependents::concern(const std::string& path, const std::set<std::string>& read) const {
   const auto is_changed = [&](const std::string& each) {
-    return changed_.count(absolute(each)) > 0;
+    return changed_.count(absolute_path(each)) > 0;
   };
   return everything_ || is_changed(path) || std::any_of(read.begin(), read.end(), is_changed);
 }

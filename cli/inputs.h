@@ -35,6 +35,9 @@ struct Inputs {
 // As findings name it.
 std::string name_of(const Input& input);
 
+// ../../work/deep/job.yaml is job.yaml when we are in work/deep.
+std::string as_seen_from_here(const std::string& path);
+
 // What the paths and globs of `options` name. With --dependents that is the whole workspace and
 // whatever the paths name beside it.
 Inputs inputs_of(const InputOptions& options, const Workspace& workspace);

@@ -7,10 +7,9 @@
 #include <cstdlib>
 
 #include "cli/build/image.h"
-#include "cli/target_setup.h"
+#include "cli/parts.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
-#include "compiler/spec/spec_rules.h"
 
 namespace launch::cli {
 namespace {
@@ -20,39 +19,15 @@ std::optional<std::string> read_variable(std::string_view name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-void compile_document(const Document& document, const JobOptions& options,
-                      const TargetOptions& target_options, const Workspace& workspace,
-                      const Files& files, JobRun& run, Diagnostics& diagnostics) {
-  const Environment environment = read_variable;
-  CompileInput input;
-  input.load = {options.job, document.root, document.directives, std::nullopt, run.settings};
-  if (!options.queue.empty()) input.load.queue_path = options.queue;
-  input.target = options.target;
-  input.image_uri = options.image_uri;
-  input.options = target_options;
-  input.defaults = workspace.defaults;
-  if (options.resolve_environment) input.environment = &environment;
-  Diagnostics found;
-  Compiled compiled = compile(input, files, *run.sources, *run.arena, found);
-  const bool only_a_base = options.walked && compiled.spec.source == SourceKind::None &&
-                           std::any_of(found.all().begin(), found.all().end(),
-                                       [](const Diagnostic& d) { return d.rule == &kNoSource; });
-  if (only_a_base) return;
-  run.jobs.push_back(std::move(compiled));
-  diagnostics.take(std::move(found));
-}
-
-bool is_job(const Document& document, const JobOptions& options, const Workspace& workspace,
-            Diagnostics& diagnostics) {
-  if (options.walked) {
-    const ExpectedKind expected = workspace.expected_kind(options.job);
-    return kind_of(document, expected, true, diagnostics).kind == DocumentKind::Job;
+void read_text(const Input& input, const JobOptions& options, JobRun& run, std::string& text) {
+  FileText file = options.text ? *options.text : read_file(input.path);
+  if (file.status == FileText::Status::Ok) {
+    text = std::move(file.text);
+    return;
   }
-  const KindResult kind = kind_of(document, std::nullopt, false, diagnostics);
-  if (!kind.kind) return false;
-  if (*kind.kind == DocumentKind::Job || *kind.kind == DocumentKind::Base) return true;
-  report_wrong_kind(document.root, *kind.kind, DocumentKind::Job, diagnostics);
-  return false;
+  const bool missing = file.status == FileText::Status::Missing;
+  run.unread = missing ? why_missing(input.path) : why_unreadable(file);
+  run.exit_code = kUnreachable;
 }
 
 // A target that runs no image (a local process) needs none built.
@@ -74,29 +49,94 @@ void add_builds(JobRun& run, const Workspace& workspace) {
 
 }  // namespace
 
-JobRun run_job(const JobOptions& options, const CommonOptions& common) {
-  JobRun run;
-  run.settings = settings_of(options);
-  const Workspace workspace = find_workspace(common.root);
-  const TargetSetup targets(options.target_flags, workspace.base_url);
-  Disk disk(workspace);
-  FileText file = options.text ? *options.text : read_file(options.job);
-  if (!is_readable(options.job, file) ||
-      (!options.queue.empty() && !is_readable(options.queue, read_file(options.queue)))) {
-    run.exit_code = kUnreachable;
-    return run;
+// A file that is being compiled.
+struct JobCompiler::Reading {
+  const Input& input;
+  bool among_others = false;
+  bool resolve_environment = false;
+  Diagnostics diagnostics{};
+};
+
+JobCompiler::JobCompiler(const JobOptions& options, const CommonOptions& common)
+    : options_(options),
+      settings_(settings_of(options)),
+      workspace_(find_workspace(common.root)),
+      targets_(options.target_flags, workspace_.base_url),
+      disk_(workspace_),
+      files_(disk_.files()) {
+  if (options.queue.empty()) return;
+  // Said once, and not once a job.
+  const FileText queue = read_file(options.queue);
+  if (queue.status == FileText::Status::Ok) return;
+  const bool missing = queue.status == FileText::Status::Missing;
+  throw UnreachableError{options.queue + ": " +
+                         (missing ? why_missing(options.queue) : why_unreadable(queue))};
+}
+
+// False for a document that is passed over.
+bool JobCompiler::is_job(const Document& document, Reading& reading, JobRun& run) {
+  const Input& input = reading.input;
+  const ExpectedKind expected = reading.among_others && input.path != "-"
+                                    ? workspace_.expected_kind(input.path)
+                                    : std::nullopt;
+  const KindResult kind = kind_of(document, expected, input.walked, reading.diagnostics);
+  if (!kind.kind) return false;
+  if (*kind.kind == DocumentKind::Job) return true;
+  if (reading.among_others) {
+    run.passed_over.push_back("a document of kind " + std::string(kind_name(*kind.kind)));
+    return false;
   }
-  const std::string name = options.job == "-" ? "<stdin>" : options.job;
-  const SourceId id = run.sources->add(name, std::move(file.text));
-  Diagnostics diagnostics;
-  std::vector<Document> documents = read_yaml(id, *run.sources, *run.arena, diagnostics);
-  if (documents.empty() && !options.walked && !diagnostics.has_errors())
-    throw UsageError{name + " holds no document"};
+  if (*kind.kind == DocumentKind::Base) return true;
+  report_wrong_kind(document.root, *kind.kind, DocumentKind::Job, reading.diagnostics);
+  return false;
+}
+
+void JobCompiler::compile_document(const Document& document, Reading& reading, JobRun& run) {
+  const Environment environment = read_variable;
+  CompileInput input;
+  input.load = {reading.input.path, document.root, document.directives, std::nullopt, run.settings};
+  if (!options_.queue.empty()) input.load.queue_path = options_.queue;
+  input.target = options_.target;
+  input.image_uri = options_.image_uri;
+  input.options = targets_.options();
+  input.defaults = workspace_.defaults;
+  if (reading.resolve_environment) input.environment = &environment;
+  const Files noting{[&](const std::string& path) {
+                       run.read.insert(path);
+                       return files_.read(path);
+                     },
+                     files_.find_queue};
+  Diagnostics found;
+  Compiled job =
+      compile(input, reading.among_others ? noting : files_, *run.sources, *run.arena, found);
+  if (reading.among_others && is_only_a_base(job, found)) {
+    run.passed_over.emplace_back("a base, which says nothing of what runs,");
+    return;
+  }
+  reading.diagnostics.take(std::move(found));
+  const Node* name = document.root.find("name");
+  const bool named = name != nullptr && name->is_string();
+  run.documents.push_back(
+      {document.index + 1, named ? std::string(name->as_string()) : std::string()});
+  run.jobs.push_back(std::move(job));
+}
+
+JobRun JobCompiler::compile_file(Reading& reading) {
+  JobRun run;
+  run.settings = settings_;
+  std::string text;
+  read_text(reading.input, options_, run, text);
+  if (run.exit_code != kOk) return run;
+  Diagnostics& diagnostics = reading.diagnostics;
+  const SourceId id = run.sources->add(name_of(reading.input), std::move(text));
+  const std::vector<Document> documents = read_yaml(id, *run.sources, *run.arena, diagnostics);
+  run.document_count = documents.size();
   std::vector<Directive> directives;
   for (const Document& document : documents) {
-    if (is_job(document, options, workspace, diagnostics))
-      compile_document(document, options, targets.options(), workspace, disk.files(), run,
-                       diagnostics);
+    const std::size_t before = run.jobs.size();
+    if (is_job(document, reading, run)) compile_document(document, reading, run);
+    const bool passed_over = reading.among_others && run.jobs.size() == before;
+    if (passed_over) continue;
     directives.insert(directives.end(), document.directives.begin(), document.directives.end());
   }
   for (const Compiled& job : run.jobs) {
@@ -105,7 +145,34 @@ JobRun run_job(const JobOptions& options, const CommonOptions& common) {
   apply_ignores(directives, id, *run.sources, all_rules(), diagnostics);
   run.findings = resolve(diagnostics.sorted(), *run.sources);
   if (diagnostics.has_errors()) run.exit_code = kFindings;
-  if (run.exit_code == kOk) add_builds(run, workspace);
+  if (run.exit_code == kOk) add_builds(run, workspace_);
+  return run;
+}
+
+JobRun JobCompiler::run(const std::string& path, bool resolve_environment) {
+  const Input input{path, false};
+  Reading reading{input, false, resolve_environment};
+  JobRun run = compile_file(reading);
+  const bool empty = run.exit_code == kOk && run.document_count == 0;
+  if (empty) throw UsageError{name_of(input) + " holds no document"};
+  return run;
+}
+
+JobRun JobCompiler::run_among(const Input& input, bool resolve_environment) {
+  Reading reading{input, true, resolve_environment};
+  JobRun run = compile_file(reading);
+  const bool empty = run.exit_code == kOk && run.document_count == 0;
+  if (empty) run.passed_over.emplace_back("a file without a document");
+  return run;
+}
+
+JobRun run_job(const JobOptions& options, const CommonOptions& common) {
+  JobCompiler compiler(options, common);
+  JobRun run = options.walked ? compiler.run_among({options.job, true}, options.resolve_environment)
+                              : compiler.run(options.job, options.resolve_environment);
+  if (run.exit_code == kUnreachable) {
+    std::fprintf(stderr, "launch: %s: %s\n", options.job.c_str(), run.unread.c_str());
+  }
   return run;
 }
 

@@ -23,6 +23,7 @@ struct Entry {
 struct Listing {
   std::vector<Entry> entries;  // that may matter
   bool has_ignore_file = false;
+  bool has_renders = false;  // launch writes here
 };
 
 bool is_link_to_file(const std::string& path) {
@@ -48,9 +49,21 @@ class Walk {
   }
 
   // `prefix` is the folder as paths below it start: "", "jobs/".
+  void start(const std::string& prefix) {
+    start_ = prefix;
+    look_into(prefix, options_.depth);
+  }
+
+  Walked take() {
+    std::sort(found_.files.begin(), found_.files.end());
+    return std::move(found_);
+  }
+
+ private:
   void look_into(const std::string& prefix, std::size_t depth) {
     Listing listing;
     if (!list(prefix, listing)) return;
+    if (listing.has_renders && prefix != start_) return;
     found_.folders.push_back(prefix.empty() ? "." : prefix);
     const bool has_ignores =
         options_.ignores && listing.has_ignore_file && ignores_.enter(prefix + ".gitignore");
@@ -70,12 +83,6 @@ class Walk {
     if (has_ignores) ignores_.leave();
   }
 
-  Walked take() {
-    std::sort(found_.files.begin(), found_.files.end());
-    return std::move(found_);
-  }
-
- private:
   // The folder is closed before those below are opened.
   bool list(const std::string& prefix, Listing& listing) {
     const std::string path = prefix.empty() ? "." : prefix;
@@ -89,6 +96,7 @@ class Walk {
       const std::string_view name = entry->d_name;
       if (name == "." || name == "..") continue;
       listing.has_ignore_file = listing.has_ignore_file || name == ".gitignore";
+      listing.has_renders = listing.has_renders || name == kWrittenFilesName;
       const bool may_be_folder = entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN;
       // .#job.yaml is an editor's lock on job.yaml.
       const bool may_be_file =
@@ -106,6 +114,7 @@ class Walk {
   }
 
   const WalkOptions& options_;
+  std::string start_;
   Ignores ignores_;
   Walked found_;
 };
@@ -124,7 +133,7 @@ Walked walk(const std::string& folder, const WalkOptions& options) {
   if (prefix == ".") prefix.clear();
   if (!prefix.empty() && !prefix.ends_with('/')) prefix += '/';
   Walk walk(folder, options);
-  walk.look_into(prefix, options.depth);
+  walk.start(prefix);
   return walk.take();
 }
 

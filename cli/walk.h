@@ -10,6 +10,9 @@
 
 namespace launch::cli {
 
+// In a folder that `launch render --output-dir` writes to, what it wrote there.
+inline constexpr std::string_view kWrittenFilesName = ".launch-renders";
+
 struct WalkOptions {
   bool ignores = true;         // what .gitignore files name is passed over
   bool documents_only = true;  // *.yaml, *.yml, *.json
@@ -25,10 +28,10 @@ struct Walked {
   std::vector<UnreadFile> unread;    // folders that could not be looked into
 };
 
-// Regular files, and links to such. Hidden folders, node_modules and links to folders are not
-// entered. With `ignores`, the .gitignore files from the repository's root down and its
-// .git/info/exclude count as they do for git, whether or not a file is tracked; the folder itself
-// is looked into in any case.
+// Regular files, and links to such. Hidden folders, node_modules, folders of rendered jobs and
+// links to folders are not entered. With `ignores`, the .gitignore files from the repository's root
+// down and its .git/info/exclude count as they do for git, whether or not a file is tracked; the
+// folder itself is looked into in any case.
 Walked walk(const std::string& folder, const WalkOptions& options);
 
 // walk() for documents, whatever .gitignore says, and without a word on what cannot be read.

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "cli/workspace.h"
@@ -37,6 +38,26 @@ ExitCode write_out(const std::string& text, const std::string& path) {
   if (file) return kOk;
   std::fprintf(stderr, "launch: %s cannot be written\n", path.c_str());
   return kUnreachable;
+}
+
+void replace_file(const std::string& path, const std::string& text) {
+  const std::filesystem::path target(path);
+  std::error_code error;
+  if (target.has_parent_path()) std::filesystem::create_directories(target.parent_path(), error);
+  // Not called what documents are called: should it be left over, no tool reads it.
+  const std::filesystem::path beside =
+      target.parent_path() /
+      ("." + target.filename().string() + "." + std::to_string(getpid()) + ".tmp");
+  if (!error) {
+    std::ofstream file(beside, std::ios::binary | std::ios::trunc);
+    file << text << std::flush;
+    if (!file) error = std::make_error_code(std::errc::io_error);
+  }
+  if (!error) std::filesystem::rename(beside, target, error);
+  if (!error) return;
+  const std::string why = error.message();
+  std::filesystem::remove(beside, error);
+  throw UnreachableError{path + " cannot be written: " + why};
 }
 
 ReportWriter::ReportWriter(const std::string& format, const std::vector<std::string>& outputs)

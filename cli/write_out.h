@@ -13,6 +13,10 @@ namespace launch::cli {
 // standard error, when it cannot be written.
 ExitCode write_out(const std::string& text, const std::string& path);
 
+// Writes beside the file and puts the result in its place, so that nobody sees half of it; creates
+// the folders above. Throws UnreachableError.
+void replace_file(const std::string& path, const std::string& text);
+
 // A report in every format asked for: `format` on standard output, each of `outputs`
 // (`FORMAT=FILE`) in its file.
 class ReportWriter {

@@ -143,6 +143,23 @@ std::vector<ExplainedStep> steps_of(const Node& node, const SourceMap& sources) 
   return steps;
 }
 
+namespace {
+
+void explain_removed(const std::vector<Removal>& removed, const SourceMap& sources,
+                     std::vector<Explained>& fields) {
+  for (const Removal& removal : removed) {
+    fields.push_back(
+        {dotted(removal.path),
+         {},
+         true,
+         {{"removed by", sources.describe(removal.by), text_at(removal.by, sources), removal.by},
+          {"was", sources.describe(removal.removed), text_at(removal.removed, sources),
+           removal.removed}}});
+  }
+}
+
+}  // namespace
+
 std::vector<Explained> explain(const Artifact& artifact, const std::vector<Removal>& removed,
                                const SourceMap& sources) {
   std::vector<Explained> fields;
@@ -153,15 +170,14 @@ std::vector<Explained> explain(const Artifact& artifact, const std::vector<Remov
   if (const Request* request = std::get_if<Request>(&artifact.content)) {
     TreeExplainer{sources, fields}.explain(request->body, {}, {});
   }
-  for (const Removal& removal : removed) {
-    fields.push_back(
-        {dotted(removal.path),
-         {},
-         true,
-         {{"removed by", sources.describe(removal.by), text_at(removal.by, sources), removal.by},
-          {"was", sources.describe(removal.removed), text_at(removal.removed, sources),
-           removal.removed}}});
-  }
+  explain_removed(removed, sources, fields);
+  return fields;
+}
+
+std::vector<Explained> explain_merged(const Compiled& job, const SourceMap& sources) {
+  std::vector<Explained> fields;
+  TreeExplainer{sources, fields}.explain(job.spec.root, {}, {});
+  explain_removed(job.removed, sources, fields);
   return fields;
 }
 

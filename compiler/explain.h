@@ -32,6 +32,10 @@ std::vector<ExplainedStep> steps_of(const Node& node, const SourceMap& sources);
 std::vector<Explained> explain(const Artifact& artifact, const std::vector<Removal>& removed,
                                const SourceMap& sources);
 
+// Of a job that has mistakes, and so renders to nothing: the fields of the merged document, as far
+// as they could be filled.
+std::vector<Explained> explain_merged(const Compiled& job, const SourceMap& sources);
+
 // hyperparameters, or one of them by its path: the value, who set it, and the variable that carries
 // it.
 std::vector<Explained> explain_hyperparameters(const Spec& spec, std::string_view asked,

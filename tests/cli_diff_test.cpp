@@ -1,11 +1,14 @@
 // `launch diff --git` on real repositories, made by the real git.
+#include <map>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tests/catch.h"
 #include "tests/run_launch.h"
 
 namespace launch::tests {
 namespace {
+namespace fs = std::filesystem;
 
 const std::string kImage = "image: t@sha256:" + std::string(64, 'a') + "\n";
 
@@ -185,7 +188,9 @@ TEST_CASE("jobs that stop and start to compile are told with the reason") {
   const nlohmann::json report = repository.report("--git HEAD");
   CHECK(outline(report).find("jobs/a.yaml broken") != std::string::npos);
   CHECK(report.dump().find("queue \\\"gpu\\\" is not here") != std::string::npos);
-  CHECK(files(report) == "queues/gpu.yaml removed 1 1\n");
+  // The other has a block of its own, and no queue to go to any more.
+  CHECK(outline(report).find("jobs/b.yaml broken") != std::string::npos);
+  CHECK(files(report) == "queues/gpu.yaml removed 2 0\n");
   repository.commit();
   repository.write("queues/gpu.yaml", "resource: docker\n");
   CHECK(outline(repository.report("--git HEAD")).find("jobs/a.yaml added") != std::string::npos);
@@ -246,6 +251,101 @@ TEST_CASE("links and submodules are read as they were") {
   const RunResult told =
       run_shell("launch diff --git HEAD~1..HEAD --format json", clone.path() / "c");
   CHECK(told.exit_code == 0);
+}
+
+TEST_CASE("inside a submodule, that repository is what is compared") {
+  GitFolder library;
+  REQUIRE_GIT(library);
+  write_jobs(library);
+  library.commit();
+  GitFolder repository;
+  repository.git("submodule --quiet add " + library.folder().path().string() + " shared");
+  repository.write("queues/gpu.yaml", "resource: docker\nresource_args: {docker: {gpus: 8}}\n");
+  repository.write("jobs/own.yaml", "base_config: ../shared/bases/train.yaml\nentry_point: o.py\n");
+  repository.commit();
+  for (const char* place : {".", "shared", "shared/jobs"}) {
+    INFO(place);
+    const RunResult same = repository.launch("diff --git HEAD --exit-code", place);
+    CHECK(same.exit_code == 0);
+    CHECK(same.err.empty());
+  }
+  // Its queues are its own: those of the repository around it lie outside.
+  repository.write("shared/queues/gpu.yaml",
+                   "resource: docker\nresource_args: {docker: {gpus: 2}}\n");
+  const RunResult inside = repository.launch("diff --git HEAD", "shared/jobs");
+  CHECK(inside.out.starts_with("a.yaml (docker)"));
+  CHECK(inside.out.find("../queues/gpu.yaml:2 (was ../queues/gpu.yaml:2)") != std::string::npos);
+  CHECK(repository.launch("diff --git HEAD --exit-code").exit_code == 0);
+  // From around, a base in it counts as its own commits have it.
+  repository.git("-C shared checkout -q .");
+  repository.write("shared/bases/train.yaml", "queue: gpu\n" + kImage + "env: {A: 2}\n");
+  CHECK(outline(repository.report("--git HEAD")) ==
+        "jobs/own.yaml changed\n  env.A shared/bases/train.yaml:3:10 "
+        "shared/bases/train.yaml:3:10\n");
+  repository.git("-C shared commit -q -a -m change");
+  repository.git("commit -q -a -m change");
+  CHECK(repository.report("--git HEAD")["jobs"].empty());
+  CHECK(outline(repository.report("--git HEAD~1..HEAD")).starts_with("jobs/own.yaml changed\n"));
+}
+
+TEST_CASE("no example and no golden job differs from itself") {
+  GitFolder repository;
+  REQUIRE_GIT(repository);
+  fs::copy(source_dir() / "examples", repository.folder().path() / "examples",
+           fs::copy_options::recursive);
+  int number = 0;
+  for (const fs::directory_entry& entry :
+       fs::recursive_directory_iterator(source_dir() / "tests/golden")) {
+    if (entry.path().extension() != ".txt") continue;
+    const std::string place = "cases/" + std::to_string(++number) + "/";
+    std::istringstream lines(read_text(entry.path()));
+    std::map<std::string, std::string> inputs;
+    std::string section;
+    for (std::string line; std::getline(lines, line);) {
+      const bool marks = line.size() > 6 && line.starts_with("-- ") && line.ends_with(" --");
+      if (marks) {
+        section = line.substr(3, line.size() - 6);
+      } else if (!section.empty()) {
+        inputs[section] += line + "\n";
+      }
+    }
+    for (const auto& [name, text] : inputs) {
+      const fs::path path(name);
+      const bool plain = path.extension() == ".yaml" || path.extension() == ".json";
+      if (plain && path.filename() != "launch.yaml") repository.write(place + name, text);
+    }
+  }
+  repository.commit();
+  // Read by git on one side and from the disk on the other, then twice from the disk.
+  for (const char* words : {"--git HEAD", "--git HEAD..HEAD", ". ."}) {
+    INFO(words);
+    const nlohmann::json report = repository.report(std::string("--exit-code ") + words);
+    CHECK(report["jobs"].dump() == "[]");
+    CHECK(report["files"].dump() == "[]");
+    CHECK(report["unchanged"] > 200);
+  }
+}
+
+TEST_CASE("paths that are not there are answered with the nearest that is") {
+  GitFolder repository;
+  REQUIRE_GIT(repository);
+  write_jobs(repository);
+  repository.commit();
+  const auto told = [&](const std::string& words) {
+    const RunResult result = repository.launch("diff " + words);
+    CHECK(result.exit_code == 3);
+    return result.err;
+  };
+  CHECK(told("jobs/aa.yaml jobs/b.yaml").find("did you mean \"jobs/a.yaml\"?") !=
+        std::string::npos);
+  CHECK(told("jobs jbos").find("jbos: no such file or folder; did you mean \"jobs\"?") !=
+        std::string::npos);
+  CHECK(told("HEAD:job jobs").find("did you mean \"jobs\"?") != std::string::npos);
+  CHECK(told("--git HEAD jobs/aa.yaml")
+            .find("no such file or folder in either state; did you mean \"jobs/a.yaml\"?") !=
+        std::string::npos);
+  repository.git("rm -q -r jobs");
+  CHECK(told("--git HEAD jobs/aa.yaml").find("did you mean \"jobs/a.yaml\"?") != std::string::npos);
 }
 
 TEST_CASE("a change of a thousand jobs stays readable") {

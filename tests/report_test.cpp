@@ -52,6 +52,29 @@ TEST_CASE("a fingerprint outlives lines added above, and tells like findings apa
   CHECK(std::set<std::string>(before.begin(), before.end()).size() == before.size());
 }
 
+TEST_CASE("a fingerprint is the same from every folder") {
+  const auto from = [](const std::string& path, const std::string& folder) {
+    Report report = report_with("", path);
+    report.path_from_root = [folder](const Place& place) {
+      return place.has_line ? folder + place.path : place.path;
+    };
+    return report;
+  };
+  for (const char* format : {"sarif", "gitlab"}) {
+    const auto prints = [&](const Report& report) {
+      std::set<std::string> found;
+      const std::string text = rendered(format, report);
+      for (const std::string& print : fingerprints(report)) {
+        CHECK(text.find(print) != std::string::npos);
+        found.insert(print);
+      }
+      return found;
+    };
+    CHECK(prints(from("jobs/a.yaml", "")) == prints(from("a.yaml", "jobs/")));
+    CHECK(prints(from("jobs/a.yaml", "")) != prints(from("a.yaml", "")));
+  }
+}
+
 TEST_CASE("SARIF has what code scanning wants") {
   const auto log = nlohmann::json::parse(rendered("sarif", report_with("", "a b/ü.yaml")));
   CHECK(log["version"] == "2.1.0");

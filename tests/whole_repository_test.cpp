@@ -67,6 +67,26 @@ TEST_CASE("the number of threads changes no byte of any format") {
   }
 }
 
+TEST_CASE("fingerprints are the same from every folder") {
+  const TempFolder folder;
+  run_shell("mkdir .git", folder.path());
+  write_repository(folder, 40);
+  for (const char* format : {"sarif", "gitlab"}) {
+    const auto prints = [&](const std::string& paths, const std::string& below) {
+      return run_shell(
+                 "launch validate --format " + std::string(format) + " " + paths +
+                     " | grep -oE '\"(fingerprint|[a-zA-Z/]*v[0-9])\": *\"[0-9a-f]{32}\"' | sort",
+                 folder.path() / below)
+          .out;
+    };
+    const std::string here = prints("jobs", ".");
+    INFO(here);
+    CHECK(std::count(here.begin(), here.end(), '\n') > 20);
+    CHECK(here == prints("../../jobs", "jobs/3"));
+    CHECK(here == prints(".", "jobs"));
+  }
+}
+
 TEST_CASE("ten thousand files, and only these") {
   const TempFolder folder;
   for (int i = 0; i < 10000; ++i) {

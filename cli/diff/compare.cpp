@@ -72,7 +72,13 @@ class PairComparison {
     outcome.reads.insert(after_.read.begin(), after_.read.end());
     outcome.own = pair_.after.empty() ? comparison_.later_name(pair_.before) : pair_.after;
     const bool both = old != nullptr && now != nullptr;
-    if (both && old->state == State::Compiled && now->state == State::Compiled) {
+    // Without its queue a job may still say enough to be rendered, and nobody takes it up.
+    const bool lost_queue = both && old->lost_queue.empty() && !now->lost_queue.empty();
+    if (both && old->state == State::Compiled && now->state == State::Compiled && lost_queue) {
+      JobChange change = started(JobChange::Kind::Broken, old, now);
+      change.findings = now->lost_queue;
+      outcome.changes.push_back(std::move(change));
+    } else if (both && old->state == State::Compiled && now->state == State::Compiled) {
       outcome.changes = changes(*old, *now);
     } else {
       one_sided(old, now, outcome);

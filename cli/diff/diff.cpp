@@ -8,6 +8,7 @@
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/diff/compare.h"
+#include "cli/inputs.h"
 #include "cli/walk.h"
 #include "cli/workspace.h"
 #include "cli/write_out.h"
@@ -45,6 +46,19 @@ std::string same_name(const std::string& path) { return path; }
 std::string without_slash(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path;
+}
+
+// "; did you mean …?" for a path that no state has, of the documents and folders that one has.
+std::string nearest_of(const std::string& path, const std::vector<std::string>& documents) {
+  std::set<std::string> paths;
+  for (const std::string& document : documents) {
+    for (fs::path each = document; !each.empty() && each != ".."; each = each.parent_path()) {
+      paths.insert(each.generic_string());
+    }
+  }
+  const std::vector<std::string_view> known(paths.begin(), paths.end());
+  const std::string nearest = suggest(did_you_mean(path, known));
+  return nearest.empty() ? "" : "; " + nearest;
 }
 
 // Two states of one repository: files pair by their paths, moved ones as git sees it.
@@ -157,9 +171,11 @@ class GitComparison {
       const auto known = [&](const Side& side) {
         return side.read(wanted).status != FileText::Status::Missing;
       };
-      if (!exists(path) && !known(before) && !known(after)) {
-        throw UnreachableError{path + ": no such file or folder in either state"};
-      }
+      if (exists(path) || known(before) || known(after)) continue;
+      std::vector<std::string> documents = before.documents;
+      documents.insert(documents.end(), after.documents.begin(), after.documents.end());
+      throw UnreachableError{path + ": no such file or folder in either state" +
+                             nearest_of(wanted, documents)};
     }
   }
 
@@ -213,7 +229,7 @@ class PathComparison {
     const std::size_t colon = text.find(':');
     if (exists(text)) return on_disk(text);
     if (colon == std::string::npos || colon == 0) {
-      throw UnreachableError{text + ": no such file or folder"};
+      throw UnreachableError{text + ": " + why_missing(text)};
     }
     return in_commit(text.substr(0, colon), without_slash(text.substr(colon + 1)));
   }
@@ -242,13 +258,15 @@ class PathComparison {
     if (operand.path.empty()) operand.path = ".";
     const FileText text = operand.side.read(operand.path);
     std::vector<std::string>& documents = operand.side.documents;
+    const std::vector<std::string> all = documents;
     operand.folder = text.status != FileText::Status::Ok;
     const std::string start = operand.path == "." ? "" : operand.path + "/";
     if (operand.folder) {
       std::erase_if(documents, [&](const std::string& each) { return !each.starts_with(start); });
     }
     if (operand.folder && documents.empty()) {
-      throw UnreachableError{revision + ":" + path + ": no such file, and no folder with specs"};
+      throw UnreachableError{revision + ":" + path + ": no such file, and no folder with specs" +
+                             nearest_of(operand.path, all)};
     }
     return operand;
   }

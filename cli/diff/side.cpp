@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "cli/parts.h"
 #include "cli/queue_lookup.h"
 #include "cli/walk.h"
 #include "compiler/check/ignores.h"
+#include "compiler/resolve/resolve_rules.h"
 #include "compiler/rules.h"
-#include "compiler/spec/spec_rules.h"
 
 namespace launch::cli {
 namespace fs = std::filesystem;
@@ -230,11 +231,6 @@ Workspace workspace_around(const std::string& path) {
 
 namespace {
 
-bool reports(const Diagnostics& diagnostics, const Rule& rule) {
-  return std::any_of(diagnostics.all().begin(), diagnostics.all().end(),
-                     [&](const Diagnostic& diagnostic) { return diagnostic.rule == &rule; });
-}
-
 class FileCompiler {
  public:
   FileCompiler(const Side& side, const std::string& path, JobFile& file)
@@ -259,7 +255,7 @@ class FileCompiler {
  private:
   // A file that cannot be read as YAML may hold anything, jobs too.
   void fail(const Diagnostics& found) {
-    CompiledJob job{CompiledJob::State::Failed, {}, 1, {}, {}, {}};
+    CompiledJob job{CompiledJob::State::Failed, {}, 1, {}, {}, {}, {}};
     job.findings = errors_of(found);
     file_.jobs.push_back(std::move(job));
   }
@@ -272,7 +268,7 @@ class FileCompiler {
 
   void compile_document(const Document& document, std::size_t number) {
     Diagnostics found;
-    CompiledJob job{CompiledJob::State::Part, {}, number, {}, {}, {}};
+    CompiledJob job{CompiledJob::State::Part, {}, number, {}, {}, {}, {}};
     const Node* name = document.root.find("name");
     if (name != nullptr && name->is_string()) job.name = name->as_string();
     const ExpectedKind expected = side_.expected_kind(path_);
@@ -283,9 +279,12 @@ class FileCompiler {
       directives.insert(directives.end(), document.directives.begin(), document.directives.end());
       apply_ignores(directives, id_, *file_.sources, all_rules(), found);
       // What says nothing of what runs is a base of others.
-      const bool base = job.compiled.spec.source == SourceKind::None && reports(found, kNoSource);
+      const bool base = is_only_a_base(job.compiled, found);
       job.findings = errors_of(found);
       job.advice = resolve(found.sorted(), *file_.sources);
+      for (const Finding& each : job.advice) {
+        if (each.rule == &kQueueNotChecked) job.lost_queue.push_back(each);
+      }
       std::erase_if(job.advice, [](const Finding& each) {
         return !each.rule->id.starts_with("reproducibility/");
       });

@@ -52,8 +52,9 @@ struct CompiledJob {
   std::string name;    // the job's own
   std::size_t number;  // of the document, from 1
   Compiled compiled;
-  std::vector<Finding> findings;  // errors; of a part all that is said of it
-  std::vector<Finding> advice;    // reproducibility/*
+  std::vector<Finding> findings;    // errors; of a part all that is said of it
+  std::vector<Finding> advice;      // reproducibility/*
+  std::vector<Finding> lost_queue;  // queue/not-checked: it names a queue that is not here
 };
 
 struct JobFile {

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <set>
 
 #include "cli/lsp/question.h"
+#include "compiler/document/write_json.h"
 #include "compiler/explain.h"
 #include "compiler/resolve/built_in_macros.h"
 
@@ -32,10 +34,25 @@ std::string about(const schema::Guide& guide) {
   return text;
 }
 
-// A field whose value was decided, overrode or filled by what stands at `place`.
-bool comes_from(const Explained& field, const std::string& place) {
+// A field whose value was decided, overrode or filled by what stands at one of these places.
+bool comes_from(const Explained& field, const std::set<std::string>& places) {
   return std::any_of(field.steps.begin(), field.steps.end(),
-                     [&](const ExplainedStep& step) { return step.place == place; });
+                     [&](const ExplainedStep& step) { return places.count(step.place) > 0; });
+}
+
+// Without what findings mask as well.
+Explained masked(Explained field, const std::vector<Span>& masks) {
+  const auto is_masked = [&](const Span& place) {
+    return std::any_of(masks.begin(), masks.end(), [&](const Span& mask) {
+      return mask.source == place.source && mask.begin < place.end && place.begin < mask.end;
+    });
+  };
+  for (ExplainedStep& step : field.steps) {
+    if (!is_masked(step.span)) continue;
+    step.text = kRedacted;
+    field.value = kRedacted;
+  }
+  return field;
 }
 
 std::string as_markdown(const Explained& field, std::string_view target) {
@@ -56,51 +73,56 @@ std::string Question::about_key(std::uint32_t entry) const {
   return guide ? about(*guide) : std::string();
 }
 
-// Where a value of one file ends in what another renders, or the same.
-std::string Question::explained_in(const std::string& path, edit::Range value) {
+// Where a value of one file ends in what another renders, or the same. `failing`: in the document
+// that the layers of a job with mistakes merge to.
+std::string Question::explained_in(const std::string& path, edit::Range value, bool failing) {
   constexpr std::size_t kMost = 8;  // fields; a variable can end in very many
   const std::unique_ptr<Explanation> explanation = asked_.judge.compile_file(path);
-  const SourceMap& sources = explanation->sources;
+  const SourceMap& sources = explanation->file.sources;
+  // The source of that name: a file that two jobs of one text name is read once each.
+  std::set<std::string> places;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const auto id = static_cast<SourceId>(i);
+    if (sources.name(id) != document_.path) continue;
+    places.insert(sources.describe({id, value.begin, value.end}));
+  }
   std::string text;
-  std::size_t shown = 0, more = 0;
-  for (const Compiled& job : explanation->jobs) {
+  std::size_t found = 0;
+  const auto add = [&](const std::vector<Explained>& fields, std::string_view target) {
+    for (const Explained& field : fields) {
+      if (!comes_from(field, places) || ++found > kMost) continue;
+      text += (text.empty() ? "" : "\n") + as_markdown(masked(field, explanation->masked), target);
+    }
+  };
+  for (std::size_t i = 0; i < explanation->jobs.size(); ++i) {
+    const Compiled& job = explanation->jobs[i];
+    if (failing && explanation->failed[i]) {
+      add(explain_merged(job, sources), "not rendered while the job has errors");
+    }
     for (const Artifact& artifact : job.artifacts) {
-      for (const Explained& field : explain(artifact, job.removed, sources)) {
-        // The source of that name: a file that two jobs of one text name is read once each.
-        bool found = false;
-        for (std::size_t i = 0; i < sources.size() && !found; ++i) {
-          const auto id = static_cast<SourceId>(i);
-          found = sources.name(id) == document_.path &&
-                  comes_from(field, sources.describe({id, value.begin, value.end}));
-        }
-        if (!found) continue;
-        if (shown == kMost) {
-          ++more;
-          continue;
-        }
-        text += (text.empty() ? "" : "\n") + as_markdown(field, artifact.target);
-        ++shown;
-      }
+      if (!failing) add(explain(artifact, job.removed, sources), artifact.target);
     }
   }
-  if (more > 0) text += "\nand " + std::to_string(more) + " more fields\n";
+  if (found > kMost) text += "\nand " + std::to_string(found - kMost) + " more fields\n";
   return text;
 }
 
 std::string Question::about_value(std::uint32_t entry) {
   const edit::Range value = outline_.entries[entry].value;
-  std::string text = explained_in(document_.path, value);
-  if (!text.empty()) return text;
   // A base or queue is rendered by the jobs that read it; the first one serves as an example.
   const std::vector<std::string> readers = asked_.board.readers_of(document_.path);
   constexpr std::size_t kTried = 4;
-  for (std::size_t i = 0; i < std::min(readers.size(), kTried); ++i) {
-    text = explained_in(readers[i], value);
-    if (text.empty()) continue;
-    std::string others;
-    if (readers.size() > 1)
-      others = ", one of " + std::to_string(readers.size()) + " files that read this";
-    return "In " + readers[i] + others + ":\n\n" + text;
+  for (const bool failing : {false, true}) {
+    std::string text = explained_in(document_.path, value, failing);
+    if (!text.empty()) return text;
+    for (std::size_t i = 0; i < std::min(readers.size(), kTried); ++i) {
+      text = explained_in(readers[i], value, failing);
+      if (text.empty()) continue;
+      std::string others;
+      if (readers.size() > 1)
+        others = ", one of " + std::to_string(readers.size()) + " files that read this";
+      return "In " + readers[i] + others + ":\n\n" + text;
+    }
   }
   return about_key(entry);
 }

@@ -56,7 +56,7 @@ class Question {
   std::string about_key(std::uint32_t entry) const;
   std::string about_value(std::uint32_t entry);
   std::string about_hole(std::uint32_t at);
-  std::string explained_in(const std::string& path, edit::Range value);
+  std::string explained_in(const std::string& path, edit::Range value, bool failing);
   Json location(const std::string& path, edit::Range range, const std::string& text) const;
   Json symbol(std::uint32_t entry, std::size_t depth) const;
 

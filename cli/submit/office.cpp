@@ -118,10 +118,6 @@ std::vector<Submission> Office::of_name(const std::string& name,
   throw UsageError{launch::quoted(name) + " may be " + one_of(views)};
 }
 
-std::string absolute_path(const std::string& path) {
-  return path == "-" ? path : fs::absolute(path).lexically_normal().generic_string();
-}
-
 std::string path_from_here(const std::string& path) {
   if (path == "-" || path.starts_with("-#")) return "<stdin>" + path.substr(1);
   const std::string relative =

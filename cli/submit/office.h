@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/disk.h"
 #include "cli/options.h"
 #include "cli/workspace.h"
 #include "submit/submit.h"
@@ -44,8 +45,6 @@ class Office {
   submit::Desk desk_;
 };
 
-// How the journal names a job file, wherever the command runs.
-std::string absolute_path(const std::string& path);
 // A path as it is seen from here, if it lies below.
 std::string path_from_here(const std::string& path);
 

@@ -34,13 +34,17 @@ const ReportFormat* find_format(std::string_view name) {
   return found == std::end(kFormats) ? nullptr : found;
 }
 
-std::vector<std::string> fingerprints(std::span<const Finding> findings) {
+namespace {
+
+std::vector<std::string> prints_of(std::span<const Finding> findings,
+                                   const std::function<std::string(const Place&)>& path_of) {
   std::vector<std::string> all;
   std::map<std::string, int> seen;
   for (const Finding& finding : findings) {
     std::string said(finding.rule->id);
+    const std::string path = path_of(finding.place);
     for (const std::string_view part :
-         {std::string_view(finding.place.path), std::string_view(finding.snippet.text),
+         {std::string_view(path), std::string_view(finding.snippet.text),
           std::string_view(finding.message)}) {
       said += '\0';
       said += part;
@@ -51,6 +55,18 @@ std::vector<std::string> fingerprints(std::span<const Finding> findings) {
     all.push_back(hex(sha256(said)).substr(0, 32));
   }
   return all;
+}
+
+std::string own_path(const Place& place) { return place.path; }
+
+}  // namespace
+
+std::vector<std::string> fingerprints(std::span<const Finding> findings) {
+  return prints_of(findings, own_path);
+}
+
+std::vector<std::string> fingerprints(const Report& report) {
+  return prints_of(report.findings, report.path_from_root ? report.path_from_root : own_path);
 }
 
 }  // namespace launch

@@ -2,6 +2,7 @@
 // nothing was found or nothing could be read.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,8 @@ struct Report {
   std::vector<Finding> findings;   // in the order of places
   std::vector<UnreadFile> unread;
   Summary summary;
+  // What a place's file is called from the workspace's root, wherever launch runs; null: its path.
+  std::function<std::string(const Place&)> path_from_root{};
 };
 
 struct ReportFormat {
@@ -63,5 +66,7 @@ std::string render_summary(const Report& report);
 // Names each finding by what it says of which text, so that lines added above do not change it.
 // In the order of the findings.
 std::vector<std::string> fingerprints(std::span<const Finding> findings);
+// The same from every folder.
+std::vector<std::string> fingerprints(const Report& report);
 
 }  // namespace launch

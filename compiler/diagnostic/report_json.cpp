@@ -117,7 +117,7 @@ std::string list(const Items& items, Write write) {
 
 std::string render_sarif(const Report& report) {
   const auto rules = rules_of(report);
-  const std::vector<std::string> prints = fingerprints(report.findings);
+  const std::vector<std::string> prints = fingerprints(report);
   const std::string driver =
       "{\"name\":\"launch\",\"version\":" + json_string(report.version) +
       ",\"rules\":" + list(rules, [](const auto& rule) { return sarif_rule(*rule.second.first); }) +
@@ -135,7 +135,7 @@ std::string render_sarif(const Report& report) {
 }
 
 std::string render_gitlab(const Report& report) {
-  const std::vector<std::string> prints = fingerprints(report.findings);
+  const std::vector<std::string> prints = fingerprints(report);
   return list(report.findings,
               [&](const Finding& finding) {
                 const auto number = static_cast<std::size_t>(&finding - report.findings.data());

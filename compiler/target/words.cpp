@@ -105,7 +105,15 @@ void report_secrets_in_words(const Argv& argv, Diagnostics& diagnostics) {
   }
 }
 
-std::string shell_line(const Argv& argv) {
+namespace {
+
+// A field without the number of a word in it: "command[1]" goes with "command[2]".
+std::string_view whole_field(const Word& word) {
+  return word.field.substr(0, word.field.find('['));
+}
+
+// `between` stands between variables and fields.
+std::string shell_command(const Argv& argv, std::string_view between) {
   std::string line;
   // A name that a shell cannot assign to is env's to set.
   const bool by_env = std::any_of(
@@ -118,14 +126,22 @@ std::string shell_line(const Argv& argv) {
     const std::string_view text = variable.value.as_string();
     const std::string value =
         variable.value.is_deferred() ? shell_template(text) : "\"" + shell_escaped(text) + "\"";
-    line += by_env ? "\"" + shell_escaped(variable.name) + "=" + value.substr(1) + " "
-                   : std::string(variable.name) + "=" + value + " ";
+    line += by_env ? "\"" + shell_escaped(variable.name) + "=" + value.substr(1)
+                   : std::string(variable.name) + "=" + value;
+    line += between;
   }
-  for (const Word& word : argv.words) {
-    if (&word != argv.words.data()) line += ' ';
+  for (std::size_t i = 0; i < argv.words.size(); ++i) {
+    const Word& word = argv.words[i];
+    if (i > 0) line += whole_field(word) == whole_field(argv.words[i - 1]) ? " " : between;
     line += word.node.is_secret() ? shell_quote(kRedacted) : shell_quote(word.node.as_string());
   }
   return line;
 }
+
+}  // namespace
+
+std::string shell_line(const Argv& argv) { return shell_command(argv, " "); }
+
+std::string shell_lines(const Argv& argv) { return shell_command(argv, " \\\n  "); }
 
 }  // namespace launch

@@ -31,5 +31,7 @@ void report_secrets_in_words(const Argv& argv, Diagnostics& diagnostics);
 // The command line as one line for people and for `sh`: variables that must be set are assigned in
 // front of it, environment macros as the shell's own ${NAME}.
 std::string shell_line(const Argv& argv);
+// The same command over several lines, one a variable or field: for files that are compared.
+std::string shell_lines(const Argv& argv);
 
 }  // namespace launch

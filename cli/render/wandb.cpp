@@ -1,4 +1,4 @@
-#include "cli/render_wandb.h"
+#include "cli/render/wandb.h"
 
 #include <cstdio>
 
