@@ -71,7 +71,10 @@ const CLI::App* Program::find(std::string_view name) const {
 
 std::string Program::nearest_command(std::string_view word) const {
   std::vector<std::string> names;
-  for (const CLI::App* command : app_.get_subcommands({})) names.push_back(command->get_name());
+  for (const CLI::App* command : app_.get_subcommands({})) {
+    // Those without a group are for launch itself.
+    if (!command->get_group().empty()) names.push_back(command->get_name());
+  }
   const std::vector<std::string_view> known(names.begin(), names.end());
   return std::string(did_you_mean(word, known));
 }

@@ -4,6 +4,7 @@
 #include "submit/backend.h"
 #include "submit/place.h"
 #include "submit/sagemaker_reading.h"
+#include "submit/vertex_reading.h"
 #include "tests/catch.h"
 
 namespace launch::tests {
@@ -209,6 +210,30 @@ TEST_CASE("events of CloudWatch are printed once, however often they come") {
   CHECK(submit::sagemaker_log_piece(failed("(ResourceNotFoundException) no such group"), "")
             .understood);
   CHECK_FALSE(submit::sagemaker_log_piece(printed("<html>"), "").understood);
+}
+
+TEST_CASE("entries of Cloud Logging are printed once, however often they come") {
+  const auto entry = [](const char* id, const char* time, const json& what, const char* task) {
+    json made = {{"insertId", id},
+                 {"timestamp", time},
+                 {"resource", {{"labels", {{"job_id", "1"}, {"task_name", task}}}}}};
+    made.update(what);
+    return made;
+  };
+  const json first = {
+      entry("a", "2026-11-26T04:24:18.848121Z", {{"textPayload", "one"}}, "workerpool0-0"),
+      entry("b", "2026-11-26T04:24:19Z", {{"jsonPayload", {{"message", "two\n"}}}},
+            "workerpool1-0")};
+  submit::LogPiece piece = submit::vertex_log_piece(printed(first.dump()), "");
+  CHECK(piece.text == "one\nworkerpool1-0: two\n");
+  CHECK_FALSE(piece.more);
+  CHECK(submit::vertex_log_time(piece.cursor) == "2026-11-26T04:23:19Z");
+  CHECK(submit::vertex_log_piece(printed(first.dump()), piece.cursor).text.empty());
+  CHECK(submit::vertex_log_piece(printed("[]"), "").understood);
+  CHECK(submit::vertex_log_time("").empty());
+  for (const char* garbage : {"", "{}", "[3]", "<html>"}) {
+    CHECK_FALSE(submit::vertex_log_piece(printed(garbage), "").understood);
+  }
 }
 
 TEST_CASE("a place is kept as a text and told as flags") {
