@@ -48,7 +48,9 @@ class Api:
             text = None if body is None else json.dumps(body)
             connection.request(method, path, text, headers)
             answer = connection.getresponse()
-            data = json.loads(answer.read())
+            text = answer.read()
+            # A path that is not served yet is refused in plain text.
+            data = json.loads(text) if text.startswith(b"{") else {"message": repr(text)}
         finally:
             connection.close()
         check(good is None or answer.status in good, "%s %s: %s" % (method, path, data))
