@@ -274,9 +274,11 @@ TEST_CASE("inside a submodule, that repository is what is compared") {
                    "resource: docker\nresource_args: {docker: {gpus: 2}}\n");
   const RunResult inside = repository.launch("diff --git HEAD", "shared/jobs");
   CHECK(inside.out.starts_with("a.yaml (docker)"));
-  CHECK(inside.out.find("../queues/gpu.yaml:2 (was ../queues/gpu.yaml:2)") != std::string::npos);
-  CHECK(repository.launch("diff --git HEAD --exit-code").exit_code == 0);
-  // From around, a base in it counts as its own commits have it.
+  CHECK(inside.out.find("gpus: 1 → 2  ../queues/gpu.yaml:2\n") != std::string::npos);
+  // From around, its base and the queue beside that count as its own commits have them.
+  CHECK(outline(repository.report("--git HEAD")) ==
+        "jobs/own.yaml changed\n  gpus shared/queues/gpu.yaml:2:32 "
+        "shared/queues/gpu.yaml:2:32\n");
   repository.git("-C shared checkout -q .");
   repository.write("shared/bases/train.yaml", "queue: gpu\n" + kImage + "env: {A: 2}\n");
   CHECK(outline(repository.report("--git HEAD")) ==
@@ -330,22 +332,24 @@ TEST_CASE("paths that are not there are answered with the nearest that is") {
   GitFolder repository;
   REQUIRE_GIT(repository);
   write_jobs(repository);
+  repository.write("jobs/train.yaml", "base_config: ../bases/train.yaml\nentry_point: t.py\n");
   repository.commit();
   const auto told = [&](const std::string& words) {
     const RunResult result = repository.launch("diff " + words);
     CHECK(result.exit_code == 3);
     return result.err;
   };
-  CHECK(told("jobs/aa.yaml jobs/b.yaml").find("did you mean \"jobs/a.yaml\"?") !=
+  CHECK(told("jobs/trian.yaml jobs/b.yaml").find("did you mean \"jobs/train.yaml\"?") !=
         std::string::npos);
   CHECK(told("jobs jbos").find("jbos: no such file or folder; did you mean \"jobs\"?") !=
         std::string::npos);
   CHECK(told("HEAD:job jobs").find("did you mean \"jobs\"?") != std::string::npos);
-  CHECK(told("--git HEAD jobs/aa.yaml")
-            .find("no such file or folder in either state; did you mean \"jobs/a.yaml\"?") !=
+  CHECK(told("--git HEAD jobs/trian.yaml")
+            .find("no such file or folder in either state; did you mean \"jobs/train.yaml\"?") !=
         std::string::npos);
   repository.git("rm -q -r jobs");
-  CHECK(told("--git HEAD jobs/aa.yaml").find("did you mean \"jobs/a.yaml\"?") != std::string::npos);
+  CHECK(told("--git HEAD jobs/trian.yaml").find("did you mean \"jobs/train.yaml\"?") !=
+        std::string::npos);
 }
 
 TEST_CASE("a change of a thousand jobs stays readable") {

@@ -62,8 +62,11 @@ class CommitReader {
     root_ = workspace.root == repository.top()
                 ? std::string()
                 : workspace.root.substr(repository.top().size() + 1) + "/";
-    for (const std::string& path : files_->paths()) {
-      if (is_document_name(path)) folders_[folder_of(path)].push_back(path);
+    // A base in a submodule may name a queue beside it.
+    for (const std::vector<std::string>* paths : {&files_->paths(), &files_->submodule_paths()}) {
+      for (const std::string& path : *paths) {
+        if (is_document_name(path)) folders_[folder_of(path)].push_back(path);
+      }
     }
   }
 

@@ -50,6 +50,28 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   return parts;
 }
 
+struct TreeEntry {
+  std::string object, path;
+  bool is_submodule = false;
+};
+
+ProcessResult list_tree(const std::string& folder, const std::string& commit) {
+  return run_git(folder, {"ls-tree", "-r", "-z", "--full-tree", commit});
+}
+
+// "100644 blob 1a2b…\tpath"
+std::vector<TreeEntry> entries_of(std::string_view listed) {
+  std::vector<TreeEntry> entries;
+  for (const std::string_view entry : split(listed, '\0')) {
+    const std::size_t tab = entry.find('\t');
+    const std::vector<std::string_view> words = split(entry.substr(0, tab), ' ');
+    if (tab == std::string_view::npos || words.size() < 3) continue;
+    entries.push_back(
+        {std::string(words[2]), std::string(entry.substr(tab + 1)), words[1] == "commit"});
+  }
+  return entries;
+}
+
 FileText unreadable(const std::string& why) { return {FileText::Status::Unreadable, {}, why}; }
 
 }  // namespace
@@ -122,21 +144,29 @@ std::string Repository::below_top(const std::string& seen) const {
 
 CommitFiles::CommitFiles(const Repository& repository, const std::string& commit)
     : top_(repository.top()), commit_(commit), git_(start_reading(top_)) {
-  const ProcessResult listed = run_git(top_, {"ls-tree", "-r", "-z", "--full-tree", commit});
+  const ProcessResult listed = list_tree(top_, commit);
   if (listed.exit_code != 0) throw UnreachableError{commit + ": " + reason_of(listed)};
-  // "100644 blob 1a2b…\tpath"
-  for (const std::string_view entry : split(listed.out, '\0')) {
-    const std::size_t tab = entry.find('\t');
-    const std::vector<std::string_view> words = split(entry.substr(0, tab), ' ');
-    if (tab == std::string_view::npos || words.size() < 3) continue;
-    const std::string path(entry.substr(tab + 1));
-    if (words[1] == "commit") {
-      submodules_[path] = words[2];
+  for (TreeEntry& entry : entries_of(listed.out)) {
+    if (entry.is_submodule) {
+      submodules_[entry.path] = entry.object;
     } else {
-      paths_.push_back(path);
+      paths_.push_back(std::move(entry.path));
     }
   }
   std::sort(paths_.begin(), paths_.end());
+  list_submodules();
+}
+
+void CommitFiles::list_submodules() {
+  for (const auto& [folder, commit] : submodules_) {
+    const std::string place = top_ + "/" + folder;
+    // Without its own .git, git would answer for the repository around it.
+    if (!fs::exists(place + "/.git")) continue;
+    // One whose commit is not here lists nothing; reading from it says so.
+    for (const TreeEntry& entry : entries_of(list_tree(place, commit).out)) {
+      if (!entry.is_submodule) submodule_paths_.push_back(folder + "/" + entry.path);
+    }
+  }
 }
 
 FileText CommitFiles::read(const std::string& path, std::size_t most) {

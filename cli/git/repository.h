@@ -48,15 +48,18 @@ class CommitFiles {
 
   // Paths from the repository's top, sorted; links included, submodules not.
   const std::vector<std::string>& paths() const { return paths_; }
+  // Those in submodules that are here, at the commits that were recorded.
+  const std::vector<std::string>& submodule_paths() const { return submodule_paths_; }
   // Links are followed as long as they stay inside; files of submodules are read from these.
   FileText read(const std::string& path, std::size_t most = 64U << 20U);
 
  private:
   FileText read_object(Conversation& git, const std::string& name, std::size_t most);
+  void list_submodules();
   FileText read_in_submodule(const std::string& path, std::size_t most);
 
   std::string top_, commit_;
-  std::vector<std::string> paths_;
+  std::vector<std::string> paths_, submodule_paths_;
   std::map<std::string, std::string> submodules_;  // path to commit
   std::mutex mutex_;
   std::unique_ptr<Conversation> git_;
