@@ -45,7 +45,13 @@ struct Tally {
     options.keep_secrets = true;
     import_text(importer, text, options, run);
     ++all[importer];
-    if (run.residue() == 0 && !run.jobs.empty()) {
+    // What launch rendered has a Secret that it makes for the run: the new run gets its own.
+    const auto is_secret = [](const Diagnostic& found) {
+      return found.message.starts_with("this Secret is not part of a job");
+    };
+    const std::span<const Diagnostic> found = run.diagnostics.all();
+    const auto secrets = std::count_if(found.begin(), found.end(), is_secret);
+    if (run.residue() == static_cast<std::size_t>(secrets) && !run.jobs.empty()) {
       ++identical[importer];
       return;
     }
@@ -106,7 +112,7 @@ TEST_CASE("what the goldens and examples render comes back") {
     const std::string importer = importer_for(rendered.out);
     if (!importer.empty()) tally.add(importer, rendered.out, entry.path().string());
   }
-  tally.check_least({{"docker", 0}, {"kubernetes", 0}, {"sagemaker", 0}, {"vertex", 0}});  // GOLD
+  tally.check_least({{"docker", 114}, {"kubernetes", 9}, {"sagemaker", 6}, {"vertex", 5}});
 }
 
 TEST_CASE("recorded docker lines come back") {
@@ -121,7 +127,7 @@ TEST_CASE("recorded docker lines come back") {
     text += " " + shell_quote(recorded["image"].get<std::string>());
     if (recorded["client"] == "accept") tally.add("docker", text, text);
   }
-  tally.check_least({{"docker", 0}});  // RUN
+  tally.check_least({{"docker", 197}});
 }
 
 TEST_CASE("real files come back") {
@@ -138,7 +144,7 @@ TEST_CASE("real files come back") {
       tally.add(importer, read_text(entry.path()), entry.path().string());
     }
   }
-  tally.check_least({{"kubernetes", 0}, {"sagemaker", 0}, {"vertex", 0}, {"wandb", 0}});  // CORPUS
+  tally.check_least({{"kubernetes", 102}, {"sagemaker", 50}, {"vertex", 103}, {"wandb", 33}});
 }
 
 }  // namespace launch::tests

@@ -95,6 +95,7 @@ TEST_CASE("what only a shell knows is said") {
                        {"docker run 'img", "never closed"},
                        {"docker run --rm", "no image is named"},
                        {"docker run --gpu all img", "did you mean \"--gpus\"?"},
+                       {"docker run --gpu all img", "does not come back [import/residue]"},
                        {"docker run --memory 64Gi img", "did you mean \"64g\"?"},
                        {"docker run -w $PWD -v $PWD:/x img", "import with --set-var PWD"}});
 }
@@ -175,7 +176,8 @@ TEST_CASE("manifests of Kubernetes") {
         "name: side"},
        {"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\n---\n" + job_of(""),
         "additional_services:\n"},
-       {"apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: n}\nspec:\n  schedule: '* * * * *'\n"
+       {"apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: nightly}\nspec:\n  schedule: '* * * "
+        "* *'\n"
         "  jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: "
         "Never\n"
         "          containers: [{name: a, image: 'x:1', command: [a]}]\n",
@@ -247,7 +249,7 @@ TEST_CASE("W&B's launch specs and queues") {
  "overrides": {"entry_point": ["python", "x.py"], "args": ["a"], "run_config": {"lr": 0.1}},
  "resource_args": {"local-container": {"gpus": "all"}}})";
   all_identical("wandb",
-                {{spec, "image: \"tiny:1\"\n"},
+                {{spec, "image: tiny:1\n"},
                  {spec, "entry_point:\n  - python\n  - x.py\n"},
                  {spec, "hyperparameters:\n  lr: 0.1\n"},
                  {spec, "resource_args:\n  docker:\n    gpus: all\n"},

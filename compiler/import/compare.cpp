@@ -35,6 +35,16 @@ class Walk {
     place_ = outer;
   }
 
+  // A field: how people call it, and its place in the API's description, where items have numbers.
+  void enter(std::string_view name, std::string_view step) {
+    path_.emplace_back(name);
+    steps_.emplace_back(step);
+  }
+  void leave() {
+    path_.pop_back();
+    steps_.pop_back();
+  }
+
   static bool same(const Node& a, const Node& b) {
     return same_value(a, b) && a.is_deferred() == b.is_deferred();
   }
@@ -61,31 +71,31 @@ class Walk {
     const bool env = !path_.empty() && path_.back() == "env";
     for (const Member& member : original.members()) {
       const Node* there = rendered.find(member.key);
-      path_.emplace_back(member.key);
+      enter(member.key, member.key);
       if (there != nullptr) {
         compare(member.value, *there);
       } else if (env || !says_nothing(member.value)) {
         lost(member.value);
       }
-      path_.pop_back();
+      leave();
     }
     for (const Member& member : rendered.members()) {
       if (original.find(member.key) != nullptr) continue;
-      path_.emplace_back(member.key);
+      enter(member.key, member.key);
       gained(member.value, member.key);
-      path_.pop_back();
+      leave();
     }
   }
 
   void lists(const Node& original, const Node& rendered) {
     const std::string_view key = comparison_.importer.list_key == nullptr
                                      ? std::string_view()
-                                     : comparison_.importer.list_key(path_);
+                                     : comparison_.importer.list_key(steps_);
     if (!key.empty() && has_keys(original, key) && has_keys(rendered, key)) {
       return keyed_lists(original, rendered, key);
     }
     for (std::size_t i = 0; i < std::max(original.size(), rendered.size()); ++i) {
-      path_.push_back(std::to_string(i));
+      enter(std::to_string(i), std::to_string(i));
       if (i >= original.size()) {
         gained(rendered.items()[i], {});
       } else if (i >= rendered.size()) {
@@ -93,7 +103,7 @@ class Walk {
       } else {
         compare(original.items()[i], rendered.items()[i]);
       }
-      path_.pop_back();
+      leave();
     }
   }
 
@@ -119,20 +129,20 @@ class Walk {
     for (const Node& item : original.items()) {
       const std::string_view name = item.find(key)->as_string();
       const Node* there = item_of(rendered, key, name);
-      path_.emplace_back(name);
+      enter(name, "0");
       if (there == nullptr) {
         lost(item);
       } else {
         compare(item, *there);
       }
-      path_.pop_back();
+      leave();
     }
     for (const Node& item : rendered.items()) {
       const std::string_view name = item.find(key)->as_string();
       if (item_of(original, key, name) != nullptr) continue;
-      path_.emplace_back(name);
+      enter(name, "0");
       gained(item, name);
-      path_.pop_back();
+      leave();
     }
     judge_order(original, rendered, key);
   }
@@ -177,14 +187,14 @@ class Walk {
       const Node& item = rendered.items()[i];
       const Node* own = item.find("name");
       const bool named = own != nullptr && own->is_string();
-      path_.push_back(named ? std::string(own->as_string()) : std::to_string(i));
+      enter(named ? std::string(own->as_string()) : std::to_string(i), "0");
       gained(item, named ? own->as_string() : std::string_view());
-      path_.pop_back();
+      leave();
     }
     for (const Member& member : rendered.members()) {
-      path_.emplace_back(member.key);
+      enter(member.key, member.key);
       gained(member.value, member.key);
-      path_.pop_back();
+      leave();
     }
   }
 
@@ -228,7 +238,7 @@ class Walk {
 
   const Comparison& comparison_;
   Span place_;  // of the nearest thing that the source has
-  std::vector<std::string> path_;
+  std::vector<std::string> path_, steps_;
   std::vector<std::string> added_;
 };
 

@@ -77,6 +77,11 @@ class Line {
     for (const Node& word : words_) texts_.push_back(word.as_string());
     std::vector<docker::Fault> faults;
     arguments_ = docker::read_arguments(texts_, faults);
+    for (const docker::Fault& fault : faults) {
+      const bool flag = fault.word < words_.size();
+      residue(flag ? words_[fault.word].span() : place_,
+              "this is no flag that can be said, so that it does not come back");
+    }
     name_host_paths();
     judge();
     Draft draft;
@@ -97,8 +102,10 @@ class Line {
 
   // FOO=bar docker run -e FOO
   void prefix(const Node& word) {
-    const std::size_t length = shell::assignment_name(word.as_string());
-    if (length > 0) given_[word.as_string().substr(0, length)] = word;
+    // A shell's own assignment, or one of env, which takes any name.
+    const std::size_t equals = word.as_string().find('=');
+    const bool assigns = equals != std::string_view::npos && !word.as_string().starts_with('-');
+    if (assigns) given_[word.as_string().substr(0, equals)] = word;
     if (word.as_string().find("nvidia-docker") != std::string_view::npos) {
       const Node flag = Node::string("--runtime=nvidia", word.span());
       words_.insert(words_.begin(), flag);
@@ -117,7 +124,9 @@ class Line {
         return part.is_hole() && holes_.hole(part).is_several;
       };
       if (!open && std::none_of(parts.begin(), parts.end(), several)) return false;
-      residue(word.span(), quoted(written) +
+      const auto hole =
+          std::find_if(parts.begin(), parts.end(), [](const Part& part) { return part.is_hole(); });
+      residue(word.span(), quoted(holes_.hole(*hole).written) +
                                " may become any number of words, which only a shell "
                                "knows");
       return true;

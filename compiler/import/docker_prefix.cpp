@@ -24,7 +24,9 @@ class Prefix {
     const std::size_t verb = next_;
     if (next_ < words_.size() && text() == "container") ++next_;
     if (next_ >= words_.size() || (text() != "run" && text() != "create")) return 0;
-    for (std::size_t i = docker; i < verb; ++i) report(words_[i]);
+    for (std::size_t i = docker; i < verb; ++i) {
+      if (words_[i].as_string().starts_with('-')) report(words_[i]);
+    }
     return next_ + 1;
   }
 
@@ -42,7 +44,7 @@ class Prefix {
     constexpr std::string_view kWords[] = {"sudo", "time", "exec", "nohup", "command", "env", "$",
                                            "%",    "then", "do",   "else",  "!",       "{"};
     return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords) ||
-           word.starts_with('-') || shell::assignment_name(word) > 0;
+           word.starts_with('-') || word.find('=', 1) != std::string_view::npos;
   }
 
   // docker/cli, cli/flags/options.go: those that take a word.

@@ -94,6 +94,7 @@ Node HoleTexts::seen(std::string_view text, Span span, bool in_env) const {
   const bool deferred = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
     return part.is_hole() && is_macro(hole(part), in_env);
   });
+  bool open = false;
   std::string out;
   for (const Part& part : parts) {
     if (!part.is_hole()) {
@@ -101,10 +102,12 @@ Node HoleTexts::seen(std::string_view text, Span span, bool in_env) const {
     } else if (is_macro(hole(part), in_env)) {
       out += "${" + hole(part).name + "}";
     } else {
-      out += value_of(hole(part)).value_or("{{" + hole(part).name + "}}");
+      const std::optional<std::string> value = value_of(hole(part));
+      open = open || !value;
+      out += value.value_or("{{" + hole(part).name + "}}");
     }
   }
-  return Node::string(kept(out, text), span).with_deferred(deferred);
+  return Node::string(kept(out, text), span).with_deferred(deferred || open);
 }
 
 Node HoleTexts::variables(Span span) {

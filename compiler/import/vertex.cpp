@@ -5,6 +5,7 @@
 #include "compiler/import/lift.h"
 #include "compiler/import/literal.h"
 #include "compiler/import/rules.h"
+#include "compiler/spec/schema_rules.h"
 #include "compiler/target/tree.h"
 #include "compiler/target/vertex/forms.h"
 #include "compiler/target/vertex/vertex.h"
@@ -22,13 +23,15 @@ std::string_view image_of(const Node& pool) {
 // One CustomJob, every field in the place that the API has for it.
 class CustomJob {
  public:
-  CustomJob(const Node& request, ImportContext& context) : context_(context), request_(request) {}
+  // `block`: the request with what only the client that submits has a use for.
+  CustomJob(const Node& block, const Node& request, ImportContext& context)
+      : context_(context), original_(request), request_(block) {}
 
   Draft run() {
     Draft draft;
     draft.target = "vertex";
     draft.place = request_.span();
-    draft.original = request_;
+    draft.original = original_;
     if (const Node* name = request_.find("displayName")) draft.name = name->as_string();
     MappingBuilder job;
     images(job);
@@ -88,30 +91,66 @@ class CustomJob {
   }
 
   ImportContext& context_;
-  Node request_;
+  Node original_, request_;
   bool uses_braces_ = false;
 };
 
+// A worker pool alone, as people keep it beside the call that sends it.
+bool is_pool(const Node& root) {
+  constexpr std::string_view kOfPool[] = {"machineSpec",       "machine_spec",
+                                          "containerSpec",     "container_spec",
+                                          "pythonPackageSpec", "python_package_spec"};
+  return std::any_of(std::begin(kOfPool), std::end(kOfPool),
+                     [&](std::string_view key) { return root.find(key) != nullptr; });
+}
+
+Node with_pool(const Node& root, Arena& arena) {
+  if (!is_pool(root)) return root;
+  const Node pools = Node::sequence(arena.copy(std::span<const Node>(&root, 1)), root.span());
+  return MappingBuilder().set("workerPoolSpecs", root.span(), pools).build(arena, root.span());
+}
+
+// The job with every field in its place. What has none in a CustomJob is left out, and said.
+Node placed(const Node& root, ImportContext& context) {
+  Diagnostics found;
+  TargetContext target{context.arena, context.sources, found, context.options.targets};
+  const Node block = vertex::normalise_forms(with_pool(root, context.arena), target);
+  for (const Diagnostic& diagnostic : found.all()) {
+    if (diagnostic.rule == &kUnknownKey) {
+      context.diagnostics.report({&kImportResidue, diagnostic.span,
+                                  "a CustomJob has no field of this name, so that it does not "
+                                  "come back"});
+    } else {
+      context.diagnostics.report(diagnostic);
+    }
+  }
+  return block;
+}
+
 std::vector<Draft> read_vertex(SourceId source, ImportContext& context) {
   std::vector<Draft> drafts;
-  TargetContext target{context.arena, context.sources, context.diagnostics,
-                       context.options.targets};
   for (const Document& document :
        read_yaml(source, context.sources, context.arena, context.diagnostics)) {
-    if (!document.root.is_mapping()) {
+    const Node& root = document.root;
+    if (!root.is_mapping()) {
       context.diagnostics.report(
-          {&kImportBroken, document.root.span(),
-           "a CustomJob is a map, and this is " + std::string(kind_phrase(document.root.kind()))});
+          {&kImportBroken, root.span(),
+           "a CustomJob is a map, and this is " + std::string(kind_phrase(root.kind()))});
       continue;
     }
-    const bool wandb =
-        document.root.find("run") != nullptr && document.root.find("spec") != nullptr;
-    if (!wandb) vertex_target.judge({document.root, target});
-    Diagnostics again;  // what the judge has said already
-    TargetContext silent{context.arena, context.sources, wandb ? context.diagnostics : again,
-                         context.options.targets};
-    const Node block = vertex::normalise_forms(document.root, silent);
-    drafts.push_back(CustomJob(vertex::request_of(block, context.arena), context).run());
+    const Node block = placed(root, context);
+    const Node request = vertex::request_of(block, context.arena);
+    if (request.at(kPools) == nullptr) {
+      context.diagnostics.report({&kImportBroken, root.span(),
+                                  "nothing here runs: a CustomJob with worker pools is wanted"});
+      continue;
+    }
+    const bool wandb = root.find("run") != nullptr && root.find("spec") != nullptr;
+    if (!wandb) {
+      vertex_target.judge(
+          {root, {context.arena, context.sources, context.diagnostics, context.options.targets}});
+    }
+    drafts.push_back(CustomJob(block, request, context).run());
   }
   return drafts;
 }
