@@ -39,6 +39,14 @@ std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifac
   return secrets;
 }
 
+// A process of this machine runs the code that is here.
+bool needs_image(const Compiled& job) {
+  const bool is_contained =
+      std::any_of(job.artifacts.begin(), job.artifacts.end(),
+                  [](const Artifact& artifact) { return artifact.target != "local-process"; });
+  return is_contained && build::needs_build(job.spec);
+}
+
 }  // namespace
 
 Plan::Plan(const PlanOptions& options, const Workspace& workspace) {
@@ -94,8 +102,7 @@ void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& i
 void Plan::build_images(const PlanOptions& options, const Workspace& workspace) {
   for (File& file : files_) {
     const std::vector<Compiled>& jobs = file.deferred.jobs;
-    const bool needed = std::any_of(
-        jobs.begin(), jobs.end(), [](const Compiled& job) { return build::needs_build(job.spec); });
+    const bool needed = std::any_of(jobs.begin(), jobs.end(), needs_image);
     if (!needed) continue;
     if (jobs.size() > 1) {
       throw UsageError{file.job.job + " holds " + std::to_string(jobs.size()) +
