@@ -55,13 +55,13 @@ struct Tally {
       ++identical[importer];
       return;
     }
-    for (const Diagnostic& found : run.diagnostics.all()) {
-      if (!found.rule->id.starts_with("import/")) continue;
+    for (const Diagnostic& reason_given : found) {
+      if (!reason_given.rule->id.starts_with("import/")) continue;
       // Without the texts that differ from case to case.
-      std::string reason = importer + ": " + found.message;
+      std::string reason = importer + ": " + reason_given.message;
       const std::size_t quote = reason.find('"');
       ++reasons[reason.substr(0, quote)];
-      UNSCOPED_INFO(name << ": " << found.message);
+      UNSCOPED_INFO(name << ": " << reason_given.message);
     }
   }
 

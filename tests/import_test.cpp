@@ -109,8 +109,8 @@ TEST_CASE("values of a shell's variables can be given") {
 
 TEST_CASE("credentials are taken out, and seen nowhere") {
   const std::string token = "hf_" + std::string("abcdefghijklmnopqrstuvwxyzABCDEFGH");
-  for (const std::string& source : {"docker run -e PASSWORD=hunter2secret img",
-                                    "docker run -e DB_URL=postgres://u:hunter2secret@db/x img"}) {
+  for (const char* source : {"docker run -e PASSWORD=hunter2secret img",
+                             "docker run -e DB_URL=postgres://u:hunter2secret@db/x img"}) {
     ImportRun run;
     import_text("docker", source, {}, run);
     INFO(run.visible());
