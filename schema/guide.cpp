@@ -149,7 +149,8 @@ std::optional<Guide> Guidebook::at(std::span<const std::string> path) const {
     if (words == nullptr || !guide.words.empty()) continue;
     for (const Json& word : *words) guide.words.push_back(as_yaml(word));
   }
-  if (guide.words.empty() && has_type(schema, "boolean") && type_words(schema) == "boolean") {
+  // Beside a map or a list they are the only words; beside text they are two of many.
+  if (guide.words.empty() && has_type(schema, "boolean") && !has_type(schema, "string")) {
     guide.words = {"true", "false"};
   }
   read_->add_keys(schema, guide.keys);

@@ -56,12 +56,12 @@ TEST_CASE("jobs wait for those that make what they read") {
       {{job({"a", "b"}, {}), job({}, {"a"}), job({"a"}, {"b"})}, "0<1:a 0<2:b 2<1:a", ""},
       // A job that goes on from its own last version waits for nobody.
       {{job({"a"}, {"a"})}, "", ""},
-      {{job({"a"}, {"b"}), job({"b"}, {"a"})}, "0<1:a 1<0:b", "1:a 0:b"},
+      {{job({"a"}, {"b"}), job({"b"}, {"a"})}, "0<1:a 1<0:b", "0:b 1:a"},
       // What hangs on a circle is not in it.
-      {{job({"c"}, {}), job({"a"}, {"b"}), job({"b"}, {"a", "c"})}, "0<2:c 1<2:a 2<1:b", "1:b 2:a"},
+      {{job({"c"}, {}), job({"a"}, {"b"}), job({"b"}, {"a", "c"})}, "0<2:c 1<2:a 2<1:b", "2:a 1:b"},
       {{job({"c"}, {"a"}), job({"a"}, {"b"}), job({"b"}, {"c"})},
        "0<2:c 1<0:a 2<1:b",
-       "1:b 2:c 0:a"},
+       "0:a 1:b 2:c"},
   };
   for (const Row& row : rows) {
     const Order order = graph::order_of(row.jobs);
