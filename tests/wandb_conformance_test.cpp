@@ -261,7 +261,7 @@ const Mappers& mappers() {
 }
 
 const std::vector<std::string> kAreas = {"docker",     "macro",     "template", "sanitise",
-                                         "kubernetes", "sagemaker", "vertex", "registry"};
+                                         "kubernetes", "sagemaker", "vertex",   "registry"};
 
 }  // namespace
 
