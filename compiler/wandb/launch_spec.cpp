@@ -46,7 +46,7 @@ class SpecMaker {
   }
 
   void add_source(MappingBuilder& body) const {
-    if (spec_.source == SourceKind::Artifact) return set(body, "job", spec_.job);
+    if (spec_.source == SourceKind::Artifact) return set(body, "job", job_name());
     if (spec_.source == SourceKind::Git) {
       return refuse(spec_.source_node,
                     "W&B runs code from git only as a job artifact: `wandb job create git` makes "
@@ -60,6 +60,15 @@ class SpecMaker {
     }
     set(body, "docker",
         MappingBuilder().set("docker_image", span_, spec_.image).build(context_.arena, span_));
+  }
+
+  // The client takes a job's name, and no address of its artifact.
+  Node job_name() const {
+    constexpr std::string_view kScheme = "wandb-artifact://";
+    const Node& job = spec_.source_node;
+    if (!job.is_string() || !job.as_string().starts_with(kScheme)) return job;
+    return Node::string(job.as_string().substr(kScheme.size()), job.span())
+        .with_history(job.history());
   }
 
   Node block() const {
