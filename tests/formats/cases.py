@@ -4,6 +4,10 @@ import os
 import pathlib
 import re
 import shlex
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from golden_cases import golden_cases  # noqa: E402
 
 IMAGE = "registry.example.com/train@sha256:" + "0" * 63 + "1"
 GOOD = "entity: e\nproject: p\nimage: %s\ncommand: [python, train.py, --seed=1]\nresource_args: {docker: {rm: true}}\n" % IMAGE
@@ -63,21 +67,12 @@ def by_hand():
     yield case("annotations in a step of GitHub's", {"bad.yaml": BAD}, "bad.yaml", environment={"GITHUB_ACTIONS": "true"})
 
 
-def sections(text):
-    """A golden case's commands and files (tests/golden_test.cpp has the form)."""
-    parts = re.split(r"^-- (.*) --\n", text, flags=re.M)
-    commands = [line[2:] for line in parts[0].splitlines() if line.startswith("$ ")]
-    files = {name: content for name, content in zip(parts[1::2], parts[2::2]) if name not in ("stdout", "stderr", "exit")}
-    return commands, files
-
-
-def golden(folder):
-    for path in sorted(folder.rglob("*.txt")):
-        commands, files = sections(path.read_text(encoding="utf-8"))
-        for number, command in enumerate(commands):
+def golden():
+    for case in golden_cases():
+        for number, command in enumerate(case.commands):
             words = shlex.split(command) if command.startswith("launch validate") else []
             # Those that are about the shell's own work, or about a format, say nothing new.
             if not words or re.search(r"[;|<>&$]|--format|--output|--color", command):
                 continue
-            name = "%s, command %d" % (path.relative_to(folder), number + 1)
-            yield Case(name, files, words[2:], may_be_refused=True)
+            name = "%s, command %d" % (case.name, number + 1)
+            yield Case(name, case.files, words[2:], may_be_refused=True)

@@ -4,6 +4,10 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from golden_cases import golden_cases  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHARED = pathlib.Path(os.environ.get("LAUNCH_SHARED_DIR", "/nonexistent")) / "cases"
@@ -30,18 +34,6 @@ def shared_texts():
     return [(row["name"], row["text"]) for row in lines_in("kubernetes-yaml.jsonl")]
 
 
-def sections(path):
-    """The files, commands and outputs of a golden case: [(name, text)]."""
-    found = [("commands", "")]
-    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
-        stripped = line.rstrip("\n")
-        if stripped.startswith("-- ") and stripped.endswith(" --"):
-            found.append((stripped[3:-3], ""))
-        else:
-            found[-1] = (found[-1][0], found[-1][1] + line)
-    return found
-
-
 def holds_objects(text):
     """Whether this is YAML or JSON of ours as it stands, and not within a launch document."""
     if text.startswith("{"):
@@ -55,14 +47,13 @@ def holds_objects(text):
 
 def golden_texts():
     """Manifests that golden cases hold or render."""
-    for path in sorted((ROOT / "tests/golden").glob("*/*.txt")):
-        parts = sections(path)
+    for case in golden_cases():
         # What is meant for another version than the newest is not for this server.
-        if "--kubernetes-version" in parts[0][1]:
+        if any("--kubernetes-version" in command for command in case.commands):
             continue
-        for name, text in parts[1:]:
+        for name, text in [*case.files.items(), *case.outputs.items()]:
             if holds_objects(text):
-                yield "%s: %s" % (path.relative_to(ROOT), name), text
+                yield "%s: %s" % (case.name, name), text
 
 
 def example_texts(launch):

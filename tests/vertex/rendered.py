@@ -3,21 +3,13 @@
 import pathlib
 import shlex
 import subprocess
+import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from golden_cases import golden_cases  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-
-def sections(text):
-    """The commands, files and outputs of a golden case: [(name, text)]."""
-    found = [("", "")]
-    for line in text.splitlines(keepends=True):
-        stripped = line.rstrip("\n")
-        if stripped.startswith("-- ") and stripped.endswith(" --"):
-            found.append((stripped[3:-3], ""))
-        else:
-            found[-1] = (found[-1][0], found[-1][1] + line)
-    return found
 
 
 def without_format(words):
@@ -44,18 +36,14 @@ class Job:
 
 
 def golden_jobs(launch, work):
-    for path in sorted((ROOT / "tests/golden").glob("*/*.txt")):
-        parts = sections(path.read_text(encoding="utf-8"))
-        commands = [line[2:] for line in parts[0][1].splitlines() if line.startswith("$ launch render ")]
-        files = [part for part in parts[1:] if part[0] not in ("stdout", "stderr", "exit")]
-        if not commands or not any("vertex" in text for _, text in parts):
+    for case in golden_cases():
+        commands = [command for command in case.commands if command.startswith("launch render ")]
+        if not commands or not case.says("vertex"):
             continue
         folder = pathlib.Path(tempfile.mkdtemp(dir=work))
-        for name, text in files:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, encoding="utf-8")
+        case.write(folder)
         for command in commands:
-            yield Job(launch, str(path.relative_to(ROOT)), shlex.split(command)[1:], folder)
+            yield Job(launch, case.name, shlex.split(command)[1:], folder)
 
 
 def example_jobs(launch):
