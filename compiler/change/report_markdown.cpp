@@ -1,5 +1,6 @@
 #include "compiler/change/report_words.h"
 #include "compiler/diagnostic/display.h"
+#include "compiler/diagnostic/markup.h"
 
 namespace launch {
 namespace {
@@ -13,14 +14,8 @@ std::string plain(std::string_view text) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
+      case '"':
+        out += c;
         break;
       case '|':
         out += "&#124;";
@@ -42,7 +37,7 @@ std::string plain(std::string_view text) {
         out += c;
         break;
       default:
-        out += c;
+        append_markup(out, c);
     }
   }
   return out;

@@ -1,5 +1,6 @@
 // JUnit's and Checkstyle's XML.
 #include "compiler/diagnostic/display.h"
+#include "compiler/diagnostic/markup.h"
 #include "compiler/diagnostic/report_words.h"
 
 namespace launch {
@@ -18,24 +19,10 @@ std::string xml(std::string_view text) {
       i += 2;
       continue;
     }
-    switch (const char c = text[i]; c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\n':
-        out += "&#10;";
-        break;
-      default:
-        out += c;
+    if (text[i] == '\n') {
+      out += "&#10;";
+    } else {
+      append_markup(out, text[i]);
     }
   }
   return out;

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "compiler/diagnostic/display.h"
+#include "compiler/diagnostic/markup.h"
 #include "compiler/document/sha256.h"
 
 namespace launch::page {
@@ -12,24 +13,10 @@ namespace {
 
 void append_line(std::string& out, std::string_view line) {
   for (const char c : printable(line)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
+    if (c == '\'') {
+      out += "&#39;";
+    } else {
+      append_markup(out, c);
     }
   }
 }

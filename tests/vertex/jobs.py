@@ -2,10 +2,9 @@
 cancelled, and what they print."""
 
 import datetime
-import http.server
-import json
 import re
-import threading
+
+from loopback import Loopback
 
 JOBS = re.compile(r"^/v1/(projects/[^/]+/locations/[^/]+)/customJobs(?:/(\d+))?(:cancel)?(?:\?|$)")
 
@@ -14,41 +13,11 @@ def now():
     return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-class Jobs:
+class Jobs(Loopback):
     """`jobs` are those that were made, as the API tells of them; `entries` are what Cloud Logging has."""
 
-    def __enter__(self):
-        self.jobs, self.entries, self.lock = [], [], threading.Lock()
-        stand_in = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.answer(None)
-
-            def do_POST(self):
-                self.answer(json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or "{}"))
-
-            def answer(self, body):
-                with stand_in.lock:
-                    code, value = stand_in.answer(self.path, body)
-                text = json.dumps(value).encode()
-                self.send_response(code)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(text)))
-                self.end_headers()
-                self.wfile.write(text)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.address = "http://127.0.0.1:%d/" % self.server.server_port
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+    def __init__(self):
+        self.jobs, self.entries = [], []
 
     def answer(self, path, body):
         if path.startswith("/v2/entries:list"):
