@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 
 #include "cli/exit_code.h"
+#include "cli/help_format.h"
 #include "compiler/diagnostic/diagnostic.h"
 
 namespace launch::cli {
@@ -55,6 +57,7 @@ std::string nearest_flag(std::string_view word, const CLI::App& command) {
 Program::Program()
     : app_("Compiles and validates ML launch specs: what would run, and what is wrong with it.",
            "launch") {
+  app_.formatter(std::make_shared<HelpFormat>());  // commands that are added take it over
   app_.require_subcommand(1);
   app_.failure_message(CLI::FailureMessage::simple);
   app_.add_flag_callback(

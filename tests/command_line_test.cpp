@@ -52,7 +52,7 @@ TEST_CASE("help, the manual page and completion know every command and flag") {
       const std::size_t flag = line.find("--");
       const bool lists_flag = line.starts_with("  -") && flag != std::string::npos;
       if (!lists_flag || line.find("--help") != std::string::npos) continue;
-      const std::string word = line.substr(flag, line.find_first_of(" ,{", flag) - flag);
+      const std::string word = line.substr(flag, line.find_first_of(" ,[", flag) - flag);
       INFO(word);
       CHECK(man.find("fB" + word) != std::string::npos);
       CHECK(bash.find(word) != std::string::npos);

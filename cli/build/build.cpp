@@ -107,7 +107,7 @@ void add_build_flags(CLI::App& command, BuildOptions& options) {
   command
       .add_option("--context-limit", options.context_limit,
                   "Most that a build context may hold, in MiB")
-      ->check(CLI::Range(0, 1 << 20))
+      ->check(CLI::Range(0, 1 << 20).description(""))
       ->type_name("MIB");
 }
 

@@ -175,17 +175,19 @@ void add_import(Program& program) {
   command.add_option("FILE", flags.file, "Where it stands; - for standard input")
       ->required()
       ->type_name(kFileValue);
-  command.add_option("--queue", flags.queue,
-                     "Write a queue of this name with what belongs to the place it runs in");
+  command
+      .add_option("--queue", flags.queue,
+                  "Write a queue of this name with what belongs to the place it runs in")
+      ->type_name("NAME");
   command.add_option("-o,--output-dir", flags.output_dir, "Write files there instead of printing")
       ->type_name(kFolderValue);
   command.add_flag("--force", flags.force, "Overwrite files that are there");
-  command.add_option("--entity", flags.entity, "User or team for the job");
-  command.add_option("--project", flags.project, "Project for the job");
-  command.add_option("--name", flags.name, "Name for the job");
+  command.add_option("--entity", flags.entity, "User or team for the job")->type_name("NAME");
+  command.add_option("--project", flags.project, "Project for the job")->type_name("NAME");
+  command.add_option("--name", flags.name, "Name for the job")->type_name("NAME");
   command
-      .add_option("--set-var", flags.variables,
-                  "NAME=VALUE of what a shell would fill; may be repeated")
+      .add_option("--set-var", flags.variables, "Value of what a shell would fill; may be repeated")
+      ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
   command.add_flag("--keep-secrets", flags.keep_secrets,
                    "Write out credentials instead of taking them from the environment");

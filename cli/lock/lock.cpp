@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/lock/lock_file.h"
@@ -218,9 +219,10 @@ void add_lock(Program& program) {
                    "Ask docker for digests of images and git for commits of branches and tags");
   command.add_flag("--grade", options.grade,
                    "Write nothing; print how well each job's run could be repeated, and why");
-  command.add_option("--format", options.format, "Of --grade: text or json")
-      ->check(CLI::IsMember({"text", "json"}));
-  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default");
+  allow(command.add_option("--format", options.format, "Of --grade: text or json"),
+        {"text", "json"});
+  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default")
+      ->type_name("NUMBER");
   add_target_flags(command, options.target);
   add_common_flags(command, options.common);
 }

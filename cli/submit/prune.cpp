@@ -88,8 +88,10 @@ void add_prune(Program& program) {
       "prune", "Remove what backends keep of jobs that have ended, logs included", prune);
   command.add_option("ID", options.names,
                      "Id, the beginning of one, or a job file: its newest submission");
-  command.add_option("--older-than", options.older_than,
-                     "Only what was submitted longer ago than this: 12h, 7d");
+  command
+      .add_option("--older-than", options.older_than,
+                  "Only what was submitted longer ago than this: 12h, 7d")
+      ->type_name("DURATION");
   command.add_flag("--dry-run", options.dry_run, "Say what would be removed, and remove nothing");
   add_common_flags(command, options.common);
 }

@@ -149,7 +149,7 @@ void add_status(Program& program) {
   auto [command, options] =
       program.add<StatusOptions>("status", "Ask the backends how what was submitted fares", status);
   command.add_option("ID", options.names, std::string(kName) + "; all without one");
-  offer(command.add_option("--format", options.format, "text or json"), {"text", "json"});
+  offer(command.add_option("--format", options.format, "How the answer is written"), {"text", "json"});
   add_common_flags(command, options.common);
 }
 
@@ -158,7 +158,7 @@ void add_list(Program& program) {
       program.add<StatusOptions>("list", "Show what was submitted, as it was seen last", list);
   command.add_option("JOB", options.names, "Only what was submitted from these files")
       ->type_name(kFileValue);
-  offer(command.add_option("--format", options.format, "text or json"), {"text", "json"});
+  offer(command.add_option("--format", options.format, "How the answer is written"), {"text", "json"});
   add_common_flags(command, options.common);
 }
 
@@ -177,7 +177,8 @@ void add_wait(Program& program) {
   command.add_flag("--logs", options.follow.logs, "Show what they print");
   command.add_flag("--cancel-on-interrupt", options.follow.cancel_on_interrupt,
                    "Cancel them on Ctrl-C or SIGTERM; without it they go on");
-  command.add_option("--timeout", options.timeout, "How long to wait at most: 90s, 15m, 2h");
+  command.add_option("--timeout", options.timeout, "How long to wait at most: 90s, 15m, 2h")
+      ->type_name("DURATION");
   add_common_flags(command, options.common);
 }
 

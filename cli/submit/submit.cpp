@@ -231,11 +231,13 @@ void add_submit(Program& program) {
       ->type_name(kFileValue);
   add_job_flags(command, options.plan.job);
   add_build_flags(command, options.build);
-  command.add_flag("--dry-run{client}", options.dry_run,
-                   "Print what would be called, and call nothing; with =server, ask the backend "
-                   "what it would say");
+  offer(command.add_flag("--dry-run{client}", options.dry_run,
+                         "Print what would be called, and call nothing; with =server, ask the "
+                         "backend what it would say"),
+        {"client", "server"});
   command.add_option("-j,--parallel", options.at_once, "How many are submitted at once; 4")
-      ->check(CLI::Range(1, 256));
+      ->check(CLI::Range(1, 256).description(""))
+      ->type_name("NUMBER");
   command.add_flag("--keep-going", options.keep_going,
                    "Go on with the other jobs when one cannot be submitted");
   command.add_flag("--wait", options.wait, "Wait until the jobs have ended");
@@ -243,9 +245,11 @@ void add_submit(Program& program) {
   command.add_flag("--rerun", options.rerun, "Submit once more what was submitted before");
   command.add_flag("--cancel-on-interrupt", options.follow.cancel_on_interrupt,
                    "Cancel the jobs on Ctrl-C or SIGTERM; without it they go on");
-  command.add_option("--timeout", options.timeout,
-                     "How long all of it may take, waiting included: 90s, 15m, 2h");
-  offer(command.add_option("--format", options.format, "text or json"), {"text", "json"});
+  command
+      .add_option("--timeout", options.timeout,
+                  "How long all of it may take, waiting included: 90s, 15m, 2h")
+      ->type_name("DURATION");
+  offer(command.add_option("--format", options.format, "How the answer is written"), {"text", "json"});
   add_common_flags(command, options.plan.common);
 }
 

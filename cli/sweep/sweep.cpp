@@ -207,7 +207,7 @@ void add_sweep(Program& program) {
   auto* const render = command.add_flag("--render", options.render, "Print what each would run");
   command.add_flag("--submit", options.submit, "Submit those that were not submitted before")
       ->excludes(render);
-  allow(command.add_option("--format", options.format, "text or json"), {"text", "json"});
+  allow(command.add_option("--format", options.format, "How the answer is written"), {"text", "json"});
   add_job_flags(command, options.job);
   add_common_flags(command, options.common);
 }
