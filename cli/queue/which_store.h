@@ -1,0 +1,25 @@
+// Which store a command is about.
+#pragma once
+
+#include <memory>
+
+#include "cli/options.h"
+#include "cli/workspace.h"
+#include "submit/queue/store.h"
+
+namespace launch::cli {
+
+// Adds --store ADDRESS.
+void add_store_flag(CLI::App& command, std::string& store);
+
+// The store that the flag names, else LAUNCH_STORE, else the workspace file's `store`, else
+// queue.db in the state folder. Throws UsageError and queue::StoreError.
+std::unique_ptr<queue::Store> open_store(const std::string& flag, const Workspace& workspace);
+
+// To standard error; the exit code that goes with it.
+int report(const queue::StoreError& error);
+
+// Tells on standard error what the store noticed of its clock.
+void tell_of_clock(queue::Store& store);
+
+}  // namespace launch::cli
