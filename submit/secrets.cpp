@@ -1,6 +1,6 @@
 #include "submit/secrets.h"
 
-#include <algorithm>
+#include "compiler/diagnostic/secret_texts.h"
 
 namespace launch::submit {
 namespace {
@@ -26,21 +26,10 @@ std::vector<std::string> secrets_of(const Artifact& artifact) {
   return secrets;
 }
 
-std::string masked(std::string text, std::vector<std::string> secrets) {
-  constexpr std::size_t kShortest = 4;
-  std::erase_if(secrets, [](const std::string& each) { return each.size() < kShortest; });
-  // One may be a part of another.
-  std::sort(secrets.begin(), secrets.end(), [](const std::string& a, const std::string& b) {
-    return a.size() != b.size() ? a.size() > b.size() : a < b;
-  });
-  constexpr std::string_view kDots = "•••";
-  for (const std::string& secret : secrets) {
-    for (std::size_t at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + kDots.size())) {
-      text.replace(at, secret.size(), kDots);
-    }
-  }
-  return text;
+std::string masked(std::string_view text, const std::vector<std::string>& secrets) {
+  SecretTexts known(4);
+  for (const std::string& secret : secrets) known.add(secret);
+  return known.hidden(text, "•••");
 }
 
 }  // namespace launch::submit

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compiler/target/target.h"
@@ -12,6 +13,6 @@ namespace launch::submit {
 std::vector<std::string> secrets_of(const Artifact& artifact);
 // The text with dots in place of secrets; those of a few letters, which are in every sentence,
 // stay.
-std::string masked(std::string text, std::vector<std::string> secrets);
+std::string masked(std::string_view text, const std::vector<std::string>& secrets);
 
 }  // namespace launch::submit

@@ -74,7 +74,7 @@ std::variant<std::vector<std::string>, Failure> Desk::dry_run(const Job& job,
       return said;
     }
     Failure& failure = std::get<Failure>(answer);
-    failure.words = masked(std::move(failure.words), all_secrets_of(job));
+    failure.words = masked(failure.words, all_secrets_of(job));
     if (failure.kind != Failure::Kind::Refused || probe.refused.empty()) return failure;
     said.push_back(probe.refused);
   }
@@ -91,7 +91,7 @@ std::variant<Submitted, Failure> Desk::submit(const Job& job, const Backend& bac
   auto result = submit_locked(job, backend, options);
   // Some clients repeat what they were given.
   if (auto* failure = std::get_if<Failure>(&result))
-    failure->words = masked(std::move(failure->words), all_secrets_of(job));
+    failure->words = masked(failure->words, all_secrets_of(job));
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "compiler/diagnostic/render.h"
+#include "compiler/diagnostic/secret_texts.h"
 #include "tests/catch.h"
 
 namespace launch {
@@ -214,6 +215,23 @@ TEST_CASE("credentials are masked wherever they would show") {
   CHECK(all.find("‹secret› is in the message") != std::string::npos);
   CHECK(all.find(" 1 | {k: ••••••••••••, n: ••••••••••}\n   |                   ^\n") !=
         std::string::npos);
+}
+
+TEST_CASE("secrets are hidden in what is said, also where they overlap") {
+  SecretTexts secrets(5);
+  for (const char* each : {"token-1", "token-12", "en-12-and", "four", "\xC3\xA4\xC3\xB6\xC3\xBC"})
+    secrets.add(each);
+  const auto hidden = [&](std::string_view text) { return secrets.hidden(text, "*"); };
+  CHECK(hidden("") == "");
+  CHECK(hidden("tok") == "tok");
+  CHECK(hidden("token-2 four") == "token-2 four");
+  CHECK(hidden("token-1") == "*");
+  CHECK(hidden("a token-1, a token-12.") == "a *, a *.");
+  CHECK(hidden("token-1token-1") == "**");
+  CHECK(hidden("token-12-and more") == "* more");
+  CHECK(hidden("token-12-an") == "*-an");
+  CHECK(hidden("\xC3\xA4\xC3\xB6\xC3\xBC!") == "*!");
+  CHECK(SecretTexts(1).hidden("nothing to hide", "*") == "nothing to hide");
 }
 
 TEST_CASE("findings outlive their sources") {

@@ -1,8 +1,9 @@
 // Diagnostics made independent of their sources, without the secrets in them.
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 #include "compiler/diagnostic/render.h"
+#include "compiler/diagnostic/secret_texts.h"
 
 namespace launch {
 namespace {
@@ -28,9 +29,7 @@ class Resolver {
       const auto id = static_cast<SourceId>(i);
       if (sources_.is_secret(id)) remember(sources_.text(id));
     }
-    // The longer one first: one secret may hold another.
-    std::sort(secrets_.begin(), secrets_.end(),
-              [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+    join_masks();
   }
 
   Finding resolve(const Diagnostic& diagnostic) const {
@@ -57,17 +56,27 @@ class Resolver {
     const bool in_quotes = secret.size() > 1 && secret.front() == secret.back() &&
                            (secret.front() == '"' || secret.front() == '\'');
     if (in_quotes) secret = secret.substr(1, secret.size() - 2);
-    if (secret.size() >= kShortestSecret) secrets_.push_back(secret);
+    secrets_.add(secret);
   }
 
-  std::string without_secrets(std::string text) const {
-    for (const std::string_view secret : secrets_) {
-      for (std::size_t at = text.find(secret); at != std::string::npos;
-           at = text.find(secret, at + kSecret.size())) {
-        text.replace(at, secret.size(), kSecret);
+  // In order, and none over another.
+  void join_masks() {
+    std::sort(masked_.begin(), masked_.end(), [](Span a, Span b) {
+      return std::pair(a.source, a.begin) < std::pair(b.source, b.begin);
+    });
+    std::vector<Span> joined;
+    for (const Span& mask : masked_) {
+      if (joined.empty() || joined.back().source != mask.source || joined.back().end < mask.begin) {
+        joined.push_back(mask);
+      } else {
+        joined.back().end = std::max(joined.back().end, mask.end);
       }
     }
-    return text;
+    masked_ = std::move(joined);
+  }
+
+  std::string without_secrets(std::string_view text) const {
+    return secrets_.hidden(text, kSecret);
   }
 
   Place place(Span span) const {
@@ -86,12 +95,14 @@ class Resolver {
   }
 
   // The masked spans that reach into begin..end of a source.
-  std::vector<Span> masks_within(Span range) const {
-    std::vector<Span> found;
-    std::copy_if(masked_.begin(), masked_.end(), std::back_inserter(found), [&](const Span& mask) {
-      return mask.source == range.source && mask.begin < range.end && mask.end > range.begin;
+  std::span<const Span> masks_within(Span range) const {
+    const auto first = std::partition_point(masked_.begin(), masked_.end(), [&](Span mask) {
+      return std::pair(mask.source, mask.end) <= std::pair(range.source, range.begin);
     });
-    return found;
+    const auto end = std::partition_point(first, masked_.end(), [&](Span mask) {
+      return std::pair(mask.source, mask.begin) < std::pair(range.source, range.end);
+    });
+    return {first, end};
   }
 
   // The line on which the span begins. Between \r and \n is still the line before.
@@ -111,7 +122,7 @@ class Resolver {
     while (from > line.begin && continues_character(whole[from])) --from;
     while (to < line.end && continues_character(whole[to])) ++to;
 
-    const std::vector<Span> masks = masks_within({span.source, from, to});
+    const std::span<const Span> masks = masks_within({span.source, from, to});
     const auto is_masked = [&](std::uint32_t at) {
       return std::any_of(masks.begin(), masks.end(),
                          [at](const Span& mask) { return at >= mask.begin && at < mask.end; });
@@ -137,7 +148,7 @@ class Resolver {
 
   const SourceMap& sources_;
   std::vector<Span> masked_;
-  std::vector<std::string_view> secrets_;
+  SecretTexts secrets_{kShortestSecret};
 };
 
 }  // namespace

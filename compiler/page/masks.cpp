@@ -81,10 +81,9 @@ Masks::Masks(std::span<const Layer> layers, const SourceMap& sources, Arena& are
   for (const Layer& layer : layers) add_checked(layer, arena);
   order();
   for (const Layer& layer : layers) add_leaves(layer.root);
-  for (const Mask& mask : masks_)
-    all_forms_.insert(all_forms_.end(), mask.forms.begin(), mask.forms.end());
-  std::sort(all_forms_.begin(), all_forms_.end(),
-            [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+  for (const Mask& mask : masks_) {
+    for (const std::string& form : mask.forms) all_forms_.add(form);
+  }
 }
 
 void Masks::add(Span span) {
@@ -128,6 +127,20 @@ void Masks::order() {
   std::stable_sort(masks_.begin(), masks_.end(), [](const Mask& a, const Mask& b) {
     return std::pair(a.span.source, a.span.begin) < std::pair(b.span.source, b.span.begin);
   });
+  for (const Mask& mask : masks_) longest_ = std::max(longest_, mask.span.end - mask.span.begin);
+}
+
+// Those that may overlap the range: the others lie wholly before or behind it.
+std::pair<std::size_t, std::size_t> Masks::near(Span range) const {
+  const std::uint32_t from = range.begin - std::min(range.begin, longest_);
+  const auto before = [&](std::uint32_t place) {
+    return [source = range.source, place](const Mask& mask) {
+      return std::pair(mask.span.source, mask.span.begin) < std::pair(source, place);
+    };
+  };
+  const auto first = std::partition_point(masks_.begin(), masks_.end(), before(from));
+  const auto end = std::partition_point(first, masks_.end(), before(range.end));
+  return {first - masks_.begin(), end - masks_.begin()};
 }
 
 // A value may be written with escapes, and is rendered without them.
@@ -135,7 +148,9 @@ void Masks::add_leaves(const Node& node) {
   for (const Node& item : node.items()) add_leaves(item);
   for (const Member& member : node.members()) add_leaves(member.value);
   if (!node.is_scalar() || node.as_string().empty()) return;
-  for (Mask& mask : masks_) {
+  const auto [first, end] = near(node.span());
+  for (std::size_t i = first; i < end; ++i) {
+    Mask& mask = masks_[i];
     const bool whole = overlap(mask.span, node.span()) &&
                        mask.span.begin <= node.span().begin + 1 &&
                        mask.span.end + 1 >= node.span().end;
@@ -145,7 +160,9 @@ void Masks::add_leaves(const Node& node) {
 
 std::vector<Span> Masks::within(Span range) const {
   std::vector<Span> found;
-  for (const Mask& mask : masks_) {
+  const auto [first, end] = near(range);
+  for (std::size_t i = first; i < end; ++i) {
+    const Mask& mask = masks_[i];
     if (!overlap(mask.span, range)) continue;
     const Span part{range.source, std::max(mask.span.begin, range.begin),
                     std::min(mask.span.end, range.end)};
@@ -158,27 +175,19 @@ std::vector<Span> Masks::within(Span range) const {
   return found;
 }
 
-std::string Masks::shown(std::string_view text) const {
-  std::string result(text);
-  for (const std::string_view form : all_forms_) {
-    for (std::size_t at = result.find(form); at != std::string::npos;
-         at = result.find(form, at + kRedacted.size())) {
-      result.replace(at, form.size(), kRedacted);
-    }
-  }
-  return result;
-}
+std::string Masks::shown(std::string_view text) const { return all_forms_.hidden(text, kRedacted); }
 
 std::string Masks::shown_at(std::string_view text, std::span<const Span> places) const {
-  for (const Mask& mask : masks_) {
-    const bool went_in = std::any_of(places.begin(), places.end(),
-                                     [&](Span place) { return overlap(mask.span, place); });
-    const auto is_found = [&] {
-      return std::any_of(mask.forms.begin(), mask.forms.end(), [&](const std::string& form) {
-        return text.find(form) != std::string_view::npos;
-      });
-    };
-    if (went_in && !is_found()) return std::string(kRedacted);
+  const auto holds = [&](const std::string& form) {
+    return text.find(form) != std::string_view::npos;
+  };
+  for (const Span& place : places) {
+    const auto [first, end] = near(place);
+    for (std::size_t i = first; i < end; ++i) {
+      const Mask& mask = masks_[i];
+      if (!overlap(mask.span, place)) continue;
+      if (std::none_of(mask.forms.begin(), mask.forms.end(), holds)) return std::string(kRedacted);
+    }
   }
   return shown(text);
 }

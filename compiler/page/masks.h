@@ -4,8 +4,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "compiler/diagnostic/secret_texts.h"
 #include "compiler/spec/spec.h"
 
 namespace launch::page {
@@ -40,11 +42,13 @@ class Masks {
   void add_leaves(const Node& node);
   void add(Span span);
   void order();
+  std::pair<std::size_t, std::size_t> near(Span range) const;
   std::string shown_at(std::string_view text, std::span<const Span> places) const;
 
   const SourceMap& sources_;
-  std::vector<Mask> masks_;                  // by source and place
-  std::vector<std::string_view> all_forms_;  // the longest first: one secret may hold another
+  std::vector<Mask> masks_;    // by source and place
+  std::uint32_t longest_ = 0;  // of their spans
+  SecretTexts all_forms_{0};   // Mask::forms
 };
 
 }  // namespace launch::page
