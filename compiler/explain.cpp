@@ -1,6 +1,7 @@
 #include "compiler/explain.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "compiler/document/write_json.h"
 #include "compiler/spec/shell_words.h"
@@ -67,11 +68,10 @@ void explain_argv(const Argv& argv, const SourceMap& sources, std::vector<Explai
           {std::string(word.field), word_text(word.node), false, steps_of(word.node, sources)});
     }
   }
+  std::unordered_set<std::string> on_line;
+  for (const Explained& field : fields) on_line.insert(field.field);
   for (const ProcessVariable& variable : argv.environment) {
-    const bool on_line = std::any_of(fields.begin(), fields.end(), [&](const Explained& field) {
-      return field.field == "env." + std::string(variable.name);
-    });
-    if (on_line) continue;
+    if (on_line.count("env." + std::string(variable.name)) > 0) continue;
     const std::string value = variable.value.is_null() ? "(from the submitting environment)"
                               : variable.value.is_secret()
                                   ? std::string(kRedacted)

@@ -234,6 +234,30 @@ TEST_CASE("secrets are hidden in what is said, also where they overlap") {
   CHECK(SecretTexts(1).hidden("nothing to hide", "*") == "nothing to hide");
 }
 
+TEST_CASE("columns count characters, also far to the right") {
+  std::string text = "first\r\n";
+  const auto start = static_cast<std::uint32_t>(text.size());
+  std::vector<std::uint32_t> begins;  // of the characters of the second line
+  for (int i = 0; i < 3000; ++i) {
+    begins.push_back(static_cast<std::uint32_t>(text.size()));
+    text += i % 3 == 0 ? "x" : i % 3 == 1 ? "\xC3\xA4" : "\xF0\x9F\x9A\x80";
+  }
+  const auto end = static_cast<std::uint32_t>(text.size());
+  SourceMap sources;
+  const SourceId id = sources.add("long.yaml", text + "\rthird");
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    const Position position = sources.position(id, begins[i]);
+    REQUIRE(position.line == 2);
+    REQUIRE(position.column == i + 1);
+  }
+  CHECK(sources.position(id, end).column == 3001);
+  CHECK(sources.position(id, end + 1).line == 3);
+  CHECK(sources.position(id, 6).line == 1);  // between \r and \n
+  CHECK(sources.line(id, end) == Span{id, start, end});
+  CHECK(sources.line(id, 6) == Span{id, 0, 5});
+  CHECK(sources.line(id, end + 100) == Span{id, end + 1, end + 6});
+}
+
 TEST_CASE("findings outlive their sources") {
   std::vector<Finding> findings;
   {

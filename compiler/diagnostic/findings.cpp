@@ -105,16 +105,9 @@ class Resolver {
     return {first, end};
   }
 
-  // The line on which the span begins. Between \r and \n is still the line before.
-  Span line_of(Span span, std::string_view whole) const {
-    std::uint32_t at = std::min(span.begin, static_cast<std::uint32_t>(whole.size()));
-    if (at > 0 && at < whole.size() && whole[at] == '\n' && whole[at - 1] == '\r') --at;
-    return sources_.line(span.source, at);
-  }
-
   Snippet snippet(Span span) const {
     const std::string_view whole = sources_.text(span.source);
-    const Span line = line_of(span, whole);
+    const Span line = sources_.line(span.source, span.begin);
     const std::uint32_t caret = std::clamp(span.begin, line.begin, line.end);
     const std::uint32_t caret_end = std::clamp(span.end, caret, line.end);
     std::uint32_t from = caret - std::min(caret - line.begin, kKeptBefore);

@@ -1,6 +1,7 @@
 #include "compiler/source/source.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace launch {
 
@@ -37,30 +38,53 @@ std::vector<std::uint32_t> find_line_starts(std::string_view text) {
   }
   return starts;
 }
+
+// How many characters begin in a text: bytes that are no 10xxxxxx. Eight at a time, since a line
+// may be as long as a file and be asked about a thousand times.
+std::uint32_t characters(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  std::size_t continued = 0;
+  std::size_t i = 0;
+  while (i + kWord <= text.size()) {
+    // Each byte of the sum counts those at its place, and holds no more than 255.
+    const std::size_t end = i + std::min<std::size_t>((text.size() - i) / kWord, 255) * kWord;
+    std::uint64_t sums = 0;
+    for (; i < end; i += kWord) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, text.data() + i, kWord);
+      sums += (bytes >> 7U) & ~(bytes >> 6U) & kOnes;
+    }
+    for (; sums != 0; sums >>= 8U) continued += sums & 0xFFU;
+  }
+  for (; i < text.size(); ++i) continued += (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+  return static_cast<std::uint32_t>(text.size() - continued);
+}
 }  // namespace
 
 Position SourceMap::position(SourceId id, std::uint32_t offset) const {
-  const Source& source = at(id);
-  if (source.line_starts.empty()) source.line_starts = find_line_starts(source.text);
-  offset = std::min(offset, static_cast<std::uint32_t>(source.text.size()));
-  const auto next = std::upper_bound(source.line_starts.begin(), source.line_starts.end(), offset);
-  const std::uint32_t start = *(next - 1);
+  const std::string_view text = at(id).text;
+  offset = std::min(offset, static_cast<std::uint32_t>(text.size()));
+  const Span line_there = line(id, offset);
+  const std::vector<std::uint32_t>& starts = at(id).line_starts;
+  const auto its_start = std::lower_bound(starts.begin(), starts.end(), line_there.begin);
   Position position;
-  position.line = static_cast<std::uint32_t>(next - source.line_starts.begin());
-  for (std::uint32_t i = start; i < offset; ++i) {
-    const bool continues = (static_cast<unsigned char>(source.text[i]) & 0xC0U) == 0x80U;
-    if (!continues) ++position.column;
-  }
+  position.line = static_cast<std::uint32_t>(its_start - starts.begin()) + 1;
+  position.column += characters(text.substr(line_there.begin, offset - line_there.begin));
   return position;
 }
 
 Span SourceMap::line(SourceId id, std::uint32_t offset) const {
-  const std::string_view whole = at(id).text;
-  std::size_t begin = std::min<std::size_t>(offset, whole.size());
-  while (begin > 0 && whole[begin - 1] != '\n' && whole[begin - 1] != '\r') --begin;
-  std::size_t end = std::min<std::size_t>(offset, whole.size());
-  while (end < whole.size() && whole[end] != '\n' && whole[end] != '\r') ++end;
-  return {id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  const Source& source = at(id);
+  const std::string_view text = source.text;
+  if (source.line_starts.empty()) source.line_starts = find_line_starts(text);
+  const std::vector<std::uint32_t>& starts = source.line_starts;
+  const auto next = std::upper_bound(starts.begin(), starts.end(), offset);
+  const std::uint32_t begin = *(next - 1);
+  std::uint32_t end = next == starts.end() ? static_cast<std::uint32_t>(text.size()) : *next;
+  if (end > begin && text[end - 1] == '\n') --end;
+  if (end > begin && text[end - 1] == '\r') --end;
+  return {id, begin, end};
 }
 
 std::string SourceMap::describe(Span span) const {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <optional>
+#include <unordered_map>
 
 #include "compiler/spec/spec_rules.h"
 #include "compiler/spec/wandb_env.h"
@@ -10,6 +12,52 @@ namespace {
 
 // What W&B's own client allows in one variable (wandb/sdk/launch/utils.py, MAX_ENV_LENGTHS).
 constexpr std::size_t kLongestVariable = 32670;
+
+// The variables of a container while more are put in: a list of thousands is copied once, and not
+// once for each.
+class EnvList {
+ public:
+  explicit EnvList(const Node* list) {
+    if (list == nullptr) return;
+    place_ = list->span();
+    history_ = list->history();
+    items_.assign(list->items().begin(), list->items().end());
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      const Node* name = items_[i].find("name");
+      if (name != nullptr) by_name_.emplace(name->as_string(), i);
+    }
+  }
+
+  // The first of that name; null when there is none.
+  const Node* find(std::string_view name) const {
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? nullptr : &items_[found->second];
+  }
+
+  // In the place of the one of that name, or at the end.
+  void put(std::string_view name, const Node& item) {
+    if (!place_) place_ = item.span();
+    if (by_name_.emplace(name, items_.size()).second) {
+      items_.push_back(item);
+    } else {
+      items_[by_name_[name]] = item;
+    }
+    is_changed_ = true;
+  }
+
+  bool is_changed() const { return is_changed_; }
+  Node build(Arena& arena) const {
+    return Node::sequence(arena.copy(std::span<const Node>(items_)), *place_)
+        .with_history(history_);
+  }
+
+ private:
+  std::optional<Span> place_;
+  const Step* history_ = nullptr;
+  std::vector<Node> items_;
+  std::unordered_map<std::string_view, std::size_t> by_name_;
+  bool is_changed_ = false;
+};
 
 class Filler {
  public:
@@ -27,16 +75,7 @@ class Filler {
     words(spec_.args, "args");
     const std::vector<EnvVar> wandb = wandb_variables(
         spec_, {context_.arena, context_.sources, context_.options.base_url, kLongestVariable});
-    for (const Pod& pod : places_.pods) {
-      for (const EnvVar& variable : wandb) {
-        // Only one process can be the run: of a resource with several pods, that of the first
-        // template (wandb, kubernetes_runner.py, add_wandb_env).
-        if (variable.name == "WANDB_RUN_ID" && &pod != places_.pods.data()) continue;
-        const Path entry = tree_.named_item(pod.container() / "env", variable.name);
-        if (!tree_.has(entry)) put(entry, variable);
-      }
-      for (const EnvVar& variable : spec_.env) user_variable(pod, variable);
-    }
+    for (const Pod& pod : places_.pods) variables(pod, wandb);
   }
 
  private:
@@ -81,25 +120,43 @@ class Filler {
              : "every pod template of the object has a command of its own, and keeps it"});
   }
 
-  void put(const Path& entry, const EnvVar& variable) {
+  void variables(const Pod& pod, const std::vector<EnvVar>& wandb) {
+    const Path place = pod.container() / "env";
+    const Node* list = tree_.find(place);
+    if (list != nullptr && !list->is_sequence()) return;  // it is refused for that
+    EnvList env(list);
+    for (const EnvVar& variable : wandb) {
+      // Only one process can be the run: of a resource with several pods, that of the first
+      // template (wandb, kubernetes_runner.py, add_wandb_env).
+      if (variable.name == "WANDB_RUN_ID" && &pod != places_.pods.data()) continue;
+      if (env.find(variable.name) == nullptr) env.put(variable.name, item_of(variable));
+    }
+    for (const EnvVar& variable : spec_.env) user_variable(env, variable);
+    if (!env.is_changed()) return;
+    const Node filled = env.build(context_.arena);
+    tree_.set(place, filled, filled.span());
+  }
+
+  Node item_of(const EnvVar& variable) {
     MappingBuilder builder;
     builder.set(
         "name", variable.name_span,
         Node::string(variable.name, variable.name_span).with_history(variable.value.history()));
     builder.set("value", variable.name_span, variable_text(variable, spec_, context_));
-    tree_.set(entry, builder.build(context_.arena, variable.name_span), variable.name_span);
+    return builder.build(context_.arena, variable.name_span);
   }
 
-  void user_variable(const Pod& pod, const EnvVar& variable) {
-    const Path entry = tree_.named_item(pod.container() / "env", variable.name);
-    const Node* there = tree_.find(entry);
-    if (there == nullptr) return put(entry, variable);
+  void user_variable(EnvList& env, const EnvVar& variable) {
+    const Node* there = env.find(variable.name);
+    if (there == nullptr) return env.put(variable.name, item_of(variable));
     const Node* from = there->find("valueFrom");
     if (from != nullptr && spec_.strength(*from) >= spec_.strength(variable.value)) return;
-    if (from != nullptr) return put(entry, variable);
+    if (from != nullptr) return env.put(variable.name, item_of(variable));
     if (variable.value.is_null()) return;
-    tree_.lay(entry / "value", as_text(variable.value, context_.arena), variable.name_span,
-              "env." + std::string(variable.name));
+    Tree item(*there, kManifestForm, spec_, context_);
+    item.lay(Path{"value"}, as_text(variable.value, context_.arena), variable.name_span,
+             "env." + std::string(variable.name));
+    env.put(variable.name, item.root());
   }
 
   const Spec& spec_;

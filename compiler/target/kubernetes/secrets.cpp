@@ -28,12 +28,21 @@ class Extractor {
   void container(const Path& path) {
     const Path env = path / "env";
     const Node* list = tree_.find(env);
-    const std::size_t count = list == nullptr ? 0 : list->items().size();
-    for (std::size_t i = 0; i < count; ++i) {
-      const Path entry = env / std::to_string(i);
-      const Node* value = tree_.find(entry / "value");
-      if (value != nullptr && value->is_string() && is_hidden(*value)) extract(entry, *value);
+    if (list == nullptr) return;
+    std::vector<Node> items(list->items().begin(), list->items().end());
+    bool is_changed = false;
+    for (Node& item : items) {
+      const Node* value = item.find("value");
+      if (value == nullptr || !value->is_string() || !is_hidden(*value)) continue;
+      item = extracted(item, *value);
+      is_changed = true;
     }
+    if (!is_changed) return;
+    const Span place = list->span();
+    tree_.set(env,
+              Node::sequence(context_.arena.copy(std::span<const Node>(items)), place)
+                  .with_history(list->history()),
+              place);
   }
 
   Node secret(const Spec& spec) {
@@ -66,18 +75,21 @@ class Extractor {
     return context_.arena.copy(key);
   }
 
-  void extract(const Path& entry, const Node& value) {
-    const std::string_view key = key_for(tree_.text(entry / "name"), value);
+  // The variable, pointing to the Secret that holds its value now.
+  Node extracted(const Node& item, const Node& value) {
+    const Node* name = item.find("name");
+    const bool named = name != nullptr && name->is_string();
+    const std::string_view key = key_for(named ? name->as_string() : std::string_view(), value);
     data_.set(key, value.span(), value);
-    tree_.erase(entry / "value");
-    const Path reference = entry / "valueFrom" / "secretKeyRef";
-    const auto points = [&](std::string_view text) {
-      return Node::string(context_.arena.copy(text), value.span())
-          .with_step(context_.arena, {Step::Action::Completed, value.span(),
-                                      "a secret, kept in a Secret beside the job"});
+    Arena& arena = context_.arena;
+    const auto point = [&](const Node& from, const char* field, std::string_view text) {
+      const Node there = Node::string(arena.copy(text), value.span())
+                             .with_step(arena, {Step::Action::Completed, value.span(),
+                                                "a secret, kept in a Secret beside the job"});
+      return with(from, Path{"valueFrom", "secretKeyRef", field}, there, value.span(), arena);
     };
-    tree_.set(reference / "name", points(name_), value.span());
-    tree_.set(reference / "key", points(key), value.span());
+    const Node bare = with(item, Path{"value"}, Node(), item.span(), arena);
+    return point(point(bare, "name", name_), "key", key);
   }
 
   Tree& tree_;
