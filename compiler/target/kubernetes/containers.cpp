@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <optional>
-#include <unordered_map>
 
 #include "compiler/spec/spec_rules.h"
 #include "compiler/spec/wandb_env.h"
+#include "compiler/target/env_list.h"
 #include "compiler/target/job_words.h"
 #include "compiler/target/kubernetes/emit.h"
 
@@ -12,52 +11,6 @@ namespace {
 
 // What W&B's own client allows in one variable (wandb/sdk/launch/utils.py, MAX_ENV_LENGTHS).
 constexpr std::size_t kLongestVariable = 32670;
-
-// The variables of a container while more are put in: a list of thousands is copied once, and not
-// once for each.
-class EnvList {
- public:
-  explicit EnvList(const Node* list) {
-    if (list == nullptr) return;
-    place_ = list->span();
-    history_ = list->history();
-    items_.assign(list->items().begin(), list->items().end());
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-      const Node* name = items_[i].find("name");
-      if (name != nullptr) by_name_.emplace(name->as_string(), i);
-    }
-  }
-
-  // The first of that name; null when there is none.
-  const Node* find(std::string_view name) const {
-    const auto found = by_name_.find(name);
-    return found == by_name_.end() ? nullptr : &items_[found->second];
-  }
-
-  // In the place of the one of that name, or at the end.
-  void put(std::string_view name, const Node& item) {
-    if (!place_) place_ = item.span();
-    if (by_name_.emplace(name, items_.size()).second) {
-      items_.push_back(item);
-    } else {
-      items_[by_name_[name]] = item;
-    }
-    is_changed_ = true;
-  }
-
-  bool is_changed() const { return is_changed_; }
-  Node build(Arena& arena) const {
-    return Node::sequence(arena.copy(std::span<const Node>(items_)), *place_)
-        .with_history(history_);
-  }
-
- private:
-  std::optional<Span> place_;
-  const Step* history_ = nullptr;
-  std::vector<Node> items_;
-  std::unordered_map<std::string_view, std::size_t> by_name_;
-  bool is_changed_ = false;
-};
 
 class Filler {
  public:
@@ -138,12 +91,7 @@ class Filler {
   }
 
   Node item_of(const EnvVar& variable) {
-    MappingBuilder builder;
-    builder.set(
-        "name", variable.name_span,
-        Node::string(variable.name, variable.name_span).with_history(variable.value.history()));
-    builder.set("value", variable.name_span, variable_text(variable, spec_, context_));
-    return builder.build(context_.arena, variable.name_span);
+    return env_item(variable, variable_text(variable, spec_, context_), context_.arena);
   }
 
   void user_variable(EnvList& env, const EnvVar& variable) {

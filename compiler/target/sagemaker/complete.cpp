@@ -83,10 +83,13 @@ class Completer {
   void texts(const Path& place) {
     const Node* map = tree_.find(place);
     if (map == nullptr) return;
-    const std::vector<Member> members(map->members().begin(), map->members().end());
-    for (const Member& member : members) {
-      tree_.set(place / member.key, as_text(member.value, context_.arena), member.key_span);
-    }
+    std::vector<Member> members(map->members().begin(), map->members().end());
+    if (members.empty()) return;
+    for (Member& member : members) member.value = as_text(member.value, context_.arena);
+    const Node texts =
+        Node::mapping(context_.arena.copy(std::span<const Member>(members)), map->span())
+            .with_history(map->history());
+    tree_.set(place, texts, texts.span());
   }
 
   // As W&B's client does (sagemaker_runner.py, build_sagemaker_args).

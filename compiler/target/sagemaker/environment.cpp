@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "compiler/target/plain_secrets.h"
 #include "compiler/target/sagemaker/emit.h"
 
@@ -7,6 +9,19 @@ namespace {
 // What SageMaker allows in one variable, and so W&B's own client
 // (wandb/sdk/launch/utils.py, MAX_ENV_LENGTHS).
 constexpr std::size_t kLongestVariable = 512;
+
+// One variable of the job over what there is by its name.
+void lay(MappingBuilder& there, const EnvVar& variable, const Spec& spec, TargetContext& context) {
+  MappingBuilder alone;
+  const auto old = std::find_if(there.members().begin(), there.members().end(),
+                                [&](const Member& member) { return member.key == variable.name; });
+  if (old != there.members().end()) alone.set(old->key, old->key_span, old->value);
+  Tree laid(alone.build(context.arena, variable.name_span), {"the request"}, spec, context);
+  laid.lay(Path{std::string(variable.name)}, variable.value, variable.name_span,
+           "env." + std::string(variable.name));
+  const Member& member = laid.root().members().front();
+  there.set(member.key, member.key_span, member.value);
+}
 
 }  // namespace
 
@@ -30,16 +45,17 @@ void fill_environment(const Spec& spec, Tree& tree, TargetContext& context) {
   const std::size_t own = all.size() - user.env.size() + requested;
 
   const Span place = given.valid() ? given.span() : head;
-  tree.set(environment, Node::mapping({}, place).with_history(given.history()), place);
+  MappingBuilder filled;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const EnvVar& variable = all[i];
-    const Path path = environment / variable.name;
     if (i < own) {
-      tree.set(path, variable.value, variable.name_span);
+      filled.set(variable.name, variable.name_span, variable.value);
     } else {
-      tree.lay(path, variable.value, variable.name_span, "env." + std::string(variable.name));
+      lay(filled, variable, spec, context);
     }
   }
+  const Node map = filled.build(context.arena, place).with_history(given.history());
+  tree.set(environment, map, place);
 }
 
 }  // namespace launch::sagemaker

@@ -1,10 +1,11 @@
 #include <algorithm>
-#include <unordered_map>
 
 #include "compiler/spec/spec_rules.h"
+#include "compiler/target/env_list.h"
 #include "compiler/target/job_words.h"
 #include "compiler/target/plain_secrets.h"
 #include "compiler/target/vertex/emit.h"
+#include "compiler/target/vertex/forms.h"
 
 namespace launch::vertex {
 namespace {
@@ -91,45 +92,25 @@ class Filler {
         {&kDropped, list.span(), "every worker pool runs a Python package, which has no command"});
   }
 
-  Node item_of(const EnvVar& variable) const {
-    MappingBuilder builder;
-    builder.set(
-        "name", variable.name_span,
-        Node::string(variable.name, variable.name_span).with_history(variable.value.history()));
-    builder.set("value", variable.name_span, variable.value);
-    return builder.build(context_.arena, variable.name_span);
-  }
-
   // New ones go behind the pool's own. Of those that it has, W&B's give way, and the job's are laid
   // over them.
-  void add_variables(const Path& env, const std::vector<EnvVar>& variables) {
-    const Node* list = tree_.find(env);
+  void add_variables(const Path& place, const std::vector<EnvVar>& variables) {
+    const Node* list = tree_.find(place);
     if (variables.empty() || (list != nullptr && !list->is_sequence())) return;
-    std::vector<Node> items;
-    std::unordered_map<std::string_view, std::size_t> places;
-    if (list != nullptr) items.assign(list->items().begin(), list->items().end());
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      const Node* name = items[i].find("name");
-      if (name != nullptr) places.emplace(name->as_string(), i);
-    }
-    std::vector<std::pair<Path, const EnvVar*>> again;
+    EnvList env(list);
     for (const EnvVar& variable : variables) {
-      const auto place = places.find(variable.name);
-      if (place == places.end()) {
-        items.push_back(item_of(variable));
+      const Node* there = env.find(variable.name);
+      if (there == nullptr) {
+        env.put(variable.name, env_item(variable, variable.value, context_.arena));
       } else if (is_of_job(variable)) {
-        again.emplace_back(env / std::to_string(place->second) / "value", &variable);
+        Tree item(*there, kRequestForm, spec_, context_);
+        item.lay(Path{"value"}, variable.value, variable.name_span,
+                 "env." + std::string(variable.name));
+        env.put(variable.name, item.root());
       }
     }
-    const Span head = list != nullptr ? list->span() : variables[0].name_span;
-    const Step* history = list != nullptr ? list->history() : nullptr;
-    tree_.set(env,
-              Node::sequence(context_.arena.copy(std::span<const Node>(items)), head)
-                  .with_history(history),
-              head);
-    for (const auto& [place, variable] : again) {
-      tree_.lay(place, variable->value, variable->name_span, "env." + std::string(variable->name));
-    }
+    const Node filled = env.build(context_.arena);
+    tree_.set(place, filled, filled.span());
   }
 
   bool is_of_job(const EnvVar& variable) const {
