@@ -1,7 +1,7 @@
 #include "cli/judgement.h"
 
 #include "cli/parts.h"
-#include "compiler/build/settings.h"
+#include "compiler/agent/config.h"
 #include "compiler/check/document_kind.h"
 #include "compiler/rules.h"
 #include "compiler/spec/spec_rules.h"
@@ -78,8 +78,7 @@ bool judge_document(const Grounds& grounds, const Document& document, const Inpu
   if (!kind.kind) return !kind.unlike_any;
   switch (*kind.kind) {
     case DocumentKind::Agent:
-      check_schema(document.root, *kind.kind, schema::Presence::Required, diagnostics);
-      build::judge_settings(document.root, judgement.sources, diagnostics);
+      agent::judge_config(document.root, {judgement.arena, judgement.sources, diagnostics});
       break;
     case DocumentKind::Sweep:
       judge_sweep(grounds, document, file, judgement);

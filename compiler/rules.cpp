@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/agent/rules.h"
 #include "compiler/build/rules.h"
 #include "compiler/check/document_rules.h"
 #include "compiler/check/rules.h"
@@ -39,6 +40,7 @@ std::vector<const Rule*> gather() {
   add(wandb::kWandbRules);
   add(kImportRules);
   add(build::kBuildRules);
+  add(agent::kAgentRules);
   for (const Target* target : targets()) add(target->rules);
   std::sort(rules.begin(), rules.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   rules.erase(std::unique(rules.begin(), rules.end()), rules.end());

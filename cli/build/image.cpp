@@ -5,9 +5,9 @@
 
 #include "cli/build/context.h"
 #include "cli/disk.h"
+#include "compiler/agent/config.h"
 #include "compiler/build/dockerfile.h"
 #include "compiler/build/from.h"
-#include "compiler/build/settings.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/document/sha256.h"
 #include "compiler/target/words.h"
@@ -245,7 +245,7 @@ Node read_agent_config(const std::string& file, const Workspace& workspace, JobR
   Diagnostics diagnostics;
   const std::vector<Document> documents = read_yaml(id, *run.sources, *run.arena, diagnostics);
   for (const Document& document : documents) {
-    build::judge_settings(document.root, *run.sources, diagnostics);
+    agent::judge_config(document.root, {*run.arena, *run.sources, diagnostics});
   }
   if (diagnostics.has_errors() || documents.size() != 1 || !documents[0].root.is_mapping()) {
     throw UsageError{path + " is no configuration of an agent; `launch validate " + path +

@@ -1,0 +1,11 @@
+// Numbers and truth values of an agent's configuration as W&B's agent understands them.
+#pragma once
+
+#include "compiler/document/node.h"
+
+namespace launch::agent {
+
+// The same document with 5 for "5" and true for "yes" where a number or truth value is wanted.
+Node settled_types(const Node& root, Arena& arena);
+
+}  // namespace launch::agent
