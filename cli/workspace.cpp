@@ -5,14 +5,15 @@
 
 #include "cli/disk.h"
 #include "compiler/diagnostic/render.h"
+#include "submit/queue/store.h"
 
 namespace launch::cli {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array<std::string_view, 11> kKeys{"queues",   "jobs",    "agents",  "sweeps",
+constexpr std::array<std::string_view, 12> kKeys{"queues",   "jobs",    "agents",  "sweeps",
                                                  "exclude",  "entity",  "project", "base_url",
-                                                 "baseline", "fail_on", "clients"};
+                                                 "baseline", "fail_on", "clients", "store"};
 
 [[noreturn]] void refuse(const SourceMap& sources, Span place, const std::string& message) {
   throw UsageError{sources.describe(place) + ": " + message};
@@ -71,6 +72,13 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
                                   std::string(member.key), text_of(member.value, sources), true});
   } else if (member.key == "base_url") {
     workspace.base_url = text_of(member.value, sources);
+  } else if (member.key == "store") {
+    const std::string store = text_of(member.value, sources);
+    if (store.empty()) {
+      refuse(sources, member.value.span(), "the name of a file or postgresql://… is wanted");
+    }
+    const bool elsewhere = store.starts_with('/') || queue::is_postgresql(store);
+    workspace.store = elsewhere ? store : workspace.prefix + store;
   } else if (member.key == "clients") {
     read_clients(workspace, member.value, sources);
   } else if (member.key == "fail_on") {

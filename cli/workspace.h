@@ -19,6 +19,7 @@ struct Workspace {
   std::vector<Glob> queues, jobs, agents, sweeps;  // relative to the root
   std::vector<Glob> exclude;                       // what a walk passes over
   std::map<std::string, std::string> clients;      // programs to run instead of docker, kubectl …
+  std::string store;                               // of queues; empty: the usual one
   std::string base_url = "https://api.wandb.ai";
   std::vector<Setting> defaults;  // entity and project, for jobs that set none
   std::string fail_on;            // "error", "warning", "none" or empty

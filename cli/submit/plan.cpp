@@ -146,7 +146,8 @@ void Plan::plan_file(const File& file, const Input& input) {
                        {},
                        secrets_of(jobs[i], artifact),
                        file.deferred.sources.get(),
-                       block == nullptr ? Node() : *block});
+                       block == nullptr ? Node() : *block,
+                       &jobs[i].spec});
       const bool first = made_.back().size() == 1;
       if (first && i < file.deferred.builds.size() && file.deferred.builds[i])
         jobs_.back().build = artifact_text(*file.deferred.builds[i], "shell");

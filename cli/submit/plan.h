@@ -25,6 +25,7 @@ struct Planned {
   std::vector<std::string> secrets;    // what the variables hold that it names
   const SourceMap* sources = nullptr;  // of `deferred`
   Node block;                          // of its target
+  const Spec* spec = nullptr;          // of `deferred`
   std::string build{};                 // the call that makes its image first, as people may see it
 };
 

@@ -1,8 +1,6 @@
 #include "cli/submit/submission_text.h"
 
-#include <algorithm>
-#include <array>
-
+#include "cli/table.h"
 #include "compiler/document/write_json.h"
 
 namespace launch::cli {
@@ -19,9 +17,7 @@ std::string why_of(const Submission& submission) {
   return why;
 }
 
-using Row = std::array<std::string, 6>;
-
-Row row_of(const Submission& s) {
+TableRow row_of(const Submission& s) {
   return {s.id(), state_of(s), s.target, path_from_here(s.job), s.begun, why_of(s)};
 }
 
@@ -53,21 +49,9 @@ std::string one_line(const Submission& submission) {
 
 std::string table_of(const std::vector<Submission>& submissions) {
   if (submissions.empty()) return {};
-  std::vector<Row> rows{{"ID", "STATE", "TARGET", "JOB", "SUBMITTED", ""}};
+  std::vector<TableRow> rows{{"ID", "STATE", "TARGET", "JOB", "SUBMITTED", ""}};
   for (const Submission& each : submissions) rows.push_back(row_of(each));
-  std::array<std::size_t, 6> widths{};
-  for (const Row& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  std::string out;
-  for (const Row& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += row[i] + std::string(widths[i] - row[i].size() + 2, ' ');
-    }
-    out += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
-  }
-  return out;
+  return table_text(rows);
 }
 
 std::string json_of(const std::vector<Submission>& submissions,

@@ -5,6 +5,8 @@
 
 #include "cli/choices.h"
 #include "cli/commands.h"
+#include "cli/queue/enqueue.h"
+#include "cli/queue/which_store.h"
 #include "cli/submit/batch.h"
 #include "cli/submit/follow.h"
 #include "cli/submit/refusal.h"
@@ -30,6 +32,8 @@ struct SubmitOptions {
   std::string timeout;
   FollowOptions follow;
   BuildOptions build;
+  bool enqueue = false;
+  EnqueueOptions queueing;
 };
 
 // What would be called, with secrets as the names of the variables that they come from.
@@ -201,11 +205,17 @@ int submit_planned(const SubmitOptions& options) {
     office.hurry(most);
   }
   PlanOptions plan_options = options.plan;
-  // Nothing is filled in for a call that is only shown.
-  plan_options.fills = options.dry_run != "client";
-  if (options.dry_run.empty()) plan_options.build = options.build;
+  // Nothing is filled in for a call that is only shown, or that an agent will make.
+  plan_options.fills = options.dry_run != "client" && !options.enqueue;
+  if (options.dry_run.empty() && !options.enqueue) plan_options.build = options.build;
   const Plan plan(plan_options, office.workspace());
   if (plan.exit_code() != kOk) return plan.exit_code();
+  if (options.enqueue) {
+    EnqueueOptions queueing = options.queueing;
+    queueing.rerun = options.rerun;
+    queueing.json = options.format == "json";
+    return enqueue(plan, queueing, office.workspace());
+  }
   if (options.dry_run == "client") return show_calls(plan, office);
   if (options.dry_run == "server") return ask_backends(plan, office);
   return Submitting(options, office, plan).run(deadline);
@@ -217,7 +227,24 @@ int submit_jobs(const SubmitOptions& options) {
   } catch (const BuildError& error) {
     std::fprintf(stderr, "launch: %s\n", error.message.c_str());
     return kRefused;
+  } catch (const queue::StoreError& error) {
+    return report(error);
   }
+}
+
+// What goes on after a job was submitted is for an agent then.
+void add_queue_flags(CLI::App& command, SubmitOptions& options) {
+  CLI::Option* enqueue = command.add_flag(
+      "--enqueue", options.enqueue, "Put the jobs into their queues, for `launch agent` to submit");
+  for (const char* flag : {"--dry-run", "--wait", "--logs", "--cancel-on-interrupt", "--timeout"})
+    enqueue->excludes(command.get_option(flag));
+  CLI::Option* priority =
+      command.add_option("--priority", options.queueing.priority,
+                         "With --enqueue: of all these jobs, instead of each one's own");
+  offer(priority, {"critical", "high", "medium", "low"});
+  priority->needs(enqueue);
+  add_store_flag(command, options.queueing.store);
+  command.get_option("--store")->needs(enqueue);
 }
 
 }  // namespace
@@ -249,7 +276,9 @@ void add_submit(Program& program) {
       .add_option("--timeout", options.timeout,
                   "How long all of it may take, waiting included: 90s, 15m, 2h")
       ->type_name("DURATION");
-  offer(command.add_option("--format", options.format, "How the answer is written"), {"text", "json"});
+  offer(command.add_option("--format", options.format, "How the answer is written"),
+        {"text", "json"});
+  add_queue_flags(command, options);
   add_common_flags(command, options.plan.common);
 }
 

@@ -61,7 +61,7 @@ struct Put {
 struct Filter {
   std::optional<std::string> queue;
   std::optional<EntryState> state;
-  std::size_t most = 1000;  // the newest of those that have ended; all of the others
+  std::size_t most = 1000;
 };
 
 class Store {
@@ -86,8 +86,8 @@ class Store {
   // The same spec (digest) is in a queue once, whatever became of it, unless people removed it;
   // with `rerun` once more. Unknown, with the queues there are, when there is no such queue.
   virtual Put put(const NewEntry& what, bool rerun) = 0;
-  // In the order in which they would be taken, then those taken, then those that have ended, newest
-  // first. Without payloads.
+  // Those that wait, as they would be taken, then those taken, then those that have ended, newest
+  // first: the first of all these. Without payloads.
   virtual std::vector<Entry> list(const Filter& filter) = 0;
   // With its payload.
   virtual Entry entry(std::int64_t id) = 0;
@@ -96,7 +96,7 @@ class Store {
   virtual Entry move(std::int64_t id, const std::optional<std::string>& queue,
                      std::optional<Priority> priority) = 0;
   // One that waits is out at once. Of one that is taken its agent is asked to stop it.
-  // One that has ended stays as it is, and nobody counts it any more when the same spec is put in.
+  // One that has ended is Removed as well: the same spec can be put in again.
   virtual Entry remove(std::int64_t id) = 0;
   // One that failed or was removed waits again, at the end; a waiting one is left alone. Conflict
   // for others.
@@ -124,9 +124,9 @@ class Store {
   virtual Hold say(std::int64_t id, Token token, const std::string& words) = 0;
   // False when it was lost: nothing is written then.
   virtual bool finish(std::int64_t id, Token token, Outcome outcome, const std::string& words) = 0;
-  // It waits again at its old place, with its priority and run id. One that was preempted has one
-  // resume more and no submission; one that was only taken, by an agent that now ends, is as
-  // before. One that people want stopped is Removed. False when it was lost.
+  // It waits again at its old place, with its priority and run id; one that people want stopped is
+  // Removed. Preempted: with one resume more, and no submission. Else its agent ends: what it had
+  // started runs on and stays Taken, and the next agent has it at once. False when it was lost.
   virtual bool give_back(std::int64_t id, Token token, bool preempted,
                          const std::string& words) = 0;
 
@@ -145,8 +145,8 @@ bool is_postgresql(const std::string& address);  // postgresql://… or postgres
 // The address without its password.
 std::string without_password(const std::string& address);
 
-// `address` is the path of a SQLite file, which is made with its folder when something is first put
-// into it, or a PostgreSQL address, where the server's clock counts and not `now`.
+// `address` is the path of a SQLite file, which is made with its folder when it is not there, or a
+// PostgreSQL address, where the server's clock counts and not `now`. Tables are made too.
 // Throws StoreError.
 std::unique_ptr<Store> open_store(const std::string& address, std::function<Time()> now);
 

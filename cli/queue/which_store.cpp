@@ -1,0 +1,63 @@
+#include "cli/queue/which_store.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "submit/state_folder.h"
+
+namespace launch::cli {
+namespace {
+
+queue::Time now() {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+std::string address_of(const std::string& flag, const Workspace& workspace) {
+  if (!flag.empty()) return flag;
+  const char* named = std::getenv("LAUNCH_STORE");
+  if (named != nullptr && *named != '\0') return named;
+  if (!workspace.store.empty()) return workspace.store;
+  const std::string folder =
+      submit::state_folder([](const char* name) { return std::getenv(name); });
+  if (folder.empty()) {
+    throw UsageError{
+        "neither HOME nor LAUNCH_STATE_DIR is set: there is no place for queues; --store names "
+        "one"};
+  }
+  return folder + "/queue.db";
+}
+
+}  // namespace
+
+void add_store_flag(CLI::App& command, std::string& store) {
+  command
+      .add_option("--store", store,
+                  "Where queues are kept: a file, or postgresql://…; without it LAUNCH_STORE, the "
+                  "workspace's, or a file in the state folder")
+      ->type_name("STORE");
+}
+
+std::unique_ptr<queue::Store> open_store(const std::string& flag, const Workspace& workspace) {
+  const std::string address = address_of(flag, workspace);
+  const std::size_t scheme = address.find("://");
+  if (scheme != std::string::npos && !queue::is_postgresql(address)) {
+    throw UsageError{"a store is a file or postgresql://…, and this begins with " +
+                     launch::quoted(address.substr(0, scheme + 3))};
+  }
+  return queue::open_store(address, now);
+}
+
+int report(const queue::StoreError& error) {
+  std::fprintf(stderr, "launch: %s\n", error.message.c_str());
+  using Kind = queue::StoreError::Kind;
+  const bool wrong_call = error.kind == Kind::Unknown || error.kind == Kind::Conflict;
+  return wrong_call ? kUsage : kUnreachable;
+}
+
+void tell_of_clock(queue::Store& store) {
+  if (const auto trouble = store.clock_trouble()) {
+    std::fprintf(stderr, "launch: note: %s\n", trouble->c_str());
+  }
+}
+
+}  // namespace launch::cli

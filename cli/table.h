@@ -1,0 +1,14 @@
+// Rows of words under each other.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace launch::cli {
+
+using TableRow = std::vector<std::string>;
+
+// Two blanks between columns, none at the end of a line. Rows of one length; the first is the head.
+std::string table_text(const std::vector<TableRow>& rows);
+
+}  // namespace launch::cli

@@ -1,0 +1,155 @@
+// What people do with entries.
+#include "submit/queue/rows.h"
+#include "submit/queue/token.h"
+#include "submit/queue/transaction.h"
+
+namespace launch::queue {
+namespace {
+
+using Kind = StoreError::Kind;
+
+StoreError conflict(const Entry& entry, const std::string& wanted) {
+  return {Kind::Conflict, "entry " + std::to_string(entry.id) + " is " +
+                              std::string(name_of(entry.state)) + ", and " + wanted};
+}
+
+const std::string kSelect = "SELECT " + std::string(kEntryColumns) + " FROM launch_entries ";
+
+}  // namespace
+
+Put SqlStore::put(const NewEntry& what, bool rerun) {
+  const Token ticket = new_token();
+  return transact([&](const Moment& moment) {
+    if (moment.again) {
+      const Rows mine = run("SELECT id FROM launch_entries WHERE token = $1", {ticket});
+      if (!mine.empty()) return Put{found(mine[0].number(0), false), false};
+    }
+    // Asked before the queue is locked too: most calls of a sweep that goes on end here.
+    std::optional<Entry> last = of_spec(what.queue, what.digest);
+    const auto counts = [&] { return last && last->state != EntryState::Removed && !rerun; };
+    if (counts()) return Put{*std::move(last), true};
+    const std::int64_t place = next_place(what.queue);
+    last = of_spec(what.queue, what.digest);
+    if (counts()) return Put{*std::move(last), true};
+    const int attempt = last ? last->attempt + 1 : 1;
+    const Rows rows = run(
+        "INSERT INTO launch_entries (queue, place, priority, state, entity, job, file, target, "
+        "digest, run_id, attempt, resumes, stop_asked, token, agent, submission, words, put_at) "
+        "VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8, $9, $10, 0, 0, $11, '', '', '', $12) "
+        "RETURNING " +
+            std::string(kEntryColumns),
+        {what.queue, place, static_cast<std::int64_t>(what.priority), what.entity, what.job,
+         what.file, what.target, what.digest, what.run_id, std::int64_t{attempt}, ticket,
+         moment.clock});
+    Put put{entry_of(rows.at(0), ahead_), false};
+    run("INSERT INTO launch_payloads (id, payload) VALUES ($1, $2)", {put.entry.id, what.payload});
+    return put;
+  });
+}
+
+std::vector<Entry> SqlStore::list(const Filter& filter) {
+  return reading([&] {
+    look_how_far_ahead();
+    // Ended last, newest first; before them what runs, and first what waits, in its order.
+    const std::string sql =
+        kSelect +
+        "WHERE queue = COALESCE($1, queue) AND state = COALESCE($2, state) ORDER BY "
+        "CASE state WHEN 'waiting' THEN 0 WHEN 'taken' THEN 1 ELSE 2 END, queue, "
+        "CASE WHEN state IN ('waiting', 'taken') THEN priority ELSE 0 END, "
+        "CASE WHEN state IN ('waiting', 'taken') THEN place ELSE -ended_at END, id DESC LIMIT $3";
+    const Rows rows = run(sql, {filter.queue ? Value(*filter.queue) : Value(),
+                                filter.state ? Value(std::string(name_of(*filter.state))) : Value(),
+                                static_cast<std::int64_t>(filter.most)});
+    std::vector<Entry> entries;
+    entries.reserve(rows.size());
+    for (const Row& row : rows) entries.push_back(entry_of(row, ahead_));
+    return entries;
+  });
+}
+
+Entry SqlStore::entry(std::int64_t id) {
+  return reading([&] {
+    look_how_far_ahead();
+    return found(id, true);
+  });
+}
+
+Entry SqlStore::found(std::int64_t id, bool with_payload) {
+  const Rows rows = run(kSelect + "WHERE id = $1", {id});
+  if (rows.empty()) {
+    throw StoreError{Kind::Unknown,
+                     "there is no entry " + std::to_string(id) + " in " + database_->name()};
+  }
+  Entry entry = entry_of(rows[0], ahead_);
+  if (with_payload) {
+    const Rows payload = run("SELECT payload FROM launch_payloads WHERE id = $1", {id});
+    if (!payload.empty()) entry.what.payload = payload[0].text(0);
+  }
+  return entry;
+}
+
+Entry SqlStore::locked(std::int64_t id) {
+  run("SELECT id FROM launch_entries WHERE id = $1" + std::string(database_->dialect().lock), {id});
+  return found(id, false);
+}
+
+// The last attempt.
+std::optional<Entry> SqlStore::of_spec(const std::string& queue, const std::string& digest) {
+  const Rows rows = run(kSelect + "WHERE queue = $1 AND digest = $2 ORDER BY attempt DESC LIMIT 1",
+                        {queue, digest});
+  if (rows.empty()) return std::nullopt;
+  return entry_of(rows[0], ahead_);
+}
+
+Entry SqlStore::move(std::int64_t id, const std::optional<std::string>& queue,
+                     std::optional<Priority> priority) {
+  return transact([&](const Moment&) {
+    Entry entry = locked(id);
+    if (entry.state != EntryState::Waiting) throw conflict(entry, "only what waits can be moved");
+    if (priority) entry.what.priority = *priority;
+    Value place;
+    if (queue && *queue != entry.what.queue) {
+      place = next_place(*queue);
+      const std::optional<Entry> same = of_spec(*queue, entry.what.digest);
+      if (same && (same->state == EntryState::Waiting || same->state == EntryState::Taken)) {
+        throw StoreError{
+            Kind::Conflict,
+            "queue " + *queue + " has the same spec already, as entry " + std::to_string(same->id)};
+      }
+      entry.attempt = same ? same->attempt + 1 : 1;
+      entry.what.queue = *queue;
+    }
+    run("UPDATE launch_entries SET queue = $2, priority = $3, attempt = $4, "
+        "place = COALESCE($5, place) WHERE id = $1",
+        {id, entry.what.queue, static_cast<std::int64_t>(entry.what.priority),
+         std::int64_t{entry.attempt}, place});
+    return found(id, false);
+  });
+}
+
+Entry SqlStore::remove(std::int64_t id) {
+  return transact([&](const Moment& moment) {
+    locked(id);
+    run("UPDATE launch_entries SET stop_asked = 1 WHERE id = $1 AND state = 'taken'", {id});
+    run("UPDATE launch_entries SET state = 'removed', ended_at = COALESCE(ended_at, $2) "
+        "WHERE id = $1 AND state <> 'taken'",
+        {id, moment.clock});
+    return found(id, false);
+  });
+}
+
+Entry SqlStore::retry(std::int64_t id) {
+  return transact([&](const Moment&) {
+    const Entry before = locked(id);
+    const bool ended = before.state == EntryState::Failed || before.state == EntryState::Removed;
+    if (before.state == EntryState::Waiting) return before;
+    if (!ended) throw conflict(before, "only what failed or was removed can be tried again");
+    const std::int64_t place = next_place(before.what.queue);
+    run("UPDATE launch_entries SET state = 'waiting', place = $2, submission = '', words = '', "
+        "ended_at = NULL, stop_asked = 0 WHERE id = $1",
+        {id, place});
+    return found(id, false);
+  });
+}
+
+}  // namespace launch::queue

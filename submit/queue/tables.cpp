@@ -1,0 +1,110 @@
+#include "submit/queue/tables.h"
+
+#include "submit/queue/store.h"
+
+namespace launch::queue {
+namespace {
+
+// `place` orders a queue's entries and is theirs alone inside it. `lease_end` is in the store's own
+// time: the clock and `ahead`, which grows when the clock goes back.
+// Payloads are apart because a change of a row writes all of it.
+std::string tables_for(const Dialect& dialect) {
+  return R"(
+CREATE TABLE launch_store (
+  version BIGINT NOT NULL,
+  seen BIGINT NOT NULL,
+  ahead BIGINT NOT NULL);
+CREATE TABLE launch_queues (
+  name TEXT PRIMARY KEY,
+  max_jobs BIGINT,
+  fair_share BIGINT NOT NULL,
+  paused BIGINT NOT NULL,
+  places BIGINT NOT NULL);
+CREATE TABLE launch_entries (
+  id )" + std::string(dialect.identity) +
+         R"(,
+  queue TEXT NOT NULL,
+  place BIGINT NOT NULL,
+  priority BIGINT NOT NULL,
+  state TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  job TEXT NOT NULL,
+  file TEXT NOT NULL,
+  target TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  run_id TEXT NOT NULL,
+  attempt BIGINT NOT NULL,
+  resumes BIGINT NOT NULL,
+  stop_asked BIGINT NOT NULL,
+  token BIGINT NOT NULL,
+  agent TEXT NOT NULL,
+  submission TEXT NOT NULL,
+  words TEXT NOT NULL,
+  put_at BIGINT NOT NULL,
+  taken_at BIGINT,
+  ended_at BIGINT,
+  lease_end BIGINT);
+CREATE INDEX launch_entries_next ON launch_entries (queue, state, priority, place);
+CREATE UNIQUE INDEX launch_entries_spec ON launch_entries (queue, digest, attempt);
+CREATE INDEX launch_entries_token ON launch_entries (token);
+CREATE TABLE launch_payloads (
+  id BIGINT PRIMARY KEY,
+  payload TEXT NOT NULL);
+CREATE TABLE launch_shares (
+  queue TEXT NOT NULL,
+  entity TEXT NOT NULL,
+  last BIGINT NOT NULL,
+  PRIMARY KEY (queue, entity));
+CREATE TABLE launch_agents (
+  name TEXT PRIMARY KEY,
+  instance TEXT NOT NULL,
+  place TEXT NOT NULL,
+  lease_end BIGINT NOT NULL);
+INSERT INTO launch_store VALUES (1, 0, 0);
+INSERT INTO launch_queues VALUES ('default', NULL, 0, 0, 0)
+)";
+}
+
+void make_tables(Database& database) {
+  const std::string all = tables_for(database.dialect());
+  for (std::size_t begin = 0; begin < all.size();) {
+    const std::size_t end = std::min(all.find(';', begin), all.size());
+    database.run(std::string_view(all).substr(begin, end - begin), {});
+    begin = end + 1;
+  }
+}
+
+}  // namespace
+
+void ensure_tables(Database& database) {
+  if (!database.has_tables()) {
+    database.run(database.dialect().begin, {});
+    try {
+      database.lock_all();
+      // Somebody else may have been quicker.
+      if (!database.has_tables()) {
+        if (database.is_foreign()) {
+          throw StoreError{StoreError::Kind::Unusable,
+                           database.name() + " is a database of another program"};
+        }
+        make_tables(database);
+      }
+      database.run("COMMIT", {});
+    } catch (...) {
+      database.roll_back();
+      throw;
+    }
+  }
+  const Rows rows = database.run("SELECT version FROM launch_store", {});
+  const std::int64_t version = rows.empty() ? 0 : rows[0].number(0);
+  if (version == kTablesVersion) return;
+  const std::string seen = "its tables are of version " + std::to_string(version) +
+                           ", and this launch knows version " + std::to_string(kTablesVersion);
+  throw StoreError{StoreError::Kind::Unusable,
+                   version > kTablesVersion
+                       ? database.name() + " was written by a newer launch: " + seen +
+                             "; install that launch, or name another store"
+                       : database.name() + " is no store that can be used: " + seen};
+}
+
+}  // namespace launch::queue
