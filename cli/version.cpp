@@ -12,6 +12,7 @@
 #include "compiler/target/sagemaker/api.h"
 #include "compiler/target/target.h"
 #include "compiler/target/vertex/api.h"
+#include "submit/queue/store.h"
 
 namespace launch::cli {
 
@@ -36,6 +37,12 @@ std::vector<std::string> kubernetes_versions() {
   for (const int minor : kubernetes::known_minors())
     versions.push_back("1." + std::to_string(minor));
   return versions;
+}
+
+std::vector<std::string> store_names() {
+  std::vector<std::string> names{"sqlite"};
+  if (queue::has_postgresql()) names.emplace_back("postgresql");
+  return names;
 }
 
 std::string words(const std::vector<std::string>& items) {
@@ -66,7 +73,8 @@ std::string text(bool schemas) {
   const std::string commit = *kCommit == '\0' ? "an unknown commit" : kCommit;
   return "launch " LAUNCH_VERSION "\nbuilt from " + commit + (kModified ? ", with changes" : "") +
          "\nbuilt by " LAUNCH_COMPILER ", " LAUNCH_BUILD_TYPE ", " LAUNCH_LINKAGE "\nrenders for:" +
-         words(target_names()) + "\n" + (schemas ? schemas_text() : "");
+         words(target_names()) + "\nkeeps queues in:" + words(store_names()) + "\n" +
+         (schemas ? schemas_text() : "");
 }
 
 std::string json() {
@@ -75,11 +83,11 @@ std::string json() {
          R"(,"modified":)" + (kModified ? "true" : "false") +
          R"(,"compiler":")" LAUNCH_COMPILER R"(","build_type":")" LAUNCH_BUILD_TYPE
          R"(","linkage":")" LAUNCH_LINKAGE R"(","targets":)" +
-         json_list(target_names()) + R"(,"schemas":{"docker":{"client":)" +
-         json_string(kDockerClient) + R"(,"engine":)" + json_string(kDockerEngine) +
-         R"(},"kubernetes":)" + json_list(kubernetes_versions()) + R"(,"sagemaker":{"botocore":)" +
-         json_string(botocore()) + R"(},"vertex":{"@google-cloud/aiplatform":)" +
-         json_string(aiplatform()) + "}}}\n";
+         json_list(target_names()) + R"(,"stores":)" + json_list(store_names()) +
+         R"(,"schemas":{"docker":{"client":)" + json_string(kDockerClient) + R"(,"engine":)" +
+         json_string(kDockerEngine) + R"(},"kubernetes":)" + json_list(kubernetes_versions()) +
+         R"(,"sagemaker":{"botocore":)" + json_string(botocore()) +
+         R"(},"vertex":{"@google-cloud/aiplatform":)" + json_string(aiplatform()) + "}}}\n";
 }
 
 int version(const VersionOptions& options) {

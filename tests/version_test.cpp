@@ -34,6 +34,7 @@ TEST_CASE("launch version says as JSON all that it says as text") {
   }
   CHECK((about["commit"].is_null() || about["commit"].get<std::string>().size() == 40));
   CHECK(about["modified"].is_boolean());
+  CHECK(about["stores"][0] == "sqlite");
   CHECK(about["targets"].size() >= 5);
   const std::string text = run_shell("launch version --schemas", folder.path()).out;
   for (const auto& target : about["targets"]) {

@@ -31,9 +31,10 @@ std::string address_of(const std::string& flag, const Workspace& workspace) {
 
 void add_store_flag(CLI::App& command, std::string& store) {
   command
-      .add_option("--store", store,
-                  "Where queues are kept: a file, or postgresql://…; without it LAUNCH_STORE, the "
-                  "workspace's, or a file in the state folder")
+      .add_option(
+          "--store", store,
+          "Where queues are kept: a file, or postgresql://HOST/NAME; without it LAUNCH_STORE, the "
+          "workspace's, or a file in the state folder")
       ->type_name("STORE");
 }
 

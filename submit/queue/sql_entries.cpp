@@ -140,7 +140,7 @@ Entry SqlStore::remove(std::int64_t id) {
 
 Entry SqlStore::retry(std::int64_t id) {
   return transact([&](const Moment&) {
-    const Entry before = locked(id);
+    Entry before = locked(id);
     const bool ended = before.state == EntryState::Failed || before.state == EntryState::Removed;
     if (before.state == EntryState::Waiting) return before;
     if (!ended) throw conflict(before, "only what failed or was removed can be tried again");
