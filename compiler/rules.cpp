@@ -10,6 +10,7 @@
 #include "compiler/import/rules.h"
 #include "compiler/lock/rules.h"
 #include "compiler/resolve/resolve_rules.h"
+#include "compiler/spec/checkpoint.h"
 #include "compiler/spec/schema_rules.h"
 #include "compiler/spec/spec_rules.h"
 #include "compiler/sweep/rules.h"
@@ -33,6 +34,7 @@ std::vector<const Rule*> gather() {
   add(kSchemaRules);
   add(kResolveRules);
   add(kSpecRules);
+  add(kCheckpointRules);
   add(kCheckRules);
   add(kSharedTargetRules);
   add(kLockRules);

@@ -46,6 +46,9 @@ Command create(const Artifact& artifact, const Submission& submission, const std
   command.argv.insert(command.argv.end(),
                       {"--label", label(kDigestLabel, submission.digest), "--label",
                        label(kAttemptLabel, std::to_string(submission.attempt))});
+  // Before the job's own: of two values docker takes the last.
+  command.argv.insert(command.argv.end(),
+                      {"-e", label(kAttemptVariable, std::to_string(submission.attempt))});
   for (const Word& word : words) {
     const bool dropped = word.field == "rm" || word.field == "detach";
     if (!dropped) command.argv.emplace_back(word.node.as_string());

@@ -71,8 +71,15 @@ std::optional<Command> create_beside(const Artifact& artifact, const Submission&
   if (objects.empty()) return std::nullopt;
   // kubectl wants all objects in the namespace that it is told.
   if (leaves_namespace(manifest_of(artifact), place.name_space)) place.name_space.clear();
+  // What an earlier attempt has beside it, under names that the job knows, is this one's as well:
+  // applied, it has both for owners, and goes with the last (server-side apply merges owners by
+  // their uid: https://kubernetes.io/docs/reference/using-api/server-side-apply/).
   Command command =
-      kubectl(client, place, {"create", "--filename=-", "--output=name", kRequestTimeout});
+      submission.attempt == 1
+          ? kubectl(client, place, {"create", "--filename=-", "--output=name", kRequestTimeout})
+          : kubectl(client, place,
+                    {"apply", "--server-side", "--force-conflicts", "--filename=-", "--output=name",
+                     "--field-manager=" + submission.name, kRequestTimeout});
   command.input = std::move(objects);
   return command;
 }

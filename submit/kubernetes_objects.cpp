@@ -1,5 +1,6 @@
 #include "submit/kubernetes_objects.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "compiler/document/write_json.h"
@@ -98,6 +99,24 @@ std::string secret_name(const Submission& submission) {
          "-env";
 }
 
+// The containers that run the job have W&B's variables, those beside them do not.
+void tell_attempt(Json& value, const Submission& submission) {
+  if (!value.is_structured()) return;
+  if (value.is_object() && value.contains("env") && value["env"].is_array()) {
+    Json& variables = value["env"];
+    const auto has = [&](std::string_view name) {
+      return std::any_of(variables.begin(), variables.end(), [&](const Json& each) {
+        return each.is_object() && each.value("name", Json()) == name;
+      });
+    };
+    if (has("WANDB_LAUNCH") && !has(kAttemptVariable)) {
+      variables.push_back(
+          {{"name", kAttemptVariable}, {"value", std::to_string(submission.attempt)}});
+    }
+  }
+  for (Json& each : value) tell_attempt(each, submission);
+}
+
 Json job_object(const Artifact& artifact, const Submission& submission) {
   const Manifest& manifest = manifest_of(artifact);
   const Node& rendered = job_of(manifest);
@@ -112,7 +131,10 @@ Json job_object(const Artifact& artifact, const Submission& submission) {
   const std::size_t beside = manifest.documents.size() - 1;
   if (beside > 0) annotations[std::string(kBesideAnnotation)] = std::to_string(beside);
   for (const Path& path : kubernetes::find_pod_templates(rendered)) {
-    if (Json* pod = below(job, path); pod != nullptr && !path.empty()) mark(*pod, submission);
+    Json* pod = below(job, path);
+    if (pod == nullptr || path.empty()) continue;
+    mark(*pod, submission);
+    tell_attempt(*pod, submission);
   }
   for (const Path& spec : {Path{"spec"}, Path{"spec", "jobTemplate", "spec"}}) {
     const Node* kept = rendered.at(spec);

@@ -1,5 +1,6 @@
 #include "submit/local_process.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -28,6 +29,12 @@ Command create(const Artifact& artifact, const Submission& submission, const std
   SupervisedProgram program;
   program.digest = submission.digest;
   for (const Word& word : rendered.words) program.argv.emplace_back(word.node.as_string());
+  const auto& variables = rendered.environment;
+  if (std::none_of(variables.begin(), variables.end(), [](const ProcessVariable& variable) {
+        return variable.name == kAttemptVariable;
+      })) {
+    program.environment.emplace_back(kAttemptVariable, std::to_string(submission.attempt));
+  }
   for (const ProcessVariable& variable : rendered.environment) {
     if (variable.value.is_null()) continue;
     program.environment.emplace_back(variable.name, variable.value.as_string());

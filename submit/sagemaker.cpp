@@ -77,6 +77,12 @@ Command create(const Artifact& artifact, const Submission& submission, const std
   if (!tags.is_array()) tags = Json::array();
   tags.push_back({{"Key", "launch.digest"}, {"Value", submission.digest}});
   tags.push_back({{"Key", "launch.attempt"}, {"Value", std::to_string(submission.attempt)}});
+  Json& environment = request["Environment"];
+  if (!environment.is_object()) environment = Json::object();
+  const std::string attempt_name(kAttemptVariable);
+  if (!environment.contains(attempt_name)) {
+    environment[attempt_name] = std::to_string(submission.attempt);
+  }
   // Two words: version 1 does not see that nothing else is required when they are one.
   Command command =
       aws(submission, client,

@@ -9,6 +9,11 @@
 
 namespace launch::submit {
 
+// The variable that tells a job which attempt at its spec it is: 1, and one more after each
+// --rerun. W&B has none for it. No part of the spec, so that all attempts have one digest; a value
+// of the job's own wins.
+inline constexpr std::string_view kAttemptVariable = "LAUNCH_ATTEMPT";
+
 // The states of every backend in one vocabulary.
 enum class State : std::uint8_t {
   Queued,

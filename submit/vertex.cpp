@@ -1,5 +1,6 @@
 #include "submit/vertex.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "compiler/document/write_json.h"
@@ -10,6 +11,7 @@ namespace launch::submit {
 namespace {
 
 using Json = nlohmann::json;
+using Ordered = nlohmann::ordered_json;  // as it was rendered
 // https://cloud.google.com/resource-manager/docs/labels-overview: 63 characters at most, one less
 // than a digest has.
 constexpr std::size_t kLongestLabel = 63;
@@ -65,6 +67,31 @@ void append_flag(Command& command, const std::string& flag, const Node* value) {
 }
 
 // gcloud takes the job's specification as a file, and the rest as flags.
+void add_attempt(Ordered& task, const Submission& submission) {
+  Ordered& variables = task["env"];
+  if (!variables.is_array()) variables = Ordered::array();
+  const bool own = std::any_of(variables.begin(), variables.end(), [](const Ordered& each) {
+    return each.is_object() && each.value("name", Ordered()) == kAttemptVariable;
+  });
+  if (own) return;
+  variables.push_back({{"name", kAttemptVariable}, {"value", std::to_string(submission.attempt)}});
+}
+
+// The jobSpec, in which each task of each pool is told the attempt.
+std::string config_of(const Node* spec, const Submission& submission) {
+  Ordered config = spec == nullptr
+                       ? Ordered::object()
+                       : Ordered::parse(write_json(*spec, JsonStyle::Compact), nullptr, false);
+  if (config.is_object() && config.contains("workerPoolSpecs")) {
+    for (Ordered& pool : config["workerPoolSpecs"]) {
+      for (const char* task : {"containerSpec", "pythonPackageSpec"}) {
+        if (pool.is_object() && pool.contains(task)) add_attempt(pool[task], submission);
+      }
+    }
+  }
+  return config.dump(-1, ' ', false, Ordered::error_handler_t::replace);
+}
+
 Command create(const Artifact& artifact, const Submission& submission, const std::string& client) {
   const Node& job = std::get<Request>(artifact.content).body;
   Command command = at_place(submission, client, {"ai", "custom-jobs", "create"});
@@ -79,8 +106,7 @@ Command create(const Artifact& artifact, const Submission& submission, const std
     }
   }
   command.argv.push_back("--labels=" + labels);
-  const Node* spec = job.find("jobSpec");
-  command.input = spec == nullptr ? "{}" : write_json(*spec, JsonStyle::Compact);
+  command.input = config_of(job.find("jobSpec"), submission);
   return command;
 }
 

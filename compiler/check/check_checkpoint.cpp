@@ -4,6 +4,7 @@
 #include "compiler/check/check.h"
 #include "compiler/check/key_words.h"
 #include "compiler/check/rules.h"
+#include "compiler/spec/checkpoint.h"
 
 namespace launch {
 namespace {
@@ -133,18 +134,20 @@ bool knows_checkpoints(const CheckContext& context) {
 }
 
 std::string_view way_out(std::string_view target) {
-  if (target == "sagemaker") return "set CheckpointConfig: {S3Uri: s3://…, LocalPath: …}";
-  if (target == "vertex") return "set baseOutputDirectory, and write to $AIP_CHECKPOINT_DIR";
-  return "mount a persistentVolumeClaim, and tell the code where checkpoints go";
+  if (target == "sagemaker") return "say under checkpoint where: {path: …, uri: s3://…}";
+  if (target == "vertex") return "say under checkpoint where: {path: …, uri: gs://…}";
+  return "say under checkpoint where: {path: …, volume: …}";
 }
 
 }  // namespace
 
 void check_checkpoint(const CheckContext& context) {
   if (knows_checkpoints(context)) return;
+  const std::optional<Checkpoint> own = checkpoint_of(context.spec);
   for (const TargetBlock& block : context.facts.blocks) {
     const std::optional<Preemption> found = preemption(block.block, block.target);
-    if (!found || keeps_files(block.block)) continue;
+    const bool kept = keeps_files(block.block) || (own && own->outlives(block.target));
+    if (!found || kept) continue;
     context.diagnostics.report({&kNoCheckpoint,
                                 found->span,
                                 "the job may be stopped at any time (" + found->what +

@@ -87,9 +87,9 @@ inline constexpr Rule kSecretLiteral{
 inline constexpr Rule kNoCheckpoint{
     "ml/no-checkpoint", Severity::Warning, "a job that may be preempted and keeps no checkpoint",
     "Spot machines and low priority classes are taken away while a job runs, and what it has "
-    "learned is lost with them. Keep checkpoints where they outlive the machine (CheckpointConfig, "
-    "a persistent volume, baseOutputDirectory), tell the code where, and set resume: auto so that "
-    "the run goes on. Source: "
+    "learned is lost with them. Keep checkpoints where they outlive the machine (a checkpoint "
+    "block, or the target's own CheckpointConfig, persistent volume or baseOutputDirectory), tell "
+    "the code where, and set resume: auto so that the run goes on. Source: "
     "https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html, "
     "https://cloud.google.com/vertex-ai/docs/training/use-spot-vms."};
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/document/write_json.h"
+#include "compiler/spec/checkpoint.h"
 #include "compiler/spec/deferred_text.h"
 
 namespace launch {
@@ -39,6 +40,7 @@ class Builder {
       copy("WANDB_LAUNCH_QUEUE_ENTITY",
            spec_.queue_entity.valid() ? spec_.queue_entity : spec_.entity);
     }
+    checkpoint();
     json("WANDB_CONFIG", spec_.hyperparameters);
     json("WANDB_LAUNCH_FILE_OVERRIDES", spec_.files);
     add("WANDB_ARTIFACTS", artifacts());
@@ -46,6 +48,16 @@ class Builder {
   }
 
  private:
+  // The code's own business; W&B has no variables for it.
+  void checkpoint() {
+    const std::optional<Checkpoint> checkpoint = checkpoint_of(spec_);
+    if (!checkpoint) return;
+    if (checkpoint->path.valid()) copy("LAUNCH_CHECKPOINT_DIR", checkpoint->path);
+    if (checkpoint->artifact != nullptr) {
+      copy("LAUNCH_CHECKPOINT_ARTIFACT", checkpoint->artifact->value);
+    }
+  }
+
   Node built_in(std::string_view text) const {
     return built_in_text(text, "set for wandb.init()", context_.arena, context_.sources);
   }

@@ -163,6 +163,14 @@ class SpecMaker {
               "W&B's agent decides itself whether a run goes on, so that resume has "
               "no effect there");
     }
+    // The manifest and the request have it in their own words.
+    const Member* checkpoint = spec_.root.find_member("checkpoint");
+    const bool lowered = target_ == "kubernetes" || target_ == "sagemaker";
+    if (checkpoint != nullptr && checkpoint->value.size() > 0 && !lowered) {
+      differs(checkpoint->key_span,
+              "W&B's agent can be told of no place for checkpoints, so that checkpoint is left out "
+              "of the launch spec");
+    }
     const Node& place = spec_.source_node;
     if (target_ == "docker") {
       differs(place.span(),

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "compiler/document/template.h"
+#include "compiler/spec/deferred_text.h"
+#include "compiler/target/checkpoint.h"
 #include "compiler/target/docker/emit_rules.h"
 #include "compiler/target/docker/finished.h"
 #include "compiler/target/docker/flag_words.h"
@@ -52,6 +54,7 @@ class Emitter {
       if (!block_wins(variable.name, variable.value)) env(variable);
     }
     for (const Member& member : block_.members()) flag(member);
+    mount_checkpoints();
     reach_local_server();
     command();
     return std::move(argv_);
@@ -73,6 +76,24 @@ class Emitter {
                           restart->as_string() != "no" && !restart->as_string().empty();
     if (block_.find("rm") != nullptr || restarts) return;
     argv_.words.push_back({built_in("--rm", "removes the container after the run"), "rm"});
+  }
+
+  // A folder of the machine that is not there is made by --volume, and refused by --mount.
+  void mount_checkpoints() {
+    const std::optional<Checkpoint> checkpoint = checkpoint_of(spec_);
+    if (!checkpoint) return;
+    const Member* place = judge_checkpoint(*checkpoint, "docker", context_.diagnostics);
+    if (place == nullptr || !checkpoint->path.valid()) return;
+    TextBuilder text(context_.arena);
+    text.add(place->value);
+    text.add(":");
+    text.add(checkpoint->path);
+    argv_.words.push_back({built_in("--volume", "mounts the checkpoints"), "volume"});
+    argv_.words.push_back(
+        {text.build(place->value.span())
+             .with_history(place->value.history())
+             .with_step(context_.arena, {Step::Action::Moved, place->key_span, "checkpoint"}),
+         "volume"});
   }
 
   // A W&B server on this machine: inside a container, localhost is the container itself

@@ -15,6 +15,10 @@ Places find_places(Tree& tree);
 // (containers.cpp).
 void fill_containers(const Spec& spec, const Places& places, Tree& tree, TargetContext& context);
 
+// The job's checkpoint block, as a volume of each pod template that its main container mounts
+// (checkpoint.cpp).
+void mount_checkpoints(const Spec& spec, const Places& places, Tree& tree, TargetContext& context);
+
 // Names, labels and the defaults that W&B's client sets (complete.cpp).
 void complete(const Spec& spec, const Places& places, Tree& tree);
 

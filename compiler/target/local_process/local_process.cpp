@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "compiler/target/checkpoint.h"
 #include "compiler/target/portability.h"
 #include "compiler/target/words.h"
 
@@ -47,8 +48,20 @@ void judge(const Spec& spec, TargetContext& context) {
   }
 }
 
-Artifact emit(const Spec& spec, TargetContext& context) {
-  judge(spec, context);
+// Nothing is mounted: the folder of the machine is the one that the code is told.
+Spec with_own_folder(const Spec& spec, TargetContext& context) {
+  const std::optional<Checkpoint> checkpoint = checkpoint_of(spec);
+  if (!checkpoint) return spec;
+  const Member* place = judge_checkpoint(*checkpoint, "local-process", context.diagnostics);
+  if (place == nullptr) return spec;
+  report_other_folder(checkpoint->path, "local-process", place->value.as_string(),
+                      context.diagnostics);
+  return with_checkpoint_path(spec, place->value, context.arena);
+}
+
+Artifact emit(const Spec& whole, TargetContext& context) {
+  judge(whole, context);
+  const Spec spec = with_own_folder(whole, context);
   Argv argv;
   const WandbEnvContext wandb{context.arena, context.sources, context.options.base_url,
                               kLongestVariable};

@@ -81,6 +81,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
             {"the request"}, spec, context);
   sagemaker::fill_algorithm(spec, tree, context);
   sagemaker::fill_environment(spec, tree, context);
+  sagemaker::keep_checkpoints(spec, tree, context);
   sagemaker::complete(spec, region == nullptr ? std::string_view() : region->as_string(), tree,
                       context);
   const Node request = in_customary_order(tree.root(), context.arena);

@@ -1,5 +1,6 @@
 #include "compiler/target/vertex/vertex.h"
 
+#include "compiler/target/checkpoint.h"
 #include "compiler/target/job_words.h"
 #include "compiler/target/order.h"
 #include "compiler/target/plain_secrets.h"
@@ -41,7 +42,26 @@ void report_secrets_in_flags(const Node& job, const TargetContext& context) {
   }
 }
 
-Artifact emit(const Spec& spec, TargetContext& context) {
+// Every bucket that the job's account may read is at /gcs in its containers
+// (https://cloud.google.com/vertex-ai/docs/training/cloud-storage-file-system).
+Spec with_bucket_folder(const Spec& spec, TargetContext& context) {
+  const std::optional<Checkpoint> checkpoint = checkpoint_of(spec);
+  if (!checkpoint) return spec;
+  const Member* place = judge_checkpoint(*checkpoint, "vertex", context.diagnostics);
+  constexpr std::string_view kScheme = "gs://";
+  if (place == nullptr || !place->value.as_string().starts_with(kScheme)) return spec;
+  const Node& uri = place->value;
+  const std::string_view bucket = uri.as_string().substr(kScheme.size());
+  const Node folder = Node::string(context.arena.join({"/gcs/", bucket}), uri.span())
+                          .with_history(uri.history())
+                          .with_secret(uri.is_secret())
+                          .with_deferred(uri.is_deferred());
+  report_other_folder(checkpoint->path, "vertex", folder.as_string(), context.diagnostics);
+  return with_checkpoint_path(spec, folder, context.arena);
+}
+
+Artifact emit(const Spec& whole, TargetContext& context) {
+  const Spec spec = with_bucket_folder(whole, context);
   const Node* given = spec.resource_args.find("vertex");
   const Node block = given != nullptr && given->is_mapping()
                          ? *given
