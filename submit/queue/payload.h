@@ -1,0 +1,58 @@
+// What one entry of a queue holds: a job as it was rendered when it was put in, with the names of
+// variables where their values will stand. Nobody's later edit changes it, and it says nothing
+// secret.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "compiler/target/target.h"
+
+namespace launch::queue {
+
+// Counted up when an older launch would misread what is written.
+inline constexpr int kPayloadFormat = 1;
+
+struct PayloadFacts {
+  std::string digest;  // spec_digest()
+  std::string run_id;
+  std::string file;   // the job, absolute, as the journal names it
+  std::string label;  // as people do
+  Node block;         // of its target: what the client itself is told
+};
+
+// `artifact` is rendered without the environment, from `spec`.
+std::string write_payload(const Artifact& artifact, const Spec& spec, const PayloadFacts& facts);
+
+// A job, filled in.
+struct Order {
+  // Own what the artifact points into.
+  std::unique_ptr<SourceMap> sources = std::make_unique<SourceMap>();
+  std::unique_ptr<Arena> arena = std::make_unique<Arena>();
+  Artifact artifact{};
+  PayloadFacts facts{};
+  std::vector<std::string> secrets{};  // what the variables that it names hold
+  // Container fields that secure_mode forbids stand in the artifact; whether the job also replaces
+  // the image's entrypoint only its spec knew.
+  bool replaces_entrypoint = false;
+};
+
+struct PayloadError {
+  std::string message;  // for people, lower case
+};
+
+using Variable = std::function<std::optional<std::string>(std::string_view name)>;
+
+// Fills in the variables of the environment that `variable` reads. All that are missing are named
+// in one error.
+std::variant<Order, PayloadError> read_payload(const std::string& text, const Variable& variable);
+
+// The run goes on after an interruption: wandb.init() is told so, unless the job says itself what
+// it wants.
+void mark_resumed(Order& order);
+
+}  // namespace launch::queue

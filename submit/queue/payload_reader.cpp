@@ -1,0 +1,209 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "compiler/diagnostic/render.h"
+#include "compiler/document/write_json.h"
+#include "compiler/spec/deferred_text.h"
+#include "submit/backend.h"
+#include "submit/queue/payload.h"
+#include "submit/queue/payload_marks.h"
+
+namespace launch::queue {
+namespace {
+
+// Without it a run is W&B's offline; no job of the user's asked for it by name.
+constexpr std::string_view kApiKey = "WANDB_API_KEY";
+
+std::string text_at(const Node& node, std::string_view key) {
+  const Node* value = node.find(key);
+  return value == nullptr ? "" : std::string(value->as_string());
+}
+
+std::string listed(const std::set<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+// What is written in JSON for the text, without the quotes.
+std::string json_inside(std::string_view text) {
+  std::string json;
+  append_json_string(json, text, /*ascii_only=*/true);
+  return json.substr(1, json.size() - 2);
+}
+
+class Reader {
+ public:
+  Reader(Order& order, const Variable& variable) : order_(order), variable_(variable) {}
+
+  std::optional<PayloadError> run(const std::string& text) {
+    const SourceId id = order_.sources->add("queue", text, SourceMap::Kind::File);
+    Diagnostics diagnostics;
+    const std::vector<Document> documents =
+        read_yaml(id, *order_.sources, *order_.arena, diagnostics);
+    if (documents.size() != 1 || diagnostics.has_errors()) return damaged("it is no JSON");
+    const Node root = documents[0].root;
+    const Node* format = root.find("launch");
+    const std::optional<std::int64_t> number =
+        format == nullptr || !format->is_number() ? std::nullopt : format->as_integer();
+    if (!number) return damaged("it does not say which format it has");
+    if (*number > kPayloadFormat) {
+      return PayloadError{"it was queued by a newer launch, in format " + std::to_string(*number) +
+                          ", and this one reads formats up to " + std::to_string(kPayloadFormat) +
+                          ": bring the agent up to date"};
+    }
+    return read(root);
+  }
+
+ private:
+  static PayloadError damaged(const std::string& why) {
+    return {"what the queue holds of it cannot be read: " + why};
+  }
+
+  std::optional<PayloadError> read(const Node& root) {
+    const std::string target = text_at(root, "target");
+    const submit::Backend* backend = submit::find_backend(target);
+    if (backend == nullptr) {
+      return PayloadError{"this launch cannot submit to target " + quoted(target)};
+    }
+    if (const Node* marks = root.find("marks")) {
+      for (const Member& mark : marks->members()) marks_[mark.key] = mark.value.as_string();
+    }
+    order_.facts = {text_at(root, "digest"),
+                    text_at(root, "run_id"),
+                    text_at(root, "file"),
+                    text_at(root, "label"),
+                    {}};
+    order_.replaces_entrypoint = root.find("entrypoint") != nullptr;
+    if (const Node* block = root.find("block")) order_.facts.block = filled(*block, "/block");
+    order_.artifact.target = backend->target;
+    if (!read_content(root) || order_.facts.digest.size() != kDigestLength)
+      return damaged("a part of it is missing");
+    if (missing_.empty() && unbuilt_.empty()) return std::nullopt;
+    if (!unbuilt_.empty())
+      return PayloadError{"nothing fills " + listed(unbuilt_) + ": its image was not built"};
+    const bool one = missing_.size() == 1;
+    return PayloadError{"environment variable" + std::string(one ? " " : "s ") + listed(missing_) +
+                        (one ? " is" : " are") + " not set where the agent runs"};
+  }
+
+  bool read_content(const Node& root) {
+    if (const Node* words = root.find("argv")) return read_argv(root, *words);
+    if (const Node* documents = root.find("documents")) {
+      Manifest manifest;
+      for (std::size_t i = 0; i < documents->items().size(); ++i) {
+        manifest.documents.push_back(
+            filled(documents->items()[i], "/documents/" + std::to_string(i)));
+      }
+      const bool any = !manifest.documents.empty();
+      order_.artifact.content = std::move(manifest);
+      return any;
+    }
+    const Node* body = root.find("body");
+    const Node* operation = root.find("operation");
+    if (body == nullptr || operation == nullptr) return false;
+    order_.artifact.content = Request{operation->as_string(), filled(*body, "/body")};
+    return true;
+  }
+
+  bool read_argv(const Node& root, const Node& words) {
+    const Node* fields = root.find("fields");
+    const Node* environment = root.find("environment");
+    if (fields == nullptr || environment == nullptr || fields->size() != words.size()) return false;
+    Argv argv;
+    for (std::size_t i = 0; i < words.items().size(); ++i) {
+      argv.words.push_back(
+          {filled(words.items()[i], "/argv/" + std::to_string(i)), fields->items()[i].as_string()});
+    }
+    for (std::size_t i = 0; i < environment->items().size(); ++i) {
+      const Node* name = environment->items()[i].find("name");
+      const Node* value = environment->items()[i].find("value");
+      if (name == nullptr || value == nullptr) return false;
+      if (value->is_null() && name->as_string() != kApiKey) look_up(name->as_string());
+      argv.environment.push_back(
+          {name->as_string(), filled(*value, "/environment/" + std::to_string(i) + "/value")});
+    }
+    order_.artifact.content = std::move(argv);
+    return true;
+  }
+
+  std::string look_up(std::string_view name) {
+    std::optional<std::string> value = variable_(name);
+    if (!value) {
+      missing_.emplace(name);
+      return {};
+    }
+    order_.secrets.push_back(*value);
+    return *value;
+  }
+
+  Node filled(const Node& node, const std::string& pointer) {
+    Node result = node;
+    if (node.is_sequence()) result = filled_items(node, pointer);
+    if (node.is_mapping()) result = filled_members(node, pointer);
+    const auto mark = marks_.find(pointer);
+    if (mark == marks_.end()) return result;
+    const auto has = [&](char c) { return mark->second.find(c) != std::string_view::npos; };
+    if (has(kDeferredMark) && node.is_string()) result = filled_text(node, has(kJsonMark));
+    if (has(kCompletedMark)) {
+      result = result.with_step(*order_.arena,
+                                {Step::Action::Completed, node.span(), "put there by the target"});
+    }
+    return result;
+  }
+
+  Node filled_items(const Node& node, const std::string& pointer) {
+    std::vector<Node> items;
+    for (std::size_t i = 0; i < node.items().size(); ++i) {
+      items.push_back(filled(node.items()[i], pointer + "/" + std::to_string(i)));
+    }
+    return Node::sequence(order_.arena->copy(std::span<const Node>(items)), node.span());
+  }
+
+  Node filled_members(const Node& node, const std::string& pointer) {
+    std::vector<Member> members;
+    for (const Member& member : node.members()) {
+      members.push_back({member.key, member.key_span,
+                         filled(member.value, pointer + "/" + pointer_token(member.key))});
+    }
+    return Node::mapping(order_.arena->copy(std::span<const Member>(members)), node.span());
+  }
+
+  Node filled_text(const Node& node, bool in_json) {
+    std::string text;
+    for (const Piece& piece : parse_deferred(node.as_string())) {
+      if (piece.kind != Piece::Kind::Macro) {
+        text += piece.text;
+        continue;
+      }
+      const bool built_in =
+          piece.text.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string_view::npos;
+      if (built_in) {
+        unbuilt_.emplace("${" + std::string(piece.text) + "}");
+        continue;
+      }
+      const std::string value = look_up(piece.text);
+      text += in_json ? json_inside(value) : value;
+    }
+    return Node::string(order_.arena->copy(text), node.span()).with_secret();
+  }
+
+  static constexpr std::size_t kDigestLength = 64;
+
+  Order& order_;
+  const Variable& variable_;
+  std::map<std::string_view, std::string_view> marks_;
+  std::set<std::string> missing_, unbuilt_;
+};
+
+}  // namespace
+
+std::variant<Order, PayloadError> read_payload(const std::string& text, const Variable& variable) {
+  Order order;
+  std::optional<PayloadError> error = Reader(order, variable).run(text);
+  if (error) return *std::move(error);
+  return order;
+}
+
+}  // namespace launch::queue
