@@ -246,8 +246,8 @@ TEST_CASE("a run that goes on says so to wandb.init()") {
               "WANDB_RESUME=") == 1);
   const std::string pods = resumed(payload_of("resource: kubernetes\n" + head));
   CHECK(count(pods, R"({"name":"WANDB_RESUME","value":"allow"})") == 1);
-  const std::string process =
-      resumed(payload_of("resource: local-process\nentity: e\nproject: p\ncommand: [x]\n"));
+  const std::string process = resumed(
+      payload_of("resource: local-process\nentity: e\nproject: p\njob: e/p/j:v1\ncommand: [x]\n"));
   CHECK(count(process, "WANDB_RESUME=allow") == 1);
 }
 

@@ -2,10 +2,10 @@
 
 #include <cstdio>
 
-#include "cli/artifact_text.h"
 #include "cli/queue/queue_text.h"
 #include "cli/queue/which_store.h"
 #include "cli/write_out.h"
+#include "submit/queue/payload.h"
 
 namespace launch::cli {
 namespace {
@@ -32,7 +32,8 @@ queue::NewEntry entry_of(const Planned& job, const std::string& priority) {
   entry.target = job.deferred->target;
   entry.digest = job.digest;
   entry.run_id = job.run_id;
-  entry.payload = artifact_json(*job.deferred);
+  entry.payload = queue::write_payload(*job.deferred, *job.spec,
+                                       {job.digest, job.run_id, job.job, job.label, job.block});
   return entry;
 }
 

@@ -2,7 +2,7 @@
 #include <map>
 #include <set>
 
-#include "compiler/diagnostic/render.h"
+#include "compiler/diagnostic/diagnostic.h"
 #include "compiler/document/write_json.h"
 #include "compiler/spec/deferred_text.h"
 #include "submit/backend.h"
