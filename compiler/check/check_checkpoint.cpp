@@ -5,6 +5,7 @@
 #include "compiler/check/key_words.h"
 #include "compiler/check/rules.h"
 #include "compiler/spec/checkpoint.h"
+#include "compiler/spec/priority.h"
 
 namespace launch {
 namespace {
@@ -133,6 +134,15 @@ bool knows_checkpoints(const CheckContext& context) {
          in_hyperparameters(context.spec.hyperparameters);
 }
 
+// Whatever the class is called, those above it may take its machines.
+std::optional<Preemption> low_priority(const Spec& spec) {
+  const PriorityClass priority = priority_class_of(spec);
+  const bool low = priority.word == "low" && priority.priority != nullptr;
+  if (!low || priority.mapped == nullptr) return std::nullopt;
+  return Preemption{priority.priority->value.span(),
+                    "priority class " + quoted(priority.mapped->value.as_string())};
+}
+
 std::string_view way_out(std::string_view target) {
   if (target == "sagemaker") return "say under checkpoint where: {path: …, uri: s3://…}";
   if (target == "vertex") return "say under checkpoint where: {path: …, uri: gs://…}";
@@ -145,7 +155,8 @@ void check_checkpoint(const CheckContext& context) {
   if (knows_checkpoints(context)) return;
   const std::optional<Checkpoint> own = checkpoint_of(context.spec);
   for (const TargetBlock& block : context.facts.blocks) {
-    const std::optional<Preemption> found = preemption(block.block, block.target);
+    std::optional<Preemption> found = preemption(block.block, block.target);
+    if (!found && block.target == "kubernetes") found = low_priority(context.spec);
     const bool kept = keeps_files(block.block) || (own && own->outlives(block.target));
     if (!found || kept) continue;
     context.diagnostics.report({&kNoCheckpoint,

@@ -103,6 +103,11 @@ void report_dropped_fields(const Spec& spec, std::string_view target, Diagnostic
                               : "change the folder in the command",
            diagnostics);
   }
+  const Member* classes = spec.root.find_member("priority_classes");
+  if (classes != nullptr && classes->value.size() > 0 && target != "kubernetes") {
+    report(classes->key_span, target, "order jobs by priority; only Kubernetes has classes of it",
+           {}, diagnostics);
+  }
   const Member* services = spec.root.find_member("additional_services");
   if (services != nullptr && services->value.size() > 0 && target != "kubernetes") {
     report(services->key_span, target, "run additional_services; only Kubernetes has them", {},

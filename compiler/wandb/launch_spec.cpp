@@ -1,5 +1,6 @@
 #include "compiler/wandb/launch_spec.h"
 
+#include "compiler/spec/priority.h"
 #include "compiler/wandb/blocks.h"
 #include "compiler/wandb/rules.h"
 
@@ -170,6 +171,13 @@ class SpecMaker {
       differs(checkpoint->key_span,
               "W&B's agent can be told of no place for checkpoints, so that checkpoint is left out "
               "of the launch spec");
+    }
+    const PriorityClass priority = priority_class_of(spec_);
+    if (target_ == "kubernetes" && priority.mapped != nullptr) {
+      differs(priority.priority != nullptr ? priority.priority->value.span()
+                                           : priority.mapped->key_span,
+              "W&B's queues order jobs by priority, and give them no class of the cluster's: " +
+                  quoted(priority.mapped->value.as_string()) + " is for launch alone");
     }
     const Node& place = spec_.source_node;
     if (target_ == "docker") {

@@ -36,6 +36,13 @@ class QueueMaker {
     const Node* block = blocks == nullptr ? nullptr : block_of(*blocks, resource);
     set(result, "config", block == nullptr ? Node::mapping({}, queue_.span()) : *block);
     set(result, "template_variables", variables());
+    for (const char* key : {"priority_classes", "checkpoint"}) {
+      const Member* own = queue_.find_member(key);
+      if (own == nullptr || own->value.size() == 0) continue;
+      context_.diagnostics.report(
+          {&kDiffers, own->key_span,
+           "W&B's queues have no " + std::string(key) + ", so that it is left out of the queue"});
+    }
     return result.build(context_.arena, queue_.span());
   }
 

@@ -19,6 +19,10 @@ void fill_containers(const Spec& spec, const Places& places, Tree& tree, TargetC
 // (checkpoint.cpp).
 void mount_checkpoints(const Spec& spec, const Places& places, Tree& tree, TargetContext& context);
 
+// The class that the queue has for the job's priority, where Kubernetes, Kueue or Volcano reads it
+// (priority.cpp).
+void set_priority(const Spec& spec, const Places& places, Tree& tree, TargetContext& context);
+
 // Names, labels and the defaults that W&B's client sets (complete.cpp).
 void complete(const Spec& spec, const Places& places, Tree& tree);
 

@@ -20,6 +20,13 @@ inline constexpr Rule kNoService{
     "passes over entries without one (kubernetes_runner.py). Add the manifest or remove the "
     "entry."};
 
-inline constexpr std::array kEmitRules{&kSecretInManifest, &kNoService};
+inline constexpr Rule kPriorityUnmapped{
+    "kubernetes/priority-unmapped", Severity::Error, "a priority that the queue has no class for",
+    "priority_classes of a queue names the cluster's class for each priority, and the job asks for "
+    "one that is not among them. Choose another, or have the queue's owners add it. Source: "
+    "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/, "
+    "https://kueue.sigs.k8s.io/docs/concepts/workload_priority_class/."};
+
+inline constexpr std::array kEmitRules{&kSecretInManifest, &kNoService, &kPriorityUnmapped};
 
 }  // namespace launch::kubernetes

@@ -64,6 +64,7 @@ Artifact emit(const Spec& spec, TargetContext& context) {
   kubernetes::lower_short_form(block, places, tree, context);
   kubernetes::fill_containers(spec, places, tree, context);
   kubernetes::mount_checkpoints(spec, places, tree, context);
+  kubernetes::set_priority(spec, places, tree, context);
   kubernetes::complete(spec, places, tree);
 
   // What the job needs comes before it.
