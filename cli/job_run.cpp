@@ -40,7 +40,7 @@ void add_builds(JobRun& run, const Workspace& workspace) {
   for (const Compiled& job : run.jobs) {
     std::optional<Artifact>& call = run.builds.emplace_back();
     if (!build::needs_build(job.spec) || job.artifacts.empty() || !takes_image(job)) continue;
-    const Node agent = read_agent_config("", workspace, run);
+    const Node agent = read_agent_config("", workspace, *run.sources, *run.arena);
     const build::Plan plan = plan_image(job, agent, run);
     if (plan.builder.as_string() == "docker")
       call = build::build_artifact(plan, {}, *run.arena, *run.sources);

@@ -1,5 +1,6 @@
 #include "cli/judgement.h"
 
+#include "cli/build/judge_code.h"
 #include "cli/parts.h"
 #include "compiler/agent/config.h"
 #include "compiler/check/document_kind.h"
@@ -30,6 +31,9 @@ void judge_job(const Grounds& grounds, const Compilable& document, Judgement& ju
   judgement.holds_part = judgement.holds_part || document.kind != DocumentKind::Job;
   Diagnostics found;
   const Compiled compiled = compile_document(grounds, document, judgement, found);
+  const bool whole = document.kind == DocumentKind::Job && !compiled.artifacts.empty();
+  if (grounds.code != nullptr && whole && !found.has_errors())
+    judge_code(grounds, compiled, judgement, found);
   if (document.kind == DocumentKind::Job && is_only_a_base(compiled, found)) {
     // A job that is complete only as a base of others: judged as one, and said once.
     Diagnostics as_base;

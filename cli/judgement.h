@@ -13,6 +13,8 @@
 
 namespace launch::cli {
 
+class CodeAtHand;
+
 // What files are judged by.
 struct Grounds {
   const Workspace& workspace;
@@ -21,6 +23,7 @@ struct Grounds {
   const Target* as = nullptr;          // whose finished objects are judged; null: launch documents
   std::optional<std::string> queue{};  // a file to judge jobs by
   bool notes_reads = true;             // fill Judgement::read and searches
+  const CodeAtHand* code = nullptr;    // to judge Dockerfiles in; null: they are not
 };
 
 // A queue that a job names, and what came of it.

@@ -4,6 +4,7 @@
 
 #include "compiler/agent/rules.h"
 #include "compiler/build/rules.h"
+#include "compiler/check/dockerfile/rules.h"
 #include "compiler/check/document_rules.h"
 #include "compiler/check/rules.h"
 #include "compiler/document/yaml_rules.h"
@@ -36,6 +37,7 @@ std::vector<const Rule*> gather() {
   add(kSpecRules);
   add(kCheckpointRules);
   add(kCheckRules);
+  add(kDockerfileRules);
   add(kSharedTargetRules);
   add(kLockRules);
   add(sweep::kSweepRules);

@@ -72,7 +72,7 @@ const std::vector<Layer> kLayers{
       "compiler/target/*.h", "compiler/target/docker/image_reference.h"}},
     {"compiler/check",
      {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
-      "compiler/build", "compiler/target/target.h", "schema"}},
+      "compiler/build", "compiler/target/target.h", "compiler/target/text.h", "schema"}},
     {"compiler/agent",
      {"compiler/source", "compiler/diagnostic", "compiler/document", "compiler/spec",
       "compiler/build", "compiler/check", "compiler/target/*.h", "schema"}},

@@ -90,14 +90,16 @@ void add_build(Program& program) {
   add_common_flags(command, options.common);
 }
 
-void add_build_flags(CLI::App& command, BuildOptions& options) {
-  command
-      .add_option("--artifact-dir", options.artifact_dirs,
-                  "Folder that holds the code of an artifact")
+void add_artifact_dirs(CLI::App& command, std::vector<std::string>& folders) {
+  command.add_option("--artifact-dir", folders, "Folder that holds the code of an artifact")
       ->type_name("NAME=DIR")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+}
+
+void add_build_flags(CLI::App& command, BuildOptions& options) {
+  add_artifact_dirs(command, options.artifact_dirs);
   command
       .add_option("--agent-config", options.agent_config,
                   "Configuration of an agent whose builder to use; launch-config.yaml by default")

@@ -24,7 +24,8 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
   std::vector<Built> all;
   for (const Compiled& compiled : run.jobs) {
     if (!build::needs_build(compiled.spec)) continue;
-    const Node agent = read_agent_config(call.options.agent_config, call.workspace, run);
+    const Node agent =
+        read_agent_config(call.options.agent_config, call.workspace, *run.sources, *run.arena);
     build::Plan plan = plan_image(compiled, agent, run);
     if (!call.options.builder.empty()) {
       plan.builder = Node::string(call.options.builder, plan.builder.span());

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/build/context.h"
+#include "cli/build/own_dockerfile.h"
 #include "cli/disk.h"
 #include "compiler/agent/config.h"
 #include "compiler/build/dockerfile.h"
@@ -40,20 +41,6 @@ submit::Finished run_docker(const std::string& docker, std::vector<std::string> 
   return finished;
 }
 
-// A path inside the code, as a job names it.
-std::string inside(const Node& node, const fs::path& folder, const char* what) {
-  std::string path = normal_path(text_of(node));
-  const bool leaves = path.empty() || path.front() == '/' || path.starts_with("..");
-  if (leaves) {
-    throw UsageError{std::string(what) + " " + launch::quoted(node.as_string()) +
-                     " leaves the code, expected a path inside it"};
-  }
-  if (!fs::exists(folder / path)) {
-    throw UsageError{std::string(what) + " " + launch::quoted(path) + " is not in the code"};
-  }
-  return path;
-}
-
 // Puts one image together, step by step.
 class Preparation {
  public:
@@ -76,27 +63,18 @@ class Preparation {
   }
 
  private:
-  // The job's own: the one it names, or Dockerfile.wandb beside its script, whose folder is the
-  // context then (wandb/sdk/launch/builder/context_manager.py).
   void choose_dockerfile() {
-    folder_ = source_.folder;
-    if (image_.plan.context.valid()) {
-      folder_ /= inside(image_.plan.context, source_.folder, "build.context");
-    }
-    if (image_.plan.dockerfile.valid()) {
-      own_ = inside(image_.plan.dockerfile, folder_, "the Dockerfile");
-      return;
-    }
-    for (const Node& word : image_.plan.entry) {
-      const std::string path = normal_path(text_of(word));
-      if (path.empty() || path.front() == '/' || path.starts_with("..")) continue;
-      const fs::path beside = (folder_ / path).parent_path();
-      if (!fs::is_regular_file(folder_ / path) || !fs::is_regular_file(beside / "Dockerfile.wandb"))
-        continue;
-      folder_ = beside;
-      own_ = "Dockerfile.wandb";
-      return;
-    }
+    const fs::path root = fs::canonical(source_.folder);
+    const CodeLook look{
+        [&](const std::string& path) { return fs::exists(fs::symlink_status(root / path)); },
+        [&](const std::string& path) { return fs::is_regular_file(root / path); }};
+    const OwnChoice choice = cli::choose_dockerfile(image_.plan, look);
+    own_ = choice.dockerfile;
+    folder_ = fs::canonical(root / choice.folder);
+    const bool stays = folder_ == root || folder_.string().starts_with(root.string() + "/");
+    if (stays && fs::is_directory(folder_)) return;
+    throw UsageError{"the build context " + launch::quoted(choice.folder) +
+                     (stays ? " is no folder" : " is a link that leaves the code")};
   }
 
   const std::string* find(std::string_view path) const {
@@ -113,12 +91,7 @@ class Preparation {
   }
 
   bool runs_python() const {
-    const auto is_python = [](const Node& word) {
-      const std::string_view text = word.as_string();
-      return text.starts_with("python") || text.ends_with(".py") || text == "torchrun" ||
-             text == "accelerate" || text == "deepspeed";
-    };
-    return std::any_of(image_.plan.entry.begin(), image_.plan.entry.end(), is_python) ||
+    return starts_python(image_.plan) ||
            std::any_of(image_.entries.begin(), image_.entries.end(),
                        [](const ContextEntry& entry) { return entry.path.ends_with(".py"); });
   }
@@ -234,18 +207,19 @@ std::string archive_of(const Image& image, bool buildkit) {
 
 }  // namespace
 
-Node read_agent_config(const std::string& file, const Workspace& workspace, JobRun& run) {
+Node read_agent_config(const std::string& file, const Workspace& workspace, SourceMap& sources,
+                       Arena& arena) {
   const std::string path = file.empty() ? workspace.prefix + "launch-config.yaml" : file;
   FileText text = read_file(path);
   if (text.status == FileText::Status::Missing && file.empty()) return {};
   if (text.status != FileText::Status::Ok) {
     throw UnreachableError{path + " cannot be read: " + why_unreadable(text)};
   }
-  const SourceId id = run.sources->add(path, std::move(text.text));
+  const SourceId id = sources.add(path, std::move(text.text));
   Diagnostics diagnostics;
-  const std::vector<Document> documents = read_yaml(id, *run.sources, *run.arena, diagnostics);
+  const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
   for (const Document& document : documents) {
-    agent::judge_config(document.root, {*run.arena, *run.sources, diagnostics});
+    agent::judge_config(document.root, {arena, sources, diagnostics});
   }
   if (diagnostics.has_errors() || documents.size() != 1 || !documents[0].root.is_mapping()) {
     throw UsageError{path + " is no configuration of an agent; `launch validate " + path +

@@ -21,6 +21,7 @@ struct BuildOptions {
 };
 
 void add_build_flags(CLI::App& command, BuildOptions& options);
+void add_artifact_dirs(CLI::App& command, std::vector<std::string>& folders);
 
 // All that a build needs.
 struct Image {
@@ -40,7 +41,8 @@ struct Image {
 
 // The agent's configuration: `file`, else launch-config.yaml in the workspace's root. Not valid
 // when there is none.
-Node read_agent_config(const std::string& file, const Workspace& workspace, JobRun& run);
+Node read_agent_config(const std::string& file, const Workspace& workspace, SourceMap& sources,
+                       Arena& arena);
 
 // How the image of a job is to be built; for `launch render`, without a look at the code.
 build::Plan plan_image(const Compiled& job, const Node& agent, JobRun& run);

@@ -77,17 +77,16 @@ std::string_view after_scheme(std::string_view artifact) {
   return artifact.starts_with(kScheme) ? artifact.substr(kScheme.size()) : artifact;
 }
 
-Source find_artifact(const build::Plan& plan, const ArtifactFolders& folders) {
-  const std::string_view whole = after_scheme(plan.artifact.as_string());
-  const std::string_view last = whole.substr(whole.rfind('/') + 1);
-  for (const std::string_view name : {whole, last, last.substr(0, last.find(':'))}) {
-    const auto found = folders.find(std::string(name));
-    if (found == folders.end()) continue;
-    if (!fs::is_directory(found->second))
-      throw UnreachableError{"--artifact-dir: " + launch::quoted(found->second) + " is no folder"};
-    return {fs::canonical(found->second), {}};
+Source artifact_source(const build::Plan& plan, const ArtifactFolders& folders) {
+  const std::string_view artifact = plan.artifact.as_string();
+  if (const std::string* folder = find_artifact(artifact, folders)) {
+    if (!fs::is_directory(*folder))
+      throw UsageError{"--artifact-dir: " + launch::quoted(*folder) + " is no folder"};
+    return {fs::canonical(*folder), {}};
   }
-  throw UsageError{"the code of artifact " + launch::quoted(plan.artifact.as_string()) +
+  const std::string_view whole = after_scheme(artifact);
+  const std::string_view last = whole.substr(whole.rfind('/') + 1);
+  throw UsageError{"the code of artifact " + launch::quoted(artifact) +
                    " is not here: download it with `wandb artifact get " + std::string(whole) +
                    " --root DIR`, and name the folder with --artifact-dir " +
                    std::string(last.substr(0, last.find(':'))) + "=DIR"};
@@ -120,9 +119,19 @@ ArtifactFolders artifact_folders(const std::vector<std::string>& texts) {
   return folders;
 }
 
+const std::string* find_artifact(std::string_view artifact, const ArtifactFolders& folders) {
+  const std::string_view whole = after_scheme(artifact);
+  const std::string_view last = whole.substr(whole.rfind('/') + 1);
+  for (const std::string_view name : {whole, last, last.substr(0, last.find(':'))}) {
+    const auto found = folders.find(std::string(name));
+    if (found != folders.end()) return &found->second;
+  }
+  return nullptr;
+}
+
 Source fetch_source(const build::Plan& plan, const ArtifactFolders& artifacts,
                     const fs::path& into) {
-  return plan.artifact.valid() ? find_artifact(plan, artifacts) : fetch_commit(plan, into);
+  return plan.artifact.valid() ? artifact_source(plan, artifacts) : fetch_commit(plan, into);
 }
 
 }  // namespace launch::cli

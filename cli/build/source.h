@@ -32,6 +32,9 @@ struct Source {
 using ArtifactFolders = std::map<std::string, std::string>;
 // Throws UsageError for a text that is no NAME=DIR.
 ArtifactFolders artifact_folders(const std::vector<std::string>& texts);
+// The folder of an artifact: by its whole name, its last part, or that without the alias. Null when
+// none is named.
+const std::string* find_artifact(std::string_view artifact, const ArtifactFolders& folders);
 
 // Fetches into `into`, or finds the folder. Throws UsageError or UnreachableError.
 Source fetch_source(const build::Plan& plan, const ArtifactFolders& artifacts,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/build/code.h"
 #include "cli/disk.h"
 #include "cli/judgement.h"
 #include "cli/target_setup.h"
@@ -52,6 +53,7 @@ class FileJudge {
   const TargetSetup targets_;
   Disk disk_;
   Files files_;
+  CodeAtHand code_;
   Grounds grounds_;
 };
 

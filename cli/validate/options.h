@@ -27,6 +27,7 @@ struct ValidateOptions {
   bool frozen = false;         // everything must be as launch.lock has it
   std::string watch;           // "auto", "poll" or empty
   std::size_t threads = 0;
+  std::vector<std::string> artifact_dirs;  // NAME=DIR
   TargetFlags target;
   CommonOptions common;
 };

@@ -1,0 +1,109 @@
+#include "cli/build/judge_code.h"
+
+#include <algorithm>
+#include <map>
+
+#include "cli/build/code.h"
+#include "cli/build/image.h"
+#include "compiler/check/dockerfile/dockerfile.h"
+#include "compiler/check/dockerfile/rules.h"
+#include "compiler/paths/docker_ignore.h"
+
+namespace launch::cli {
+namespace {
+
+using Presence = CodeFiles::Presence;
+
+// The build context in one state of the code.
+class Context {
+ public:
+  Context(const CodeTree& tree, const OwnChoice& choice, Judgement& judgement)
+      : tree_(tree), choice_(choice), judgement_(judgement), ignore_(ignore_text()) {}
+
+  CodeFiles files() {
+    return {[this](std::string_view path) { return presence(path); },
+            [this](std::string_view path) { return open(std::string(path)); }};
+  }
+
+  std::optional<SourceId> open(const std::string& path) {
+    const auto known = sources_.find(path);
+    if (known != sources_.end()) return known->second;
+    std::optional<SourceId>& source = sources_[path];
+    if (presence(path) != Presence::Here || !tree_.look.is_file(choice_.folder + path))
+      return source;
+    if (auto text = tree_.read(choice_.folder + path)) {
+      const std::string shown = tree_.shown(choice_.folder + path);
+      judgement_.read.insert(shown);
+      source = judgement_.sources.add(shown, std::move(*text));
+    }
+    return source;
+  }
+
+ private:
+  // A Dockerfile's own ignore file takes the place of the context's.
+  std::string ignore_text() const {
+    for (const std::string& file :
+         {choice_.dockerfile + ".dockerignore", std::string(".dockerignore")}) {
+      if (!tree_.look.is_file(choice_.folder + file)) continue;
+      judgement_.read.insert(tree_.shown(choice_.folder + file));
+      return tree_.read(choice_.folder + file).value_or("");
+    }
+    return {};
+  }
+
+  Presence presence(std::string_view path) const {
+    const std::string name(path);
+    if (!tree_.look.exists(choice_.folder + name)) return Presence::Missing;
+    // docker needs the Dockerfile whatever it says; of an ignored folder something may be taken
+    // back.
+    const bool kept = name == choice_.dockerfile || !ignore_.ignores(name) ||
+                      (ignore_.has_exceptions() && !tree_.look.is_file(choice_.folder + name));
+    return kept ? Presence::Here : Presence::Ignored;
+  }
+
+  const CodeTree& tree_;
+  const OwnChoice& choice_;
+  Judgement& judgement_;
+  DockerIgnore ignore_;
+  std::map<std::string, std::optional<SourceId>> sources_;
+};
+
+build::Plan plan_for(const Grounds& grounds, const Compiled& compiled, Judgement& judgement) {
+  Node agent;
+  try {
+    agent = read_agent_config("", grounds.workspace, judgement.sources, judgement.arena);
+  } catch (const UsageError&) {
+    // The configuration is judged by itself.
+  } catch (const UnreachableError&) {
+  }
+  const std::string_view target = compiled.artifacts[0].target;
+  return build::plan_of({compiled.spec, target, agent, judgement.arena, judgement.sources});
+}
+
+}  // namespace
+
+void judge_code(const Grounds& grounds, const Compiled& compiled, Judgement& judgement,
+                Diagnostics& found) {
+  const bool is_contained =
+      std::any_of(compiled.artifacts.begin(), compiled.artifacts.end(),
+                  [](const Artifact& artifact) { return artifact.target != "local-process"; });
+  if (!is_contained || !build::needs_build(compiled.spec)) return;
+  const build::Plan plan = plan_for(grounds, compiled, judgement);
+  const std::optional<CodeTree> tree = grounds.code->of(plan);
+  if (!tree) return;
+  try {
+    const OwnChoice choice = choose_dockerfile(plan, tree->look);
+    Context files(*tree, choice, judgement);
+    const CodeFiles code = files.files();
+    const CodeContext context{plan, code, judgement.arena, judgement.sources, found};
+    if (choice.dockerfile.empty()) {
+      judge_written_dockerfile({starts_python(plan), compiled.spec.source_node.span()}, context);
+    } else if (const auto source = files.open(choice.dockerfile)) {
+      judge_own_dockerfile({*source, plan.entry.empty()}, context);
+    }
+  } catch (const CodePathError& error) {
+    found.report({&kMissingFile, error.place, error.message, {}, {}});
+  }
+}
+
+}  // namespace launch::cli

@@ -1,0 +1,34 @@
+// Which Dockerfile a job brings, and the folder of its code that is the build context.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "cli/workspace.h"
+#include "compiler/build/plan.h"
+
+namespace launch::cli {
+
+// What there is of the code, by paths from its root.
+struct CodeLook {
+  std::function<bool(const std::string& path)> exists;   // a file or folder
+  std::function<bool(const std::string& path)> is_file;  // links are followed
+};
+
+// A path of the job that is not in its code; `place` is the job's line.
+struct CodePathError : UsageError {
+  Span place;
+};
+
+struct OwnChoice {
+  std::string folder;      // of the context, from the code's root: "" or "docker/"
+  std::string dockerfile;  // from the folder; empty: the job brings none
+};
+
+// Throws CodePathError.
+OwnChoice choose_dockerfile(const build::Plan& plan, const CodeLook& code);
+
+// Whether the words that start a job are Python's.
+bool starts_python(const build::Plan& plan);
+
+}  // namespace launch::cli

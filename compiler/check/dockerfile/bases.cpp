@@ -1,0 +1,17 @@
+#include "compiler/build/from.h"
+#include "compiler/check/dockerfile/dockerfile.h"
+
+namespace launch {
+
+void judge_dockerfile_bases(const DockerfileContext& context) {
+  std::map<std::string, std::string> args;
+  for (const Member& arg : context.code.plan.args) {
+    if (arg.value.is_deferred() || arg.value.is_secret()) continue;
+    args[std::string(arg.key)] = std::string(scalar_text(arg.value, context.code.arena));
+  }
+  for (const build::Base& base : build::bases_of(context.file, args)) {
+    judge_base_name({base.name, context.at(base.word)}, context.code);
+  }
+}
+
+}  // namespace launch
