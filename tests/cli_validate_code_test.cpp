@@ -36,7 +36,7 @@ class Checkout {
     return name;
   }
   RunResult git(const std::string& words) const {
-    const RunResult result = run_shell("git " + words, folder_.path());
+    RunResult result = run_shell("git " + words, folder_.path());
     CHECK(result.exit_code == 0);
     return result;
   }

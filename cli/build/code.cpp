@@ -43,7 +43,7 @@ CodeTree folder_tree(const std::string& named) {
 }
 
 // Folders are what files lie in.
-CodeLook look_of(std::shared_ptr<const std::set<std::string>> files) {
+CodeLook look_of(const std::shared_ptr<const std::set<std::string>>& files) {
   return {[files](const std::string& path) {
             std::string folder = path;
             while (folder.ends_with('/')) folder.pop_back();
@@ -115,10 +115,10 @@ std::optional<CodeTree> CodeAtHand::commit(const std::string& revision) const {
   } catch (const UnreachableError&) {
     return std::nullopt;  // the commit is not here
   }
-  auto paths =
+  const auto paths =
       std::make_shared<const std::set<std::string>>(files->paths().begin(), files->paths().end());
   return CodeTree{
-      look_of(std::move(paths)),
+      look_of(paths),
       [files](const std::string& path) -> std::optional<std::string> {
         FileText file = files->read(path, kMostText);
         if (file.status != FileText::Status::Ok) return std::nullopt;

@@ -20,7 +20,7 @@ std::string folder_of(const std::string& path) {
 // A path inside the code, as a job names it.
 std::string inside(const Node& node, const std::string& folder, const CodeLook& code,
                    const char* what) {
-  const std::string path = normal_path(std::string(node.as_string()));
+  std::string path = normal_path(std::string(node.as_string()));
   if (leaves(path)) {
     throw CodePathError{{std::string(what) + " " + launch::quoted(node.as_string()) +
                          " leaves the code, expected a path inside it"},

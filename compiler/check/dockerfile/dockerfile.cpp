@@ -60,7 +60,8 @@ void judge_ignored(const build::Requirements requirements, Span place, const Cod
 }  // namespace
 
 void judge_base_name(const BaseName& base, const CodeContext& context) {
-  const auto message = floating_image(Node::string(context.arena.copy(base.name), base.place), base.what);
+  const auto message =
+      floating_image(Node::string(context.arena.copy(base.name), base.place), base.what);
   if (!message) return;
   const std::string_view tag = image_tag(base.name);
   const bool moves = tag.empty() || tag.starts_with("latest");
@@ -106,8 +107,8 @@ void judge_written_dockerfile(const WrittenDockerfile& written, const CodeContex
                                                    : written.place;
   const bool open = plan.base_image.is_deferred() || plan.base_image.is_secret();
   // Which image is the usual one hangs on the language.
-  const bool known = plan.base_image.valid() || written.python ||
-                     input.requirements != build::Requirements::None;
+  const bool known =
+      plan.base_image.valid() || written.python || input.requirements != build::Requirements::None;
   if (known && !open && !is_judged(place, context.diagnostics)) {
     const std::string name = build::base_of(input);
     judge_base_name({name, place, plan.base_image.valid() ? "base_image" : "the usual base image"},

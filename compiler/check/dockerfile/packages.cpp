@@ -129,7 +129,11 @@ class Packages {
       if (path) {
         copied_.push_back(*path);
       } else {
-        open_ = true;
+        const std::string& source = copy.words[i].text;
+        const bool stars = source.find('*') != std::string::npos &&
+                           source.find_first_of("$?[:") == std::string::npos;
+        if (stars) patterns_.push_back(source);
+        open_ = open_ || !stars;
       }
     }
   }
@@ -212,7 +216,12 @@ class Packages {
           break;
       }
     }
-    const bool made = open_ || is_one_of(made_, file_name(path));
+    // What stands behind the last star of `src/*.py` is how a file that it brings ends.
+    const auto brings = [&](std::string_view pattern) {
+      return path.ends_with(pattern.substr(pattern.rfind('*') + 1));
+    };
+    const bool made = open_ || is_one_of(made_, file_name(path)) ||
+                      std::any_of(patterns_.begin(), patterns_.end(), brings);
     if (!made) report_missing(ignored.value_or(path), context_.at(word), context_.code);
   }
   std::vector<std::string> candidates(std::string_view path) const {
@@ -230,9 +239,10 @@ class Packages {
   }
 
   const DockerfileContext& context_;
-  std::vector<std::string> copied_;  // paths of the context
-  std::vector<std::string> made_;    // words of other commands: what they may have written
-  bool open_ = false;                // more may be there than is known
+  std::vector<std::string> copied_;    // paths of the context
+  std::vector<std::string> patterns_;  // likewise, with stars
+  std::vector<std::string> made_;      // words of other commands: what they may have written
+  bool open_ = false;                  // more may be there than is known
 };
 
 }  // namespace
