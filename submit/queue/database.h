@@ -27,6 +27,7 @@ struct Value {
 class Row {
  public:
   explicit Row(std::vector<Value> values) : values_(std::move(values)) {}
+  std::size_t size() const { return values_.size(); }
   bool is_null(std::size_t column) const { return values_.at(column).kind == Value::Kind::Nothing; }
   std::int64_t number(std::size_t column) const { return values_.at(column).number; }
   const std::string& text(std::size_t column) const { return values_.at(column).text; }

@@ -19,6 +19,8 @@ using Clock = std::chrono::steady_clock;
 
 // A server that is started again takes some seconds.
 constexpr milliseconds kPatience = std::chrono::seconds(30);
+// Who only begins, and has perhaps a wrong address, is told sooner.
+constexpr milliseconds kFirstPatience = std::chrono::seconds(3);
 constexpr milliseconds kLongestPause = std::chrono::seconds(2);
 
 // Tables made by two at the same time; any number that nobody else uses.
@@ -47,8 +49,7 @@ class Postgresql final : public Database {
  public:
   explicit Postgresql(const std::string& address)
       : address_(address), name_(without_password(address)) {
-    const std::string why = connect();
-    if (!why.empty()) fail(why);
+    wait_for_it(kFirstPatience);
   }
 
   Rows run(std::string_view sql, std::span<const Value> parameters) override {
@@ -73,17 +74,7 @@ class Postgresql final : public Database {
     const Result result(PQexec(connection_.get(), "ROLLBACK"));
   }
 
-  void reconnect() override {
-    const Clock::time_point deadline = Clock::now() + kPatience;
-    milliseconds pause{100};
-    for (;;) {
-      const std::string why = connect();
-      if (why.empty()) return;
-      if (Clock::now() >= deadline) fail(why);
-      std::this_thread::sleep_for(pause);
-      pause = std::min(pause * 2, kLongestPause);
-    }
-  }
+  void reconnect() override { wait_for_it(kPatience); }
 
   // Others may keep their tables beside ours.
   bool is_foreign() override { return false; }
@@ -109,8 +100,9 @@ class Postgresql final : public Database {
     PQsetNoticeProcessor(
         connection_.get(), [](void*, const char*) {}, nullptr);
     // A commit is on the disk when it returns, whatever the server's usual way; nobody's lock is
-    // waited for without end.
-    for (const char* setting : {"SET synchronous_commit = on", "SET lock_timeout = '20s'"}) {
+    // waited for without end, and who falls asleep with one loses it.
+    for (const char* setting : {"SET synchronous_commit = on", "SET lock_timeout = '20s'",
+                                "SET idle_in_transaction_session_timeout = '10s'"}) {
       const Result result(PQexec(connection_.get(), setting));
       if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) return words();
     }
@@ -123,6 +115,18 @@ class Postgresql final : public Database {
     std::string text = PQerrorMessage(connection_.get());
     while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
     return redacted(text, address_);
+  }
+
+  void wait_for_it(milliseconds patience) {
+    const Clock::time_point deadline = Clock::now() + patience;
+    milliseconds pause{100};
+    for (;;) {
+      const std::string why = connect();
+      if (why.empty()) return;
+      if (Clock::now() >= deadline) fail(why);
+      std::this_thread::sleep_for(pause);
+      pause = std::min(pause * 2, kLongestPause);
+    }
   }
 
   [[noreturn]] void fail(const std::string& why) const {
@@ -145,8 +149,11 @@ class Postgresql final : public Database {
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
     const char* field = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const std::string_view code = field == nullptr ? "" : field;
-    const bool stopping = code.starts_with("57P") || code.starts_with("08");
-    if (PQstatus(connection_.get()) != CONNECTION_OK || stopping) throw ConnectionLost{words()};
+    // What libpq itself says has no code: it could not send, say, and has not noticed yet that
+    // nobody is there. 25P03 is who slept inside a transaction.
+    const bool stopping = code.empty() || code.starts_with("57P") || code.starts_with("08");
+    const bool lost = PQstatus(connection_.get()) != CONNECTION_OK || stopping || code == "25P03";
+    if (lost) throw ConnectionLost{words()};
     if (code == "40001" || code == "40P01") throw Undone{};
     if (code == "55P03") {
       throw StoreError{Kind::Busy,

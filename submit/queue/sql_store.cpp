@@ -28,6 +28,15 @@ SqlStore::SqlStore(std::unique_ptr<Database> database, std::function<Time()> now
   reading([&] { ensure_tables(*database_); });
 }
 
+// Throws StoreError when it was tried too often.
+void SqlStore::reconnect(const ConnectionLost& lost, int tries) {
+  if (tries >= kMostTries) {
+    throw StoreError{Kind::Unreachable, "the connection to " + database_->name() +
+                                            " breaks again and again: " + lost.why};
+  }
+  database_->reconnect();
+}
+
 Rows SqlStore::run(std::string_view sql, std::initializer_list<Value> parameters) {
   return database_->run(sql, {parameters.begin(), parameters.size()});
 }

@@ -61,6 +61,8 @@ class SqlStore final : public Store {
   template <typename Work>
   auto reading(Work&& work);
 
+  static constexpr int kMostTries = 30;
+  void reconnect(const ConnectionLost& lost, int tries);
   Rows run(std::string_view sql, std::initializer_list<Value> parameters);
   Moment look_at_the_clock();
   void notice(std::int64_t clock, std::int64_t seen);

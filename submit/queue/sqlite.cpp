@@ -30,7 +30,11 @@ constexpr Dialect kDialect{"BEGIN IMMEDIATE", "CAST($1 AS BIGINT)",
 bool is_out_of_space(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG; }
 
 struct Closer {
-  void operator()(sqlite3* file) const { sqlite3_close_v2(file); }
+  // What is in the log goes to the file then.
+  void operator()(sqlite3* file) const {
+    const submit::QuietSignal quiet(SIGXFSZ);
+    sqlite3_close_v2(file);
+  }
 };
 
 class Sqlite final : public Database {
@@ -67,6 +71,7 @@ class Sqlite final : public Database {
   }
 
   void roll_back() override {
+    const submit::QuietSignal quiet(SIGXFSZ);
     // Some errors have rolled back already. https://www.sqlite.org/lang_transaction.html
     if (sqlite3_get_autocommit(file_) == 0)
       sqlite3_exec(file_, "ROLLBACK", nullptr, nullptr, nullptr);

@@ -9,18 +9,22 @@ namespace launch::queue {
 template <typename Work>
 auto SqlStore::transact(Work&& work) {
   const std::lock_guard guard(mutex_);
-  for (bool again = false;; again = true) {
+  for (int tries = 1;; ++tries) {
     try {
       run(database_->dialect().begin, {});
       Moment moment = look_at_the_clock();
-      moment.again = again;
+      moment.again = tries > 1;
       auto result = work(moment);
       run("COMMIT", {});
       return result;
-    } catch (const ConnectionLost&) {
-      database_->reconnect();
+    } catch (const ConnectionLost& lost) {
+      reconnect(lost, tries);
     } catch (const Undone&) {
       database_->roll_back();
+      if (tries >= kMostTries) {
+        throw StoreError{StoreError::Kind::Busy,
+                         "others have been using " + database_->name() + " all the time"};
+      }
     } catch (...) {
       database_->roll_back();
       throw;
@@ -32,11 +36,11 @@ auto SqlStore::transact(Work&& work) {
 template <typename Work>
 auto SqlStore::reading(Work&& work) {
   const std::lock_guard guard(mutex_);
-  for (;;) {
+  for (int tries = 1;; ++tries) {
     try {
       return work();
-    } catch (const ConnectionLost&) {
-      database_->reconnect();
+    } catch (const ConnectionLost& lost) {
+      reconnect(lost, tries);
     }
   }
 }
