@@ -42,8 +42,14 @@ void add_builds(JobRun& run, const Workspace& workspace) {
     if (!build::needs_build(job.spec) || job.artifacts.empty() || !takes_image(job)) continue;
     const Node agent = read_agent_config("", workspace, *run.sources, *run.arena);
     const build::Plan plan = plan_image(job, agent, run);
-    if (plan.builder.as_string() == "docker")
+    if (plan.builder.as_string() == "docker") {
       call = build::build_artifact(plan, {}, *run.arena, *run.sources);
+    } else if (build::builds_in_cluster(plan)) {
+      const build::ClusterSettings settings =
+          plan_cluster(job, agent, plan.builder.as_string(), run);
+      if (build::check_cluster(plan, settings)) continue;
+      call = build::cluster_artifact({plan, settings, {}, *run.arena, *run.sources});
+    }
   }
 }
 

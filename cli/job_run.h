@@ -28,7 +28,7 @@ struct JobRun {
   std::vector<Setting> settings;
   std::vector<Compiled> jobs;           // one a document
   std::vector<DocumentName> documents;  // of the jobs, in their order
-  // By job: what builds its image first; nothing where no docker is to do that.
+  // By job: what builds its image first; nothing where nobody is to do that.
   std::vector<std::optional<Artifact>> builds;
   std::size_t document_count = 0;  // of the file
   std::vector<Finding> findings;

@@ -114,13 +114,17 @@ struct TreeExplainer {
   }
 };
 
-// The job's own fields by their path; those of the objects beside it behind their kind.
-void explain_manifest(const Manifest& manifest, const SourceMap& sources,
+// The job's own fields by their path; those of the objects beside it behind their kind. `first`
+// stands before all of them.
+void explain_manifest(const Manifest& manifest, const std::string& first, const SourceMap& sources,
                       std::vector<Explained>& fields) {
   for (const Node& document : manifest.documents) {
     const Node* kind = document.find("kind");
     const bool is_job = &document == &manifest.documents.back();
-    const std::string start = is_job || kind == nullptr ? "" : std::string(kind->as_string());
+    std::string start = first;
+    if (!is_job && kind != nullptr) {
+      start += (start.empty() ? "" : ".") + std::string(kind->as_string());
+    }
     TreeExplainer{sources, fields}.explain(document, start, start);
   }
 }
@@ -165,7 +169,10 @@ std::vector<Explained> explain(const Artifact& artifact, const std::vector<Remov
   std::vector<Explained> fields;
   if (const Argv* argv = std::get_if<Argv>(&artifact.content)) explain_argv(*argv, sources, fields);
   if (const Manifest* manifest = std::get_if<Manifest>(&artifact.content)) {
-    explain_manifest(*manifest, sources, fields);
+    // Named apart from the fields of the job that the image is for.
+    const bool builds = find_target(artifact.target) == nullptr;
+    explain_manifest(*manifest, builds ? std::string(artifact.target) : std::string(), sources,
+                     fields);
   }
   if (const Request* request = std::get_if<Request>(&artifact.content)) {
     TreeExplainer{sources, fields}.explain(request->body, {}, {});

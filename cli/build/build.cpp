@@ -3,11 +3,13 @@
 
 #include "cli/artifact_text.h"
 #include "cli/build/build_file.h"
+#include "cli/build/cluster.h"
 #include "cli/build/image.h"
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/write_out.h"
 #include "compiler/document/write_json.h"
+#include "compiler/document/write_yaml.h"
 
 namespace launch::cli {
 namespace {
@@ -23,7 +25,22 @@ struct Options {
 
 std::string as_shell(const Built& built) {
   if (built.result) return built.image.name() + "\n";
-  return built.image.dockerfile + "\n" + artifact_text(built.image.call, "shell");
+  const bool in_cluster = build::builds_in_cluster(built.image.plan);
+  return built.image.dockerfile + "\n" +
+         (in_cluster ? shell_of_cluster(built.image) : artifact_text(built.image.call, "shell"));
+}
+
+// The objects of a builder in a cluster.
+std::string as_yaml(const std::vector<Built>& all) {
+  std::vector<Node> documents;
+  for (const Built& built : all) {
+    const auto* manifest = std::get_if<Manifest>(&built.image.call.content);
+    if (manifest == nullptr) {
+      throw UsageError{built.job + " is built by docker, which takes no YAML: --format shell"};
+    }
+    documents.insert(documents.end(), manifest->documents.begin(), manifest->documents.end());
+  }
+  return write_yaml_documents(documents);
 }
 
 std::string as_json(const std::vector<Built>& all) {
@@ -60,9 +77,11 @@ int build_jobs(const Options& options) {
     }
     std::move(built.begin(), built.end(), std::back_inserter(all));
   }
+  if (options.format == "json") return write_out(as_json(all), "");
+  if (options.format == "yaml") return write_out(as_yaml(all), "");
   std::string text;
   for (const Built& built : all) text += as_shell(built);
-  return write_out(options.format == "json" ? as_json(all) : text, "");
+  return write_out(text, "");
 }
 
 int build(const Options& options) {
@@ -86,7 +105,7 @@ void add_build(Program& program) {
                    "Fetch the code, print the Dockerfile and the call, and build nothing");
   command.add_flag("--push", options.push, "Push to the builder's destination");
   allow(command.add_option("--format", options.format, "How to print what was built"),
-        {"shell", "json"});
+        {"shell", "json", "yaml"});
   add_common_flags(command, options.common);
 }
 
@@ -105,7 +124,7 @@ void add_build_flags(CLI::App& command, BuildOptions& options) {
                   "Configuration of an agent whose builder to use; launch-config.yaml by default")
       ->type_name(kFileValue);
   allow(command.add_option("--builder", options.builder, "Builder to use, whatever the files say"),
-        {"docker", "kaniko", "noop"});
+        {"docker", "kaniko", "buildkit", "noop"});
   command
       .add_option("--context-limit", options.context_limit,
                   "Most that a build context may hold, in MiB")

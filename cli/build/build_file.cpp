@@ -2,18 +2,17 @@
 
 #include <cstdio>
 
+#include "cli/build/cluster.h"
+
 namespace launch::cli {
 namespace {
 
-void refuse_other_builders(const build::Plan& plan, const std::string& job) {
+void refuse_builder(const build::Plan& plan, const std::string& job) {
   const std::string_view builder = plan.builder.as_string();
-  if (builder == "docker") return;
-  const std::string needs =
-      job + " needs an image made of its code, and the builder is " + launch::quoted(builder);
-  if (builder == "noop") {
-    throw UsageError{needs + ", which builds none: name another builder, or give the job an image"};
-  }
-  throw UsageError{needs + ", which this version does not call; --builder docker builds it here"};
+  if (builder == "docker" || build::builds_in_cluster(plan)) return;
+  throw UsageError{job + " needs an image made of its code, and the builder is " +
+                   launch::quoted(builder) +
+                   ", which builds none: name another builder, or give the job an image"};
 }
 
 }  // namespace
@@ -30,10 +29,17 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
     if (!call.options.builder.empty()) {
       plan.builder = Node::string(call.options.builder, plan.builder.span());
     }
-    refuse_other_builders(plan, path);
+    refuse_builder(plan, path);
     Built built{path, prepare_image(plan, call.options, docker, run), {}};
-    const bool push = call.push || (call.push_where_named && plan.pushes);
-    if (!call.options.dry_run) built.result = build_image(built.image, docker, push);
+    if (build::builds_in_cluster(plan)) {
+      built.image.cluster = plan_cluster(compiled, agent, plan.builder.as_string(), run);
+      const InCluster in_cluster{built.image, path, call.workspace, run};
+      describe_in_cluster(in_cluster);
+      if (!call.options.dry_run) built.result = build_in_cluster(in_cluster);
+    } else if (!call.options.dry_run) {
+      const bool push = call.push || (call.push_where_named && plan.pushes);
+      built.result = build_image(built.image, docker, push);
+    }
     if (built.result == BuildResult::Already) {
       std::fprintf(stderr, "%s: note: %s is there already\n", path.c_str(),
                    built.image.name().c_str());

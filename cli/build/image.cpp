@@ -6,6 +6,7 @@
 #include "cli/build/context.h"
 #include "cli/build/own_dockerfile.h"
 #include "cli/disk.h"
+#include "cli/lock/online.h"
 #include "compiler/agent/config.h"
 #include "compiler/build/dockerfile.h"
 #include "compiler/build/from.h"
@@ -126,12 +127,24 @@ class Preparation {
   std::string digest_of_base(const std::string& docker, const std::string& base) const {
     if (base.find('@') != std::string::npos) return base.substr(base.find('@') + 1);
     std::string digest = local_digest(docker, base);
+    // A builder in a cluster fetches the base itself: an image that only this machine has is none.
+    if (build::builds_in_cluster(image_.plan)) return digest_for_cluster(base, digest);
     if (!digest.empty() || options_.dry_run) return digest;
     const submit::Finished pulled = run_docker(docker, {"pull", "--quiet", "--", base});
     if (pulled.good()) digest = local_digest(docker, base);
     if (!digest.empty()) return digest;
     throw UnreachableError{"the base image " + launch::quoted(base) +
                            " is not to be had: " + first_line(pulled.err)};
+  }
+  std::string digest_for_cluster(const std::string& base, const std::string& local) const {
+    if (!local.empty() || options_.dry_run) return local;
+    try {
+      return digest_online(base);
+    } catch (const UnreachableError&) {
+      throw UnreachableError{"the digest of the base image " + launch::quoted(base) +
+                             " is part of the tag, and docker cannot look it up here: name the "
+                             "base with its digest"};
+    }
   }
   std::string local_digest(const std::string& docker, const std::string& base) const {
     const submit::Command inspect{
@@ -140,7 +153,8 @@ class Preparation {
         {},
         ""};
     const submit::Finished local = submit::run(inspect);
-    if (local.how == submit::Finished::How::NotFound && !options_.dry_run) {
+    const bool needed = !options_.dry_run && !build::builds_in_cluster(image_.plan);
+    if (local.how == submit::Finished::How::NotFound && needed) {
       throw UnreachableError{docker + " cannot be run: is it installed?"};
     }
     if (!local.good()) return {};
@@ -173,6 +187,7 @@ class Preparation {
         recipe.labels[text.substr(0, equals)] = text.substr(equals + 1);
     }
     if (known_bases) image_.tag = known.tag = build::tag_of(recipe);
+    image_.known = known;
     image_.call = build::build_artifact(image_.plan, known, *run_.arena, *run_.sources);
   }
 
@@ -195,14 +210,8 @@ std::string without_cache_mounts(std::string dockerfile) {
   return dockerfile;
 }
 
-// The archive that docker gets: with the Dockerfile that launch wrote.
-std::string archive_of(const Image& image, bool buildkit) {
-  std::vector<ContextEntry> entries = image.entries;
-  if (image.written) {
-    entries.push_back({std::string(build::kWrittenDockerfile), ContextEntry::Kind::File, false,
-                       buildkit ? image.dockerfile : without_cache_mounts(image.dockerfile)});
-  }
-  return build::write_tar(std::move(entries));
+std::string_view target_of(const Compiled& job) {
+  return job.artifacts.empty() ? "docker" : job.artifacts[0].target;
 }
 
 }  // namespace
@@ -229,8 +238,13 @@ Node read_agent_config(const std::string& file, const Workspace& workspace, Sour
 }
 
 build::Plan plan_image(const Compiled& job, const Node& agent, JobRun& run) {
-  const std::string_view target = job.artifacts.empty() ? "docker" : job.artifacts[0].target;
-  return build::plan_of({job.spec, target, agent, *run.arena, *run.sources});
+  return build::plan_of({job.spec, target_of(job), agent, *run.arena, *run.sources});
+}
+
+build::ClusterSettings plan_cluster(const Compiled& job, const Node& agent,
+                                    std::string_view builder, JobRun& run) {
+  return build::cluster_settings({job.spec, target_of(job), agent, *run.arena, *run.sources},
+                                 builder);
 }
 
 Image prepare_image(const build::Plan& plan, const BuildOptions& options, const std::string& docker,
@@ -240,6 +254,15 @@ Image prepare_image(const build::Plan& plan, const BuildOptions& options, const 
   } catch (const fs::filesystem_error& error) {
     throw UnreachableError{"the code cannot be read: " + std::string(error.what())};
   }
+}
+
+std::string archive_of(const Image& image, bool buildkit) {
+  std::vector<ContextEntry> entries = image.entries;
+  if (image.written) {
+    entries.push_back({std::string(build::kWrittenDockerfile), ContextEntry::Kind::File, false,
+                       buildkit ? image.dockerfile : without_cache_mounts(image.dockerfile)});
+  }
+  return build::write_tar(std::move(entries));
 }
 
 BuildResult build_image(const Image& image, const std::string& docker, bool push) {

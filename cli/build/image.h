@@ -6,6 +6,7 @@
 
 #include "cli/build/source.h"
 #include "cli/job_run.h"
+#include "compiler/build/cluster.h"
 #include "compiler/build/context.h"
 #include "compiler/build/plan.h"
 #include "compiler/diagnostic/diagnostic.h"
@@ -32,7 +33,11 @@ struct Image {
   std::size_t files = 0;  // how many entries there are
   std::string context_digest;
   std::string tag;  // empty: what a base image's name stands for is not known here
-  Artifact call;    // of docker
+  build::Known known;
+  build::ClusterSettings cluster;  // for a builder in a cluster
+  std::string context_place;       // of one: where its context is put
+  Node receiver;                   // of one with a claim: the Pod that takes the context
+  Artifact call;                   // of docker, or the objects of a builder in a cluster
 
   std::string name() const {
     return std::string(plan.destination.as_string()) + ":" + (tag.empty() ? "${image_tag}" : tag);
@@ -46,10 +51,17 @@ Node read_agent_config(const std::string& file, const Workspace& workspace, Sour
 
 // How the image of a job is to be built; for `launch render`, without a look at the code.
 build::Plan plan_image(const Compiled& job, const Node& agent, JobRun& run);
+// What a builder in a cluster is to be told.
+build::ClusterSettings plan_cluster(const Compiled& job, const Node& agent,
+                                    std::string_view builder, JobRun& run);
 
 // Fetches the code and puts everything together; starts no build. `docker` is the client.
 Image prepare_image(const build::Plan& plan, const BuildOptions& options, const std::string& docker,
                     JobRun& run);
+
+// What a builder gets: the context with the Dockerfile that launch wrote. `buildkit`: the builder
+// knows mounts of caches.
+std::string archive_of(const Image& image, bool buildkit);
 
 enum class BuildResult : std::uint8_t { Built, Already };
 // Builds what is not there, and pushes it when asked to. Throws UnreachableError without a client

@@ -112,8 +112,8 @@ class FileRenderer {
     }
   }
 
-  // What builds the image stands before what runs it, which only a command can: returns it. Else it
-  // is one more artifact of the JSON, or a note.
+  // What builds the image stands before what runs it where both are commands, or both objects:
+  // returns it. Else it is one more artifact of the JSON, or a note.
   std::string add_build(const JobRun& run, std::size_t index, Rendered rendered,
                         RenderedFile& file) const {
     const bool none = index >= run.builds.size() || !run.builds[index];
@@ -133,8 +133,15 @@ class FileRenderer {
     const bool commands = std::all_of(
         artifacts.begin(), artifacts.end(),
         [](const Artifact& artifact) { return std::holds_alternative<Argv>(artifact.content); });
-    if (commands) return call;
-    file.rendering.builds.push_back(artifact_text(build, "shell"));
+    const bool objects =
+        std::all_of(artifacts.begin(), artifacts.end(), [](const Artifact& artifact) {
+          return std::holds_alternative<Manifest>(artifact.content);
+        });
+    const bool builds_by_objects = std::holds_alternative<Manifest>(build.content);
+    if (commands && !builds_by_objects) return call;
+    if (objects && builds_by_objects) return call + "---\n";
+    file.rendering.builds.push_back((builds_by_objects ? "\n" : "") +
+                                    artifact_text(build, "shell"));
     return {};
   }
 

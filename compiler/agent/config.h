@@ -51,7 +51,7 @@ AgentConfig read_config(const Node& root, Arena& arena);
 
 struct ConfigContext {
   Arena& arena;
-  const SourceMap& sources;
+  SourceMap& sources;
   Diagnostics& diagnostics;
 };
 // Reports everything that is wrong with the document.

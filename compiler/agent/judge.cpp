@@ -2,6 +2,7 @@
 #include "compiler/agent/config.h"
 #include "compiler/agent/rules.h"
 #include "compiler/agent/settled_types.h"
+#include "compiler/build/cluster.h"
 #include "compiler/build/settings.h"
 #include "compiler/check/check_schema.h"
 
@@ -141,9 +142,42 @@ class Judge {
           kContextPlace, builder.type.span(),
           std::string(type) + " has nowhere to fetch the code from, expected build-context-store");
     }
+    objects();
     if (builder.destination.valid() || config_.registry.block.valid()) return;
     report(kImagePlace, builder.type.span(),
            std::string(type) + " has nowhere to push images to, expected destination");
+  }
+
+  // The objects of a build by this configuration, as the Kubernetes API sees them.
+  void objects() {
+    const Node destination = build::destination_of(root_, context_.arena);
+    build::Plan plan;
+    plan.builder = config_.builder.type;
+    plan.destination = destination.valid() ? destination : config_.builder.type;
+    plan.artifact = config_.builder.type;
+    plan.pushes = true;
+    const Spec nothing;
+    const build::ClusterSettings settings = build::cluster_settings(
+        {nothing, {}, root_, context_.arena, context_.sources}, plan.builder.as_string());
+    if (!settings.store.valid() && !settings.claim.valid()) return;
+    if (const Check wrong = build::check_config(plan, settings.config)) {
+      report(kBuildConfig, settings.config.span(), wrong->message);
+      return;
+    }
+    const build::Known known{"0123456789abcdef", {}, std::string(build::kWrittenDockerfile)};
+    const Artifact made =
+        build::cluster_artifact({plan, settings, known, context_.arena, context_.sources});
+    Diagnostics found;
+    const TargetOptions options;
+    for (const Node& object : std::get<Manifest>(made.content).documents) {
+      find_target("kubernetes")
+          ->judge({object, {context_.arena, context_.sources, found, options}});
+    }
+    // What launch itself puts there is no mistake of the user's.
+    found.remove_if([&](const Diagnostic& each) {
+      return context_.sources.kind(each.span.source) != SourceMap::Kind::File;
+    });
+    context_.diagnostics.take(std::move(found));
   }
 
   void unused(std::string_view key, std::string_view type) {

@@ -41,6 +41,11 @@ inline constexpr Rule kImagePlace{
     "agent/image-place", Severity::Warning, "a builder in the cluster that pushes nowhere",
     "What a builder in the cluster makes is gone with its pod unless it is pushed. Set "
     "builder.destination, here or in the queue."};
+inline constexpr Rule kBuildConfig{
+    "agent/build-config", Severity::Error, "a Job to start from that no build can be made of",
+    "kaniko-config and buildkit-config are laid over the Job that launch makes: one container, the "
+    "one that builds, and of kaniko's arguments only --NAME=VALUE, which replace those of the same "
+    "name. Source: wandb/sdk/launch/builder/kaniko_builder.py"};
 inline constexpr Rule kRegistry{
     "agent/registry", Severity::Warning, "a registry block that W&B's agent cannot use",
     "ecr needs an AWS environment, gcr a Google Cloud one and acr an Azure one, whose credentials "
@@ -48,7 +53,8 @@ inline constexpr Rule kRegistry{
     "agent pushes nowhere (wandb/sdk/launch/loader.py, wandb/sdk/launch/registry/). "
     "builder.destination says all of it in one line."};
 
-inline constexpr std::array kAgentRules{&kLooseType,    &kOlderKey,   &kUnusedKey, &kNoBuilderType,
-                                        &kContextPlace, &kImagePlace, &kRegistry};
+inline constexpr std::array kAgentRules{&kLooseType,     &kOlderKey,     &kUnusedKey,
+                                        &kNoBuilderType, &kContextPlace, &kImagePlace,
+                                        &kBuildConfig,   &kRegistry};
 
 }  // namespace launch::agent

@@ -18,12 +18,7 @@ const Node* given(const Node* map, std::string_view key) {
 class Planner {
  public:
   explicit Planner(const PlanInput& input) : input_(input), root_(input.spec.root) {
-    const Node* blocks = root_.find("resource_args");
-    const Node* block = given(blocks, input.target);
-    // Strongest first: the job and its queue, then what W&B keeps in the target's block, then the
-    // agent.
-    builders_ = {given(&root_, "builder"), given(block, "builder"), given(blocks, "builder"),
-                 given(&input.agent, "builder")};
+    builders_ = builders_of(input);
     build_ = given(&root_, "build");
   }
 
@@ -244,6 +239,14 @@ class Words {
 };
 
 }  // namespace
+
+std::vector<const Node*> builders_of(const PlanInput& input) {
+  const Node& root = input.spec.root;
+  const Node* blocks = root.find("resource_args");
+  const Node* block = given(blocks, input.target);
+  return {given(&root, "builder"), given(block, "builder"), given(blocks, "builder"),
+          given(&input.agent, "builder")};
+}
 
 Plan plan_of(const PlanInput& input) { return Planner(input).run(); }
 

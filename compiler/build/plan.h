@@ -13,7 +13,7 @@ namespace launch::build {
 // A Node that nobody set is not valid().
 struct Plan {
   SourceKind source = SourceKind::None;
-  Node builder;         // "docker", "kaniko" or "noop"
+  Node builder;         // "docker", "kaniko", "buildkit" or "noop"
   Node destination;     // the repository, without tag; made of the code's name when nobody says
   bool pushes = false;  // somebody said where to
   Node repository, revision;  // of git; the revision may be a branch, a tag, or not be given
@@ -33,6 +33,9 @@ struct PlanInput {
   Arena& arena;
   SourceMap& sources;
 };
+// The blocks that say how to build, strongest first: of the job and its queue, then what W&B keeps
+// in the target's block, then of the agent. Null where there is none.
+std::vector<const Node*> builders_of(const PlanInput& input);
 // Of a job whose image is not there yet.
 Plan plan_of(const PlanInput& input);
 inline bool needs_build(const Spec& spec) {
