@@ -221,7 +221,7 @@ class Build {
 };
 
 // What the Kubernetes API would refuse stands at the line of the builder's configuration.
-void judge_objects(const InCluster& build, std::vector<Node> objects) {
+void judge_objects(const InCluster& build, const std::vector<Node>& objects) {
   Diagnostics found;
   const TargetOptions options;
   for (const Node& object : objects) {
@@ -247,7 +247,7 @@ void describe_in_cluster(const InCluster& build) {
   image.call = build::cluster_artifact(input);
   std::vector<Node> objects = manifest_of(image).documents;
   if (image.cluster.claim.valid()) objects.push_back(build::context_receiver(input));
-  judge_objects(build, std::move(objects));
+  judge_objects(build, objects);
   image.context_place = text_of(build::context_name(input));
   if (image.cluster.claim.valid()) image.receiver = build::context_receiver(input);
 }
