@@ -239,10 +239,12 @@ void Batch::tell() {
     const Outcome& outcome = outcomes_[told_];
     if (!outcome.words.empty()) screen_.print(stderr, outcome.words);
     if (outcome.stage != Stage::There || !options_.tells) continue;
-    screen_.print(stdout, jobs_[told_].label +
-                              (outcome.already ? " already submitted as " : " submitted as ") +
-                              outcome.submission.id() +
-                              (outcome.already ? "; --rerun submits it once more\n" : "\n"));
+    screen_.print(
+        stdout, jobs_[told_].label +
+                    (outcome.already ? " already submitted as " : " submitted as ") +
+                    outcome.submission.id() +
+                    (outcome.already && options_.advises_rerun ? "; --rerun submits it once more\n"
+                                                               : "\n"));
   }
 }
 
@@ -255,7 +257,10 @@ std::string Batch::moment() const {
     calling += outcome.stage == Stage::Calling ? 1 : 0;
     waiting += outcome.stage == Stage::Waiting ? 1 : 0;
   }
-  return std::to_string(there) + " of " + std::to_string(jobs_.size()) + " submitted, " +
+  const std::size_t total = std::max(options_.total, jobs_.size());
+  waiting += total - options_.before - jobs_.size();
+  there += options_.before;
+  return std::to_string(there) + " of " + std::to_string(total) + " submitted, " +
          std::to_string(calling) + " at it, " + std::to_string(waiting) + " waiting";
 }
 

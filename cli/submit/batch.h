@@ -20,6 +20,10 @@ struct BatchOptions {
   bool rerun = false;
   bool tells = true;  // each on standard output
   std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::size_t before = 0;  // submitted by earlier batches of the same call
+  std::size_t total = 0;   // of all of them; 0: this is the only one
+  // Whether --rerun is told of where it is of use.
+  bool advises_rerun = true;
   // Called once one is there, from any thread.
   std::function<void(const submit::Submission&, const std::string& label)> created{};
 };

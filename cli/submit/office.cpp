@@ -70,15 +70,16 @@ std::vector<Submission> Office::named(const std::vector<std::string>& names) con
 
 namespace {
 
-// `path` itself, or one of its documents: path#2.
+// `path` itself, one of its documents, path#2, or a run of it, path#6k3uex2v.
 bool is_of_file(const Submission& submission, const std::string& path) {
   if (!submission.job.starts_with(path)) return false;
   const std::string_view rest = std::string_view(submission.job).substr(path.size());
+  constexpr std::string_view kName = "0123456789abcdefghijklmnopqrstuvwxyz";
   return rest.empty() ||
-         (rest[0] == '#' && rest.find_first_not_of("0123456789", 1) == std::string_view::npos);
+         (rest[0] == '#' && rest.find_first_not_of(kName, 1) == std::string_view::npos);
 }
 
-// The newest of each document of a file.
+// The newest of each document or run of a file.
 std::vector<Submission> of_file(const std::string& path,
                                 const std::vector<Submission>& submissions) {
   std::vector<Submission> found;

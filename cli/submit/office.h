@@ -32,7 +32,7 @@ class Office {
   // standard error.
   std::vector<submit::Submission> all() const;
   // Those that the user names by id, the beginning of one, or a job file: of a file its newest, of
-  // a file of several documents the newest of each.
+  // a file of several documents, and of a sweep, the newest of each.
   // Throws UsageError for a name that fits none or several.
   std::vector<submit::Submission> named(const std::vector<std::string>& names) const;
 

@@ -24,7 +24,16 @@ namespace {
   throw UsageError{"each of these jobs waits for another: " + way + "; none can be the first"};
 }
 
-// What is in the variables of the environment that a job takes something from.
+// A process of this machine runs the code that is here.
+bool needs_image(const Compiled& job) {
+  const bool is_contained =
+      std::any_of(job.artifacts.begin(), job.artifacts.end(),
+                  [](const Artifact& artifact) { return artifact.target != "local-process"; });
+  return is_contained && build::needs_build(job.spec);
+}
+
+}  // namespace
+
 std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifact) {
   std::vector<std::string> names;
   for (const Deferred& each : job.deferred) names.push_back(each.name);
@@ -38,16 +47,6 @@ std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifac
   }
   return secrets;
 }
-
-// A process of this machine runs the code that is here.
-bool needs_image(const Compiled& job) {
-  const bool is_contained =
-      std::any_of(job.artifacts.begin(), job.artifacts.end(),
-                  [](const Artifact& artifact) { return artifact.target != "local-process"; });
-  return is_contained && build::needs_build(job.spec);
-}
-
-}  // namespace
 
 Plan::Plan(const PlanOptions& options, const Workspace& workspace) {
   InputOptions input_options;

@@ -29,6 +29,9 @@ struct Planned {
   std::string build{};                 // the call that makes its image first, as people may see it
 };
 
+// What is in the variables of the environment that a job takes something from.
+std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifact);
+
 struct PlanOptions {
   std::vector<std::string> paths;
   JobOptions job;

@@ -19,6 +19,8 @@ struct SweepOptions {
   std::optional<std::uint64_t> limit;
   bool render = false;
   bool submit = false;
+  bool keep_going = false;
+  std::size_t at_once = 4;
   std::string format = "text";
   CommonOptions common;
 };
@@ -175,8 +177,9 @@ int submit_all(const SweepFile& file, const SweepOptions& options, FindingsOnce&
   const std::uint64_t most = most_runs(file, options);
   sweep::Runs runs(file.sweep, seed_of(file, options));
   RunCompiler compiler(file, options.job, options.common);
-  return submit_runs({file, options.job.job, runs, most, options.format == "json"}, compiler, said,
-                     options.common);
+  return submit_runs({file, options.job.job, runs, most, options.at_once, options.keep_going,
+                      options.format == "json"},
+                     compiler, said, options.common);
 }
 
 int run_sweep(const SweepOptions& options) {
@@ -205,9 +208,18 @@ void add_sweep(Program& program) {
   command.add_option("--limit", options.limit, "At most this many runs, the first ones")
       ->type_name("N");
   auto* const render = command.add_flag("--render", options.render, "Print what each would run");
-  command.add_flag("--submit", options.submit, "Submit those that were not submitted before")
-      ->excludes(render);
-  allow(command.add_option("--format", options.format, "How the answer is written"), {"text", "json"});
+  auto* const submit =
+      command.add_flag("--submit", options.submit, "Submit those that were not submitted before")
+          ->excludes(render);
+  command.add_option("-j,--parallel", options.at_once, "How many are submitted at once; 4")
+      ->check(CLI::Range(1, 256))
+      ->needs(submit);
+  command
+      .add_flag("--keep-going", options.keep_going,
+                "Go on with the other runs when one cannot be submitted")
+      ->needs(submit);
+  allow(command.add_option("--format", options.format, "How the answer is written"),
+        {"text", "json"});
   add_job_flags(command, options.job);
   add_common_flags(command, options.common);
 }

@@ -80,6 +80,16 @@ Grid::Grid(std::span<const Parameter> parameters) {
   for (const Parameter& parameter : parameters) axes_.push_back(axis_of(parameter));
 }
 
+std::uint64_t Grid::size() const {
+  constexpr std::uint64_t kMost = ~std::uint64_t{0};
+  std::uint64_t size = 1;
+  for (const Axis& axis : axes_) {
+    if (axis.count == 0) return 0;
+    size = size > kMost / axis.count ? kMost : size * axis.count;
+  }
+  return size;
+}
+
 Grid::Axis Grid::axis_of(const Parameter& parameter) {
   Axis axis{&parameter, {}, 0, 0};
   if (parameter.distribution == Distribution::IntUniform) {

@@ -20,6 +20,8 @@ class Grid {
 
   // The next point, its new nodes in `arena`; false when there is none.
   bool next(Point& point, Arena& arena);
+  // How many there are; the most that can be said when they are more.
+  std::uint64_t size() const;
 
  private:
   struct Axis {

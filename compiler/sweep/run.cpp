@@ -121,6 +121,10 @@ Runs::Runs(const Sweep& sweep, std::int64_t seed)
       grid_(sweep.method == Method::Grid ? sweep.parameters : std::span<const Parameter>()),
       draws_(sweep.parameters, seed) {}
 
+std::optional<std::uint64_t> Runs::size() const {
+  return sweep_.method == Method::Random ? std::nullopt : std::optional(grid_.size());
+}
+
 bool Runs::next(Run& run, Arena& arena) {
   Point point;
   if (sweep_.method == Method::Grid) {

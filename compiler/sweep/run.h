@@ -39,6 +39,8 @@ class Runs {
   Runs(const Sweep& sweep, std::int64_t seed);
   // The next run, its nodes in `arena`; false when there is none. A random search has no end.
   bool next(Run& run, Arena& arena);
+  // How many there are; nothing for a random search.
+  std::optional<std::uint64_t> size() const;
 
  private:
   const Sweep& sweep_;
