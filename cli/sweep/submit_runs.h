@@ -9,7 +9,7 @@ struct RunsToSubmit {
   const SweepFile& file;
   const std::string& path;  // as the user named it
   sweep::Runs& runs;
-  std::uint64_t most;
+  std::uint64_t most = 0;
   std::size_t at_once = 4;
   bool keep_going = false;  // in spite of runs that cannot be submitted
   bool json = false;
