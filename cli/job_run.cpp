@@ -103,7 +103,9 @@ void JobCompiler::compile_document(const Document& document, Reading& reading, J
   input.load = {reading.input.path, document.root, document.directives, std::nullopt, run.settings};
   if (!options_.queue.empty()) input.load.queue_path = options_.queue;
   input.target = options_.target;
-  input.image_uri = options_.image_uri;
+  const auto built = options_.built.find(document.index + 1);
+  input.image_uri =
+      built == options_.built.end() ? options_.image_uri : std::optional(built->second);
   input.options = targets_.options();
   input.defaults = workspace_.defaults;
   if (reading.resolve_environment) input.environment = &environment;

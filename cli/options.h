@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct JobOptions {
   std::string queue, target;
   const CLI::App* command = nullptr;  // knows the order in which settings were given
   std::optional<std::string> image_uri;
+  std::map<std::size_t, std::string> built;  // likewise, by document of the file
   TargetFlags target_flags;
   bool resolve_environment = false;
   bool walked = false;           // met on a walk: documents that are no jobs are passed over

@@ -119,6 +119,8 @@ void add_artifact_dirs(CLI::App& command, std::vector<std::string>& folders) {
 
 void add_build_flags(CLI::App& command, BuildOptions& options) {
   add_artifact_dirs(command, options.artifact_dirs);
+  command.add_flag("--verbose", options.verbose,
+                   "Show what the builder prints as it comes, also where nobody watches");
   command
       .add_option("--agent-config", options.agent_config,
                   "Configuration of an agent whose builder to use; launch-config.yaml by default")

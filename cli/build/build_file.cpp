@@ -1,8 +1,12 @@
 #include "cli/build/build_file.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/build/cluster.h"
+#include "cli/build/docker.h"
 
 namespace launch::cli {
 namespace {
@@ -17,12 +21,20 @@ void refuse_builder(const build::Plan& plan, const std::string& job) {
 
 }  // namespace
 
+bool needs_image(const Compiled& job) {
+  const bool is_contained =
+      std::any_of(job.artifacts.begin(), job.artifacts.end(),
+                  [](const Artifact& artifact) { return artifact.target != "local-process"; });
+  return is_contained && build::needs_build(job.spec);
+}
+
 std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildCall& call) {
   const auto client = call.workspace.clients.find("docker");
   const std::string docker = client == call.workspace.clients.end() ? "docker" : client->second;
+  const bool shown = call.options.verbose || isatty(STDERR_FILENO) == 1;
   std::vector<Built> all;
   for (const Compiled& compiled : run.jobs) {
-    if (!build::needs_build(compiled.spec)) continue;
+    if (!needs_image(compiled)) continue;
     const Node agent =
         read_agent_config(call.options.agent_config, call.workspace, *run.sources, *run.arena);
     build::Plan plan = plan_image(compiled, agent, run);
@@ -30,7 +42,9 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
       plan.builder = Node::string(call.options.builder, plan.builder.span());
     }
     refuse_builder(plan, path);
-    Built built{path, prepare_image(plan, call.options, docker, run), {}};
+    const auto place = static_cast<std::size_t>(&compiled - run.jobs.data());
+    const std::size_t document = run.documents[place].number;
+    Built built{path, document, prepare_image(plan, call.options, docker, run), {}};
     if (build::builds_in_cluster(plan)) {
       built.image.cluster = plan_cluster(compiled, agent, plan.builder.as_string(), run);
       const InCluster in_cluster{built.image, path, call.workspace, run};
@@ -38,7 +52,7 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
       if (!call.options.dry_run) built.result = build_in_cluster(in_cluster);
     } else if (!call.options.dry_run) {
       const bool push = call.push || (call.push_where_named && plan.pushes);
-      built.result = build_image(built.image, docker, push);
+      built.result = build_image(built.image, docker, {push, shown});
     }
     if (built.result == BuildResult::Already) {
       std::fprintf(stderr, "%s: note: %s is there already\n", path.c_str(),

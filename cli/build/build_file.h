@@ -10,7 +10,8 @@
 namespace launch::cli {
 
 struct Built {
-  std::string job;  // its file
+  std::string job;           // its file
+  std::size_t document = 1;  // of the file, from 1
   Image image;
   std::optional<BuildResult> result;  // nothing: only shown
 };
@@ -21,6 +22,9 @@ struct BuildCall {
   bool push = false;
   bool push_where_named = false;  // what somebody named a destination for is pushed
 };
+
+// A process of this machine runs the code that is here.
+bool needs_image(const Compiled& job);
 
 // `run` is the file, compiled; jobs that bring their image are passed over. Throws UsageError for a
 // builder that builds nothing here, and what image.h throws.

@@ -34,12 +34,14 @@ class Reader {
   // (https://docs.docker.com/build/concepts/context/#filename-and-location).
   std::string ignore_file() const {
     const std::string own = input_.dockerfile + ".dockerignore";
-    const bool has_own = !input_.dockerfile.empty() && fs::is_regular_file(input_.folder / own);
+    const bool has_own =
+        !input_.dockerfile.empty() && fs::is_regular_file(fs::symlink_status(input_.folder / own));
     return has_own ? own : ".dockerignore";
   }
   std::string ignore_text() const {
     const fs::path path = input_.folder / ignore_file_;
-    if (!fs::is_regular_file(path)) return {};
+    // A link may lead out of the code: what stands there is nobody's business.
+    if (!fs::is_regular_file(fs::symlink_status(path))) return {};
     return content_of(path);
   }
 
@@ -83,6 +85,9 @@ class Reader {
       count(path, entry.file_size());
       const bool executable = (entry.status().permissions() & fs::perms::owner_exec) != fs::perms{};
       entries_.push_back({path, Kind::File, executable, content_of(entry.path())});
+    } else if (!entry.is_regular_file() && !out) {
+      throw UsageError{"the build context holds " + launch::quoted(path) +
+                       ", which is no file, folder or link: name it in .dockerignore"};
     }
   }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/build/context.h"
+#include "cli/build/docker.h"
 #include "cli/build/own_dockerfile.h"
 #include "cli/disk.h"
 #include "cli/lock/online.h"
@@ -24,23 +25,6 @@ using build::ContextEntry;
 std::string text_of(const Node& node) { return std::string(node.as_string()); }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-submit::Finished run_docker(const std::string& docker, std::vector<std::string> words,
-                            std::string input = {}) {
-  words.insert(words.begin(), docker);
-  submit::Finished finished = submit::run({std::move(words), {}, std::move(input)});
-  if (finished.how == submit::Finished::How::NotFound) {
-    throw UnreachableError{docker + " cannot be run: is it installed?"};
-  }
-  // The client's words for an engine that is not there; what registries say is told otherwise.
-  for (const char* gone :
-       {"Cannot connect to the Docker daemon", "failed to connect to the docker API"}) {
-    if (!finished.good() && finished.err.find(gone) != std::string::npos) {
-      throw UnreachableError{"docker's engine cannot be reached: " + first_line(finished.err)};
-    }
-  }
-  return finished;
-}
 
 // Puts one image together, step by step.
 class Preparation {
@@ -130,7 +114,7 @@ class Preparation {
     // A builder in a cluster fetches the base itself: an image that only this machine has is none.
     if (build::builds_in_cluster(image_.plan)) return digest_for_cluster(base, digest);
     if (!digest.empty() || options_.dry_run) return digest;
-    const submit::Finished pulled = run_docker(docker, {"pull", "--quiet", "--", base});
+    const submit::Finished pulled = run_docker(docker, {{"pull", "--quiet", "--", base}});
     if (pulled.good()) digest = local_digest(docker, base);
     if (!digest.empty()) return digest;
     throw UnreachableError{"the base image " + launch::quoted(base) +
@@ -263,29 +247,6 @@ std::string archive_of(const Image& image, bool buildkit) {
                        buildkit ? image.dockerfile : without_cache_mounts(image.dockerfile)});
   }
   return build::write_tar(std::move(entries));
-}
-
-BuildResult build_image(const Image& image, const std::string& docker, bool push) {
-  const std::string name = image.name();
-  const bool here =
-      run_docker(docker, {"image", "inspect", "--format", "{{.Id}}", "--", name}).good();
-  if (!here) {
-    const bool buildkit = run_docker(docker, {"buildx", "version"}).good();
-    submit::Command command;
-    for (const Word& word : std::get<Argv>(image.call.content).words) {
-      command.argv.push_back(text_of(word.node));
-    }
-    command.argv.front() = docker;
-    if (!buildkit) command.environment.emplace_back("DOCKER_BUILDKIT", "0");
-    command.input = archive_of(image, buildkit);
-    const submit::Finished finished = submit::run(command);
-    if (!finished.good()) throw BuildError{name + " was not built\n" + finished.out + finished.err};
-  }
-  if (push) {
-    const submit::Finished pushed = run_docker(docker, {"push", "--quiet", "--", name});
-    if (!pushed.good()) throw BuildError{name + " was not pushed\n" + pushed.err};
-  }
-  return here ? BuildResult::Already : BuildResult::Built;
 }
 
 }  // namespace launch::cli

@@ -19,6 +19,7 @@ struct BuildOptions {
   std::string builder;                     // instead of what the files say
   std::uint64_t context_limit = 512;       // MiB
   bool dry_run = false;                    // nothing is built, pulled or pushed
+  bool verbose = false;                    // what the builder prints is shown as it comes
 };
 
 void add_build_flags(CLI::App& command, BuildOptions& options);
@@ -64,9 +65,6 @@ Image prepare_image(const build::Plan& plan, const BuildOptions& options, const 
 std::string archive_of(const Image& image, bool buildkit);
 
 enum class BuildResult : std::uint8_t { Built, Already };
-// Builds what is not there, and pushes it when asked to. Throws UnreachableError without a client
-// or engine, BuildError for a build or push that failed.
-BuildResult build_image(const Image& image, const std::string& docker, bool push);
 
 struct BuildError {
   std::string message;

@@ -24,14 +24,6 @@ namespace {
   throw UsageError{"each of these jobs waits for another: " + way + "; none can be the first"};
 }
 
-// A process of this machine runs the code that is here.
-bool needs_image(const Compiled& job) {
-  const bool is_contained =
-      std::any_of(job.artifacts.begin(), job.artifacts.end(),
-                  [](const Artifact& artifact) { return artifact.target != "local-process"; });
-  return is_contained && build::needs_build(job.spec);
-}
-
 }  // namespace
 
 std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifact) {
@@ -103,13 +95,10 @@ void Plan::build_images(const PlanOptions& options, const Workspace& workspace) 
     const std::vector<Compiled>& jobs = file.deferred.jobs;
     const bool needed = std::any_of(jobs.begin(), jobs.end(), needs_image);
     if (!needed) continue;
-    if (jobs.size() > 1) {
-      throw UsageError{file.job.job + " holds " + std::to_string(jobs.size()) +
-                       " jobs, and an image has to be built: give each job a file of its own"};
+    for (const Built& built :
+         build_file(file.deferred, file.job.job, {*options.build, workspace, false, true})) {
+      file.job.built[built.document] = built.image.name();
     }
-    const std::vector<Built> built =
-        build_file(file.deferred, file.job.job, {*options.build, workspace, false, true});
-    file.job.image_uri = built.at(0).image.name();
     file.deferred = run_job(file.job, options.common);
   }
 }

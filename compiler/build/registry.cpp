@@ -215,6 +215,32 @@ Check check_store(std::string_view text, Store* store) {
   return {};
 }
 
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html,
+// https://cloud.google.com/artifact-registry/docs/docker/authentication,
+// https://learn.microsoft.com/azure/container-registry/container-registry-authentication
+std::string login_of(const ImageName& name) {
+  const std::string host(name.host);
+  switch (name.kind) {
+    case RegistryKind::Ecr:
+      return "aws ecr get-login-password --region " + std::string(name.region) +
+             " | docker login --username AWS --password-stdin " + host;
+    case RegistryKind::ArtifactRegistry:
+      return "gcloud auth configure-docker " + host;
+    case RegistryKind::Acr:
+      return "az acr login --name " + std::string(name.registry);
+    case RegistryKind::Other:
+      break;
+  }
+  return host.empty() ? "docker login" : "docker login " + host;
+}
+
+// moby/moby, registry/config.go: 127.0.0.0/8 and ::1 are insecure registries.
+bool is_loopback(std::string_view host) {
+  if (host.starts_with("[::1]")) return true;
+  const std::string_view name = host.substr(0, host.find(':'));
+  return name == "localhost" || name.starts_with("127.");
+}
+
 std::string safe_image_name(std::string_view name) {
   std::string safe;
   for (const char c : lower(name)) {

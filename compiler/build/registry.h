@@ -33,6 +33,12 @@ ImageName parse_image_name(std::string_view text);
 // name of its kind of registry.
 Check check_destination(std::string_view text);
 
+// How people log docker in to the registry, with a helper where there is one; nobody's password is
+// part of it.
+std::string login_of(const ImageName& name);
+// localhost, 127.0.0.1:5000, [::1]: this machine, which docker speaks plain HTTP to.
+bool is_loopback(std::string_view host);
+
 enum class StoreKind : std::uint8_t { S3, Gcs, Azure };
 
 // s3://BUCKET[/KEY], gs://BUCKET[/KEY], https://ACCOUNT.blob.core.windows.net/CONTAINER[/KEY].
