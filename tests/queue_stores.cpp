@@ -45,7 +45,7 @@ class Server {
   bool runs() const { return code_ == 0; }
   std::string new_database() {
     int code = 0;
-    const std::string address =
+    std::string address =
         server_call("database " + place() + " d" + std::to_string(++count_), code);
     REQUIRE(code == 0);
     return address;

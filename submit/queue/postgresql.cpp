@@ -37,12 +37,12 @@ struct Clear {
 using Result = std::unique_ptr<PGresult, Clear>;
 
 // Types by number, as in PostgreSQL's src/include/catalog/pg_type.dat.
+constexpr Oid kBool = 16;
 bool is_number(Oid type) {
-  constexpr Oid kBool = 16;
   constexpr Oid kInt8 = 20;
   constexpr Oid kInt2 = 21;
   constexpr Oid kInt4 = 23;
-  return type == kBool || type == kInt8 || type == kInt2 || type == kInt4;
+  return type == kInt8 || type == kInt2 || type == kInt4;
 }
 
 class Postgresql final : public Database {
@@ -182,7 +182,9 @@ class Postgresql final : public Database {
   static Value value_of(const PGresult* result, int row, int column) {
     const std::string_view text(PQgetvalue(result, row, column),
                                 static_cast<std::size_t>(PQgetlength(result, row, column)));
-    if (!is_number(PQftype(result, column))) return std::string(text);
+    const Oid type = PQftype(result, column);
+    if (type == kBool) return std::int64_t{text == "t" ? 1 : 0};
+    if (!is_number(type)) return std::string(text);
     std::int64_t number = 0;
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;

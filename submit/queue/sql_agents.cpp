@@ -66,15 +66,18 @@ std::optional<Entry> SqlStore::take(const std::vector<std::string>& queues, cons
 // questions of an idle agent end there.
 std::optional<Entry> SqlStore::take_from(const std::string& queue, const Agent& agent,
                                          milliseconds lease) {
+  Turn turn{queue, agent.name, new_token(), lease.count()};
   const bool any = reading([&] {
     const std::string sql =
-        "SELECT 1 FROM launch_entries WHERE queue = $2 AND (state = 'waiting' OR state = 'taken' "
-        "AND lease_end <= (SELECT ahead + " +
-        std::string(database_->dialect().clock) + " FROM launch_store)) LIMIT 1";
-    return !run(sql, {now_().time_since_epoch().count(), queue}).empty();
+        "SELECT EXISTS (SELECT 1 FROM launch_entries WHERE queue = $2 AND state = 'waiting'), "
+        "EXISTS (SELECT 1 FROM launch_entries WHERE queue = $2 AND state = 'taken' AND "
+        "lease_end <= (SELECT ahead + " +
+        std::string(database_->dialect().clock) + " FROM launch_store))";
+    const Rows rows = run(sql, {now_().time_since_epoch().count(), queue});
+    turn.overdue = rows.at(0).number(1) != 0;
+    return turn.overdue || rows[0].number(0) != 0;
   });
   if (!any) return std::nullopt;
-  Turn turn{queue, agent.name, new_token(), lease.count()};
   return transact([&](const Moment& moment) { return take_next(turn, moment); });
 }
 
@@ -85,9 +88,10 @@ std::optional<Entry> SqlStore::take_next(const Turn& asked, const Moment& moment
     if (!mine.empty()) return found(mine[0].number(0), true);
   }
   Turn turn = asked;
-  turn.overdue = true;
-  if (const auto id = next_of(turn, moment)) return give(*id, turn, moment);
-  turn.overdue = false;
+  if (turn.overdue) {
+    if (const auto id = next_of(turn, moment)) return give(*id, turn, moment);
+    turn.overdue = false;
+  }
   const std::string settings =
       "SELECT max_jobs, fair_share, paused FROM launch_queues WHERE name = $1";
   Rows rows = run(settings, {turn.queue});
@@ -153,13 +157,14 @@ std::optional<Entry> SqlStore::give(std::int64_t id, const Turn& turn, const Mom
       run("UPDATE launch_entries SET state = 'taken', token = $2, agent = $3, taken_at = $4, "
           "lease_end = $5, words = '' WHERE id = $1 AND (state = 'waiting' OR state = 'taken' AND "
           "lease_end <= $6) RETURNING " +
-              std::string(kEntryColumns),
+              std::string(kEntryColumns) +
+              ", (SELECT payload FROM launch_payloads p WHERE p.id = launch_entries.id)",
           {id, turn.token, turn.agent, moment.clock, moment.own + turn.lease, moment.own});
   // People may have taken it out in that very moment.
   if (rows.empty()) return std::nullopt;
   Entry entry = entry_of(rows[0], ahead_);
-  const Rows payload = run("SELECT payload FROM launch_payloads WHERE id = $1", {id});
-  if (!payload.empty()) entry.what.payload = payload[0].text(0);
+  const std::size_t payload = rows[0].size() - 1;
+  if (!rows[0].is_null(payload)) entry.what.payload = rows[0].text(payload);
   return entry;
 }
 

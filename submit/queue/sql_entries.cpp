@@ -24,23 +24,21 @@ Put SqlStore::put(const NewEntry& what, bool rerun) {
       const Rows mine = run("SELECT id FROM launch_entries WHERE token = $1", {ticket});
       if (!mine.empty()) return Put{found(mine[0].number(0), false), false};
     }
-    // Asked before the queue is locked too: most calls of a sweep that goes on end here.
-    std::optional<Entry> last = of_spec(what.queue, what.digest);
-    const auto counts = [&] { return last && last->state != EntryState::Removed && !rerun; };
-    if (counts()) return Put{*std::move(last), true};
+    const std::optional<Entry> last = of_spec(what.queue, what.digest);
+    if (last && last->state != EntryState::Removed && !rerun) return Put{*last, true};
     const std::int64_t place = next_place(what.queue);
-    last = of_spec(what.queue, what.digest);
-    if (counts()) return Put{*std::move(last), true};
     const int attempt = last ? last->attempt + 1 : 1;
     const Rows rows = run(
         "INSERT INTO launch_entries (queue, place, priority, state, entity, job, file, target, "
         "digest, run_id, attempt, resumes, stop_asked, token, agent, submission, words, put_at) "
         "VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8, $9, $10, 0, 0, $11, '', '', '', $12) "
-        "RETURNING " +
+        "ON CONFLICT (queue, digest, attempt) DO NOTHING RETURNING " +
             std::string(kEntryColumns),
         {what.queue, place, static_cast<std::int64_t>(what.priority), what.entity, what.job,
          what.file, what.target, what.digest, what.run_id, std::int64_t{attempt}, ticket,
          moment.clock});
+    // Somebody else put the same in while we waited for the queue.
+    if (rows.empty()) return Put{of_spec(what.queue, what.digest).value(), true};
     Put put{entry_of(rows.at(0), ahead_), false};
     run("INSERT INTO launch_payloads (id, payload) VALUES ($1, $2)", {put.entry.id, what.payload});
     return put;

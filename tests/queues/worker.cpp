@@ -1,9 +1,10 @@
 // An agent without backends, to be killed: it takes entries and "runs" each by making a file of the
 // name that it told the store before.
 //
-//   queue_worker fill STORE COUNT SEED          puts in so many, of priorities drawn from the seed
-//   queue_worker work STORE NAME RUNS LEASE RUN takes until there is nothing more; LEASE and RUN in
-//   ms queue_worker sql STORE STATEMENT            prints the rows
+//   queue_worker fill STORE COUNT SEED           puts in so many, of priorities drawn from the seed
+//   queue_worker work STORE NAME RUNS LEASE RUN  takes until there is nothing more; times in ms
+//   queue_worker rate STORE COUNT                puts in, takes and finishes; the seconds of both
+//   queue_worker sql STORE STATEMENT             prints the rows
 //
 // RUNS is a folder. A run is made anew only by who was told that it was never begun: that it is
 // there all the same is written to RUNS/../violations.
@@ -27,8 +28,7 @@ using std::chrono::milliseconds;
 
 Time now() { return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now()); }
 
-int fill(const std::string& address, int count, unsigned seed) {
-  const std::unique_ptr<Store> store = open_store(address, now);
+void fill(Store& store, int count, unsigned seed) {
   std::mt19937 random(seed);
   for (int i = 0; i < count; ++i) {
     NewEntry entry;
@@ -37,8 +37,23 @@ int fill(const std::string& address, int count, unsigned seed) {
     entry.digest = std::to_string(i);
     entry.job = "job" + entry.digest;
     entry.payload = std::string(2000, 'p');
-    store->put(entry, false);
+    store.put(entry, false);
   }
+}
+
+int rate(const std::string& address, int count) {
+  using Clock = std::chrono::steady_clock;
+  const auto seconds = [](Clock::duration time) {
+    return std::chrono::duration<double>(time).count();
+  };
+  const std::unique_ptr<Store> store = open_store(address, now);
+  const Clock::time_point begin = Clock::now();
+  fill(*store, count, 1);
+  const Clock::time_point middle = Clock::now();
+  const Agent agent{"one", "1", ""};
+  while (const auto entry = store->take({"default"}, agent, std::chrono::minutes(1)))
+    store->finish(entry->id, entry->token, Outcome::Done, "");
+  std::cout << seconds(middle - begin) << ' ' << seconds(Clock::now() - middle) << '\n';
   return 0;
 }
 
@@ -115,8 +130,12 @@ int run(const std::vector<std::string>& words) {
   const auto is = [&](const char* name, std::size_t count) {
     return words.size() == count && words[0] == name;
   };
-  if (is("fill", 4))
-    return fill(words[1], std::stoi(words[2]), static_cast<unsigned>(std::stoul(words[3])));
+  if (is("fill", 4)) {
+    const std::unique_ptr<Store> store = open_store(words[1], now);
+    fill(*store, std::stoi(words[2]), static_cast<unsigned>(std::stoul(words[3])));
+    return 0;
+  }
+  if (is("rate", 3)) return rate(words[1], std::stoi(words[2]));
   if (is("work", 6)) {
     const Agent agent{words[2], std::to_string(getpid()), ""};
     return Worker(words[1], agent, words[3], milliseconds(std::stol(words[4])),
