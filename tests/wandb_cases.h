@@ -207,6 +207,7 @@ Mappers kubernetes_mappers();
 Mappers sagemaker_mappers();
 Mappers vertex_mappers();
 Mappers state_mappers();
+Mappers agent_mappers();
 Mappers build_mappers();
 
 }  // namespace launch::tests

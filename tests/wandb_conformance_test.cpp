@@ -255,13 +255,15 @@ const Mappers& mappers() {
     all.merge(vertex_mappers());
     all.merge(state_mappers());
     all.merge(build_mappers());
+    all.merge(agent_mappers());
     return all;
   }();
   return kMappers;
 }
 
-const std::vector<std::string> kAreas = {"docker",     "macro",     "template", "sanitise",
-                                         "kubernetes", "sagemaker", "vertex",   "registry"};
+const std::vector<std::string> kAreas = {"docker",       "macro",     "template", "sanitise",
+                                         "kubernetes",   "sagemaker", "vertex",   "registry",
+                                         "agent-config", "image-tag"};
 
 }  // namespace
 

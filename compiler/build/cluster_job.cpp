@@ -3,6 +3,27 @@
 #include "compiler/build/laid_over.h"
 
 namespace launch::build {
+namespace {
+
+// Kubernetes takes $(NAME) in arguments for a variable and $$ for a dollar sign
+// (https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container);
+// docker takes neither.
+Node literal(const Node& node, Arena& arena) {
+  const std::string_view text = node.as_string();
+  if (node.is_deferred() || text.find('$') == std::string_view::npos) return node;
+  std::string escaped;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool special =
+        text[i] == '$' && i + 1 < text.size() && (text[i + 1] == '(' || text[i + 1] == '$');
+    if (special) escaped += '$';
+    escaped += text[i];
+  }
+  return Node::string(arena.copy(escaped), node.span())
+      .with_history(node.history())
+      .with_secret(node.is_secret());
+}
+
+}  // namespace
 
 ClusterJob::ClusterJob(const ClusterInput& input)
     : input_(input),
@@ -46,7 +67,7 @@ std::vector<Node> ClusterJob::of_docker(std::string_view flag) const {
   const std::vector<Word>& words = std::get<Argv>(docker.content).words;
   std::vector<Node> values;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (words[i].node.as_string() == flag) values.push_back(words[++i].node);
+    if (words[i].node.as_string() == flag) values.push_back(literal(words[++i].node, input_.arena));
   }
   return values;
 }
