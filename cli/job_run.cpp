@@ -151,6 +151,7 @@ JobRun JobCompiler::compile_file(Reading& reading) {
     directives.insert(directives.end(), job.directives.begin(), job.directives.end());
   }
   apply_ignores(directives, id, *run.sources, all_rules(), diagnostics);
+  run.directives = std::move(directives);
   run.findings = resolve(diagnostics.sorted(), *run.sources);
   if (diagnostics.has_errors()) run.exit_code = kFindings;
   if (run.exit_code == kOk) add_builds(run, workspace_);

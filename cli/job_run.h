@@ -27,6 +27,7 @@ struct JobRun {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
   std::vector<Setting> settings;
   std::vector<Compiled> jobs;           // one a document
+  std::vector<Directive> directives;    // of every file that took part, for findings made later
   std::vector<DocumentName> documents;  // of the jobs, in their order
   // By job: what builds its image first; nothing where nobody is to do that.
   std::vector<std::optional<Artifact>> builds;

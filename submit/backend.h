@@ -66,6 +66,8 @@ struct Backend {
   std::string (*where)(const Artifact&, const Finished& asked, const Variables&) = nullptr;
   // The same for a backend whose places the job's own block may name, which is given.
   std::string (*where_of_block)(const Node&, const Finished& asked, const Variables&) = nullptr;
+  // And for one where both say it.
+  std::string (*where_of_job)(const Artifact&, const Node& block, const Finished& asked) = nullptr;
 
   // What it will be called, where the job names it; optional: Submission::name as it is.
   std::string (*name)(const Artifact&, const Submission&) = nullptr;

@@ -38,9 +38,14 @@ Command ask_where(const std::string& client) {
   return {{client, "config", "view", "--output=json"}, {}, {}};
 }
 
-std::string where(const Artifact& artifact, const Finished& asked, const Variables& /*unused*/) {
+// The block's `context` chooses one of the kubeconfig's; one that is not there is kubectl's to
+// refuse, by its name.
+std::string where(const Artifact& artifact, const Node& block, const Finished& asked) {
   const Manifest& manifest = manifest_of(artifact);
-  KubernetesPlace place = asked.good() ? current_place(asked.out) : KubernetesPlace{};
+  const Node* chosen = block.find("context");
+  const std::string context = chosen == nullptr ? "" : std::string(chosen->as_string());
+  KubernetesPlace place = asked.good() ? place_of_context(asked.out, context) : KubernetesPlace{};
+  if (!context.empty()) place.context = context;
   if (const std::string own = kubernetes_namespace(manifest); !own.empty()) place.name_space = own;
   place.kind = kubernetes_kind(manifest);
   return text_of(place);
@@ -208,7 +213,7 @@ bool never_arrived(const Finished& finished) {
 const Backend kKubernetes = {.target = "kubernetes",
                              .client = "kubectl",
                              .ask_where = ask_where,
-                             .where = where,
+                             .where_of_job = where,
                              .name = kubernetes_name,
                              .create = create,
                              .dry_run = dry_run,

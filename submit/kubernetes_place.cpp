@@ -85,10 +85,10 @@ KubernetesPlace place_of(const std::string& text) {
 }
 
 // https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
-KubernetesPlace current_place(const std::string& printed) {
+KubernetesPlace place_of_context(const std::string& printed, const std::string& chosen) {
   const Json config = Json::parse(printed, nullptr, false);
   KubernetesPlace place;
-  place.context = text_at(config, {"current-context"});
+  place.context = chosen.empty() ? text_at(config, {"current-context"}) : chosen;
   if (place.context.empty()) return place;
   const Json& context = named(config, "contexts", place.context);
   place.name_space = text_at(context, {"context", "namespace"});

@@ -18,7 +18,8 @@ struct KubernetesPlace {
 std::string text_of(const KubernetesPlace& place);
 KubernetesPlace place_of(const std::string& text);
 
-// The current context of the configuration that `kubectl config view` printed as JSON.
-KubernetesPlace current_place(const std::string& printed);
+// A context of the configuration that `kubectl config view` printed as JSON; the current one when
+// `context` is empty.
+KubernetesPlace place_of_context(const std::string& printed, const std::string& context);
 
 }  // namespace launch::submit

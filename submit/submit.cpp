@@ -39,7 +39,9 @@ std::optional<Submission> Desk::last_attempt(const std::string& digest) const {
 }
 
 std::string Desk::where(const Job& job, const Backend& backend) const {
-  if (backend.where == nullptr && backend.where_of_block == nullptr) return {};
+  const bool knows = backend.where != nullptr || backend.where_of_block != nullptr ||
+                     backend.where_of_job != nullptr;
+  if (!knows) return {};
   Finished asked;
   if (backend.ask_where != nullptr) {
     const std::lock_guard lock(asked_mutex_);
@@ -50,6 +52,7 @@ std::string Desk::where(const Job& job, const Backend& backend) const {
                       .first->second;
   }
   const Variables variables = [](const char* name) -> const char* { return std::getenv(name); };
+  if (backend.where_of_job != nullptr) return backend.where_of_job(job.artifact, job.block, asked);
   if (backend.where_of_block != nullptr) return backend.where_of_block(job.block, asked, variables);
   return backend.where(job.artifact, asked, variables);
 }

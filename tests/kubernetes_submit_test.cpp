@@ -13,10 +13,10 @@ namespace launch::tests {
 namespace {
 
 using kubernetes::server_complaints;
-using submit::current_place;
 using submit::kubernetes_state;
 using submit::KubernetesPlace;
 using submit::place_of;
+using submit::place_of_context;
 
 TEST_CASE("a place on Kubernetes is read back as it was written", "[submit][kubernetes]") {
   KubernetesPlace place;
@@ -39,13 +39,15 @@ TEST_CASE("the current context tells where kubectl goes", "[submit][kubernetes]"
       {"name": "b", "context": {"cluster": "y"}}],
       "clusters": [{"name": "x", "cluster": {"server": "https://x"}},
                    {"name": "y", "cluster": {"server": "https://y", "tls-server-name": "t"}}]})";
-  const KubernetesPlace place = current_place(config);
+  const KubernetesPlace place = place_of_context(config, "");
   CHECK(text_of(place) == "namespace=default server=https://y tls-server-name=t context=b");
+  CHECK(text_of(place_of_context(config, "a")) == "namespace=wrong server=https://x context=a");
+  CHECK(text_of(place_of_context(config, "c")) == "namespace=default context=c");
   for (const char* none : {"", "garbage", "[]", R"({"current-context": 7})",
                            R"({"contexts": null, "current-context": ""})"}) {
-    CHECK(text_of(current_place(none)).empty());
+    CHECK(text_of(place_of_context(none, "")).empty());
   }
-  CHECK(text_of(current_place(R"({"current-context": "gone", "contexts": [7]})")) ==
+  CHECK(text_of(place_of_context(R"({"current-context": "gone", "contexts": [7]})", "")) ==
         "namespace=default context=gone");
 }
 

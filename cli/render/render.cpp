@@ -22,18 +22,14 @@ bool holds_secret(const Rendering& rendering, const std::string& folder) {
   return false;
 }
 
-int render_one_for_wandb(const RenderOptions& options) {
+int render_for_wandb(const RenderOptions& options) {
   const bool for_folder = !options.output_dir.empty() || !options.check.empty();
-  if (options.paths.size() != 1 || for_folder) {
-    throw UsageError{"--target wandb renders one file at a time, and into no folder"};
-  }
-  JobOptions job = options.job;
-  job.job = options.paths.front();
-  return render_wandb(job, options.common, options.output);
+  if (for_folder) throw UsageError{"--target wandb renders to one stream, and into no folder"};
+  return render_wandb(options);
 }
 
 int render(const RenderOptions& options) {
-  if (options.job.target == kWandbTarget) return render_one_for_wandb(options);
+  if (options.job.target == kWandbTarget) return render_for_wandb(options);
   JobCompiler compiler(options.job, options.common);
   const Rendering rendering = render_jobs(options, compiler);
   if (rendering.exit_code == kUnreachable) {

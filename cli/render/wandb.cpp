@@ -1,12 +1,16 @@
 #include "cli/render/wandb.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <set>
 
+#include "cli/inputs.h"
 #include "cli/write_out.h"
 #include "compiler/check/document_kind.h"
 #include "compiler/check/ignores.h"
 #include "compiler/document/write_json.h"
 #include "compiler/rules.h"
+#include "compiler/spec/priority.h"
 #include "compiler/spec/shell_words.h"
 #include "compiler/wandb/launch_spec.h"
 
@@ -30,75 +34,100 @@ std::vector<Document> queues_of(SourceMap& sources, Arena& arena, const std::str
   return documents;
 }
 
-int render_queues(const std::vector<Document>& queues, SourceMap& sources, Arena& arena,
-                  const CommonOptions& common, const std::string& output) {
-  Diagnostics diagnostics;
+// What one file is to W&B.
+struct ForWandb {
   std::string text;
+  std::vector<std::string> commands;  // how each is handed over
+  int exit_code = kOk;
+};
+
+ForWandb render_queues(const std::vector<Document>& queues, SourceMap& sources, Arena& arena,
+                       const CommonOptions& common) {
+  Diagnostics diagnostics;
+  ForWandb result;
   for (const Document& queue : queues) {
     check_schema(queue.root, DocumentKind::Queue, schema::Presence::Required, diagnostics);
     const Node root = wrap_raw_queue(queue.root, arena);
-    text += text_of(wandb::queue_config(root, {arena, sources, diagnostics}));
+    result.text += text_of(wandb::queue_config(root, {arena, sources, diagnostics}));
     apply_ignores(queue.directives, kFirst, sources, all_rules(), diagnostics);
   }
   print_findings(resolve(diagnostics.sorted(), sources), common);
-  if (diagnostics.has_errors()) return kFindings;
-  return write_out(text, output);
+  if (diagnostics.has_errors()) result.exit_code = kFindings;
+  return result;
 }
 
 // How to hand it over; a number of the priority is one of four words.
-void tell_command(const wandb::LaunchSpec& spec) {
+std::string command_of(const wandb::LaunchSpec& spec) {
   std::string line = "wandb launch -c FILE";
   if (spec.queue.valid()) line += " -q " + shell_quote(spec.queue.as_string());
-  if (spec.priority.valid()) {
-    constexpr std::string_view kWords[] = {"critical", "high", "medium", "low"};
-    const std::optional<std::int64_t> number = spec.priority.as_integer();
-    const bool known = number && *number >= 0 && *number < 4;
-    line += " -P ";
-    line += known ? kWords[*number] : spec.priority.as_string();
-  }
-  std::fprintf(stderr, "launch: note: `%s` submits it\n", line.c_str());
+  if (spec.priority.valid()) line += " -P " + std::string(priority_word(spec.priority));
+  return line;
 }
 
-int render_jobs(JobRun& run, const CommonOptions& common, const std::string& output) {
+ForWandb render_jobs(JobRun& run, const CommonOptions& common) {
   Diagnostics diagnostics;
-  std::string text;
-  std::vector<wandb::LaunchSpec> specs;
+  ForWandb result;
   for (const Compiled& job : run.jobs) {
     if (job.artifacts.empty()) continue;
-    specs.push_back(wandb::launch_spec(job, {*run.arena, *run.sources, diagnostics}));
-    text += text_of(specs.back().body);
+    const wandb::LaunchSpec spec = wandb::launch_spec(job, {*run.arena, *run.sources, diagnostics});
+    result.text += text_of(spec.body);
+    result.commands.push_back(command_of(spec));
   }
-  for (const Compiled& job : run.jobs) {
-    apply_ignores(job.directives, SourceId{~0U}, *run.sources, all_rules(), diagnostics);
-  }
+  apply_ignores(run.directives, SourceId{~0U}, *run.sources, all_rules(), diagnostics);
   print_findings(resolve(diagnostics.sorted(), *run.sources), common);
-  if (diagnostics.has_errors()) return kFindings;
-  for (const wandb::LaunchSpec& spec : specs) tell_command(spec);
-  return write_out(text, output);
+  if (diagnostics.has_errors()) result.exit_code = kFindings;
+  return result;
 }
 
-}  // namespace
-
-int render_wandb(const JobOptions& options, const CommonOptions& common,
-                 const std::string& output) {
+ForWandb render_file(const JobOptions& options, const CommonOptions& common,
+                     const Workspace& workspace) {
   SourceMap sources;
   Arena arena;
   // Standard input is read once, and taken for jobs.
   if (options.job != "-") {
     FileText file = read_file(options.job);
-    if (!is_readable(options.job, file)) return kUnreachable;
+    if (!is_readable(options.job, file)) return {{}, {}, kUnreachable};
     sources.add(options.job, std::move(file.text));
-    const std::vector<Document> queues =
-        queues_of(sources, arena, options.job, find_workspace(common.root));
-    if (!queues.empty()) return render_queues(queues, sources, arena, common, output);
+    const std::vector<Document> queues = queues_of(sources, arena, options.job, workspace);
+    if (!queues.empty()) return render_queues(queues, sources, arena, common);
   }
-  JobOptions job = options;
-  job.target.clear();
-  job.target_flags.allow_plain_secrets = true;  // W&B's own agent decides
-  JobRun run = run_job(job, common);
-  if (run.exit_code == kUnreachable) return run.exit_code;
+  JobRun run = run_job(options, common);
+  if (run.exit_code == kUnreachable) return {{}, {}, run.exit_code};
   print_findings(run.findings, common);
-  return run.exit_code == kOk ? render_jobs(run, common, output) : run.exit_code;
+  if (run.exit_code != kOk) return {{}, {}, run.exit_code};
+  return render_jobs(run, common);
+}
+
+}  // namespace
+
+int render_wandb(const RenderOptions& options) {
+  const Workspace workspace = find_workspace(options.common.root);
+  const Inputs inputs = inputs_of({options.paths, {}, false, false, {}}, workspace);
+  for (const std::string& note : inputs.notes) {
+    std::fprintf(stderr, "launch: note: %s\n", note.c_str());
+  }
+  int code = kOk;
+  for (const UnreadFile& unread : inputs.unread) {
+    std::fprintf(stderr, "launch: %s: %s\n", unread.path.c_str(), unread.why.c_str());
+    code = kUnreachable;
+  }
+  ForWandb all;
+  for (const Input& input : inputs.files) {
+    JobOptions job = options.job;
+    job.job = input.path;
+    job.walked = input.walked;
+    job.target.clear();
+    job.target_flags.allow_plain_secrets = true;  // W&B's own agent decides
+    const ForWandb one = render_file(job, options.common, workspace);
+    code = std::max(code, one.exit_code);
+    all.text += one.text;
+    all.commands.insert(all.commands.end(), one.commands.begin(), one.commands.end());
+  }
+  if (code != kOk) return code;
+  for (const std::string& command : std::set(all.commands.begin(), all.commands.end())) {
+    std::fprintf(stderr, "launch: note: `%s` submits it\n", command.c_str());
+  }
+  return write_out(all.text, options.output);
 }
 
 }  // namespace launch::cli

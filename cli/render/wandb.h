@@ -1,13 +1,14 @@
 // `launch render --target wandb`: jobs as `wandb launch` takes them, queues as W&B's queue page.
 #pragma once
 
-#include "cli/job_run.h"
+#include "cli/render/rendering.h"
 
 namespace launch::cli {
 
 inline constexpr const char* kWandbTarget = "wandb";
 
-// Writes to `output`, or standard output. The exit code.
-int render_wandb(const JobOptions& options, const CommonOptions& common, const std::string& output);
+// What `paths` name, one object a line, to `output` or standard output; nothing when one of them
+// has an error. The exit code.
+int render_wandb(const RenderOptions& options);
 
 }  // namespace launch::cli

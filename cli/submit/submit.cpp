@@ -42,6 +42,9 @@ std::string call_of(const Planned& planned, const Office& office) {
   submission.digest = planned.digest;
   submission.name = submit::name_for(planned.digest, 1);
   const submit::Backend& backend = *planned.backend;
+  if (backend.where_of_job != nullptr) {
+    submission.where = backend.where_of_job(*planned.deferred, planned.block, {});
+  }
   if (backend.where_of_block != nullptr) {
     // As far as it is known without asking a client.
     submission.where = backend.where_of_block(

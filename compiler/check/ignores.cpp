@@ -49,6 +49,10 @@ bool silences(Ignore& ignore, const Diagnostic& diagnostic, const SourceMap& sou
   return here;
 }
 
+// Found when a job is rendered for W&B, and by nothing else: whether it is of use is not known
+// here.
+constexpr std::string_view kOnlyForWandb = "portability/wandb-differs";
+
 void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* const> rules,
                 Diagnostics& diagnostics) {
   std::vector<std::string_view> known;
@@ -59,7 +63,7 @@ void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* con
                         "there is no rule " + quoted(ignore.rule),
                         {},
                         suggest(did_you_mean(ignore.rule, known))});
-  } else if (!ignore.used && judged == ignore.comment.source) {
+  } else if (!ignore.used && judged == ignore.comment.source && ignore.rule != kOnlyForWandb) {
     diagnostics.report({&kIgnoreUnused, ignore.comment, unused_ignore_message(ignore.rule)});
   }
 }
