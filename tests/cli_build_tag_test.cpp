@@ -163,6 +163,8 @@ TEST_CASE("code that leads elsewhere, is too much or never ends") {
   refused("mkdir code/D", "no file of the context", "dockerfile: D");
   refused("mkfifo code/D", "\"D\", which is no file", "dockerfile: D");
   refused("true", "is not in the code", "dockerfile: D");
+  refused("sed -i 's/LEVEL: 3/LEVEL: \"${LEVEL}\"/' job.yaml",
+          "build.args.LEVEL waits for the environment");
   refused("printf '[\\n' > code/.dockerignore", "which docker cannot read as a pattern");
 }
 

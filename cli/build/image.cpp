@@ -152,6 +152,13 @@ class Preparation {
     recipe.context_digest = image_.context_digest;
     recipe.platform = text_of(image_.plan.platform);
     for (const Member& arg : image_.plan.args) {
+      // It would stand on docker's command line, in the image's history, and in a tag that differs
+      // from person to person.
+      if (arg.value.is_deferred() || arg.value.is_secret()) {
+        throw UsageError{"build.args." + std::string(arg.key) +
+                         " waits for the environment, and what a build is told stays in the image: "
+                         "take it from env when the job runs"};
+      }
       recipe.args[std::string(arg.key)] = std::string(scalar_text(arg.value, *run_.arena));
     }
     bool known_bases = true;
