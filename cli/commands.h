@@ -20,6 +20,7 @@ void add_cancel(Program& program);
 void add_list(Program& program);
 void add_prune(Program& program);
 void add_queue(Program& program);
+void add_agent(Program& program);
 void add_local_process(Program& program);
 void add_polled_logs(Program& program);
 void add_lock(Program& program);

@@ -12,11 +12,11 @@ namespace {
 
 // In the order of --help: what is asked most often comes first.
 constexpr void (*kCommands[])(Program&) = {
-    add_init,       add_import,        add_validate,    add_render,  add_explain, add_graph,
-    add_diff,       add_lock,          add_build,       add_submit,  add_sweep,   add_status,
-    add_logs,       add_wait,          add_cancel,      add_list,    add_prune,   add_queue,
-    add_rules,      add_schema,        add_lsp,         add_version, add_help,    add_man,
-    add_completion, add_local_process, add_polled_logs,
+    add_init,  add_import,     add_validate,      add_render,      add_explain, add_graph,
+    add_diff,  add_lock,       add_build,         add_submit,      add_sweep,   add_status,
+    add_logs,  add_wait,       add_cancel,        add_list,        add_prune,   add_queue,
+    add_agent, add_rules,      add_schema,        add_lsp,         add_version, add_help,
+    add_man,   add_completion, add_local_process, add_polled_logs,
 };
 
 int parse_and_run(int argc, char** argv) {

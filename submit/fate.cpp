@@ -109,12 +109,20 @@ std::optional<Failure> Desk::observe(Submission& submission, const Backend& back
   }
   const bool may_be_stopped = seen.state == State::Failed || seen.gone ||
                               (seen.state == State::Succeeded && backend.stopped_may_look_good);
+  // Somebody else's `launch cancel` may have been it.
+  if (may_be_stopped && !submission.cancel_asked) {
+    Submission known = submission;
+    if (reread(known)) submission.cancel_asked = known.cancel_asked;
+  }
   if (submission.cancel_asked && may_be_stopped) {
     seen.state = State::Cancelled;
     if (seen.gone) seen.why.clear();
   }
+  // Its pods were seen to be taken away, and are gone by now.
+  if (submission.last.preempted && seen.state != State::Succeeded) seen.preempted = true;
   const bool same = seen.state == submission.last.state && seen.why == submission.last.why &&
-                    seen.exit_code == submission.last.exit_code;
+                    seen.exit_code == submission.last.exit_code &&
+                    seen.preempted == submission.last.preempted;
   submission.last = std::move(seen);
   if (!same) journal_.write(submission);
   return std::nullopt;

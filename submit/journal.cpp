@@ -68,6 +68,7 @@ Json json_of(const Submission& s) {
                {"state", name_of(s.last.state)},
                {"why", s.last.why}};
   if (s.last.gone) json["gone"] = true;
+  if (s.last.preempted) json["preempted"] = true;
   if (s.may_lack_beside) json["may_lack_beside"] = true;
   if (s.pruned) json["pruned"] = true;
   if (s.last.exit_code) json["exit_code"] = *s.last.exit_code;
@@ -89,6 +90,7 @@ Submission submission_of(const Json& json) {
   json.at("cancel_asked").get_to(s.cancel_asked);
   json.at("why").get_to(s.last.why);
   s.last.gone = json.value("gone", false);
+  s.last.preempted = json.value("preempted", false);
   s.may_lack_beside = json.value("may_lack_beside", false);
   s.pruned = json.value("pruned", false);
   if (json.contains("exit_code")) s.last.exit_code = json.at("exit_code").get<int>();
@@ -147,6 +149,20 @@ void sync_folder(const std::string& folder) {
 }
 
 }  // namespace
+
+std::string text_of(const Submission& submission) {
+  return json_of(submission).dump(-1, ' ', true, Json::error_handler_t::replace);
+}
+
+std::optional<Submission> submission_of_text(const std::string& text) {
+  try {
+    return submission_of(Json::parse(text));
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  } catch (const JournalError&) {
+    return std::nullopt;
+  }
+}
 
 Lock::~Lock() {
   if (file_ >= 0) ::close(file_);

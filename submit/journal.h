@@ -17,6 +17,11 @@
 namespace launch::submit {
 
 // The state folder cannot be used, or the disk is full; in words for the user.
+// One submission as text, for somebody else who has to find it: another launch's journal may not
+// know it.
+std::string text_of(const Submission& submission);
+std::optional<Submission> submission_of_text(const std::string& text);
+
 struct JournalError {
   std::string message;
 };

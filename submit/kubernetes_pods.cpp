@@ -159,6 +159,19 @@ Observation state_of_pods(const Pods& pods) {
   return furthest;
 }
 
+bool were_preempted(const Pods& pods) {
+  std::string newest;
+  std::string disrupted;
+  // Times in RFC 3339 and UTC are in the order of their letters.
+  for (const Json* pod : pods) {
+    const std::string created = text_at(*pod, {"metadata", "creationTimestamp"});
+    newest = std::max(newest, created);
+    const Json& condition = true_condition(*pod, "DisruptionTarget");
+    if (!condition.is_null()) disrupted = std::max(disrupted, created + " ");
+  }
+  return !disrupted.empty() && disrupted > newest;
+}
+
 Observation end_of_pods(const Pods& pods) {
   for (const Json* pod : pods) {
     if (text_at(*pod, {"status", "phase"}) == "Failed") return failed(*pod);

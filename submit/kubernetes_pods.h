@@ -28,6 +28,9 @@ using Pods = std::vector<const Json*>;
 Observation pod_state(const Json& pod);
 // All of them while their owner has not ended: queued, starting or running.
 Observation state_of_pods(const Pods& pods);
+// The cluster took the place of one of them away, and no pod was tried after it. Their Job has
+// ended, or will: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/
+bool were_preempted(const Pods& pods);
 // What the pods that failed say of it: an exit code, and why.
 Observation end_of_pods(const Pods& pods);
 

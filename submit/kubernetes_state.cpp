@@ -31,7 +31,9 @@ Observation job_state(const Json& job, const Pods& pods) {
   if (!true_condition(job, "Complete").is_null()) return {State::Succeeded, 0, {}};
   if (const Json& failed = true_condition(job, "Failed"); !failed.is_null()) {
     const Observation end = end_of_pods(pods);
-    return {State::Failed, end.exit_code, joined(end.why, reason_of(failed))};
+    Observation seen{State::Failed, end.exit_code, joined(end.why, reason_of(failed))};
+    seen.preempted = were_preempted(pods);
+    return seen;
   }
   if (is_deleted(job)) return {State::Running, {}, "it is being deleted"};
   for (const char* target : {"FailureTarget", "SuccessCriteriaMet"}) {
@@ -39,12 +41,19 @@ Observation job_state(const Json& job, const Pods& pods) {
     if (condition.is_null()) continue;
     return {State::Running, {}, joined("its pods are being stopped", reason_of(condition))};
   }
-  if (json_at(job, {"spec", "suspend"}) == true) return {State::Queued, {}, "it is suspended"};
+  if (json_at(job, {"spec", "suspend"}) == true) {
+    Observation waits{State::Queued, {}, "it is suspended"};
+    waits.held_back = true;
+    return waits;
+  }
   Observation now = state_of_pods(pods);
   // The pods may not be there yet, or be forbidden to us; the Job counts them itself.
   if (now.state == State::Queued && pods.empty() && count_at(job, {"status", "ready"}) > 0)
     now.state = State::Running;
   now.why = joined(now.why, progress_of(job));
+  // By the time the Job has failed, its pods may be gone.
+  const bool tries_again = count_at(job, {"spec", "backoffLimit"}) > 0;
+  now.preempted = !tries_again && were_preempted(pods);
   return now;
 }
 
@@ -167,8 +176,14 @@ Observation kubernetes_state(const std::string& printed) {
   const bool is_batch = text_at(*object, {"apiVersion"}).starts_with("batch/");
   if (is_batch && kind == "Job") return job_state(*object, pods);
   if (is_batch && kind == "CronJob") return cron_job_state(*object);
-  if (kind == "Pod") return pod_state(*object);
-  return custom_state(*object, pods);
+  if (kind == "Pod") {
+    Observation seen = pod_state(*object);
+    seen.preempted = seen.state == State::Failed && were_preempted({object});
+    return seen;
+  }
+  Observation seen = custom_state(*object, pods);
+  seen.preempted = seen.state == State::Failed && were_preempted(pods);
+  return seen;
 }
 
 }  // namespace launch::submit

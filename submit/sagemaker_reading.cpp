@@ -67,11 +67,18 @@ Observation state_of(const Json& job) {
   const std::string reason = text_in(job, "FailureReason");
   if (status == "InProgress") return in_progress(secondary);
   if (status == "Completed") return {State::Succeeded, 0, {}};
-  if (status == "Failed") return {State::Failed, exit_code_in(reason), reason};
+  // Spot instances were taken away, and no others came (SecondaryStatus: Interrupted).
+  const bool preempted = secondary == "Interrupted";
+  if (status == "Failed") {
+    Observation seen{State::Failed, exit_code_in(reason), reason};
+    seen.preempted = preempted;
+    return seen;
+  }
   if (status == "Stopping") return {State::Running, {}, "it is being stopped"};
   if (status == "Stopped") {
     Observation seen = stopped(secondary);
     if (!reason.empty()) seen.why += (seen.why.empty() ? "" : ": ") + reason;
+    seen.preempted = preempted;
     return seen;
   }
   if (status == "Deleting") return {State::Unknown, {}, "it is being deleted", true};

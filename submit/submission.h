@@ -34,8 +34,11 @@ inline bool is_final(State state) {
 struct Observation {
   State state = State::Unknown;
   std::optional<int> exit_code;
-  std::string why;    // in the backend's words
-  bool gone = false;  // the backend knows it no more, or does not let it be seen
+  std::string why;         // in the backend's words
+  bool gone = false;       // the backend knows it no more, or does not let it be seen
+  bool preempted = false;  // the backend took its place away: no fault of the job's
+  bool held_back =
+      false;  // it waits because somebody decides about it, not because it cannot start
 };
 
 // How far the call that creates it has come.

@@ -113,15 +113,28 @@ std::variant<Submitted, Failure> Desk::submit_locked(const Job& job, const Backe
     return Submitted{*last, true};
   }
 
+  return create(job, backend, attempt(job, backend, next_attempt(last)),
+                {options.timeout, lock->file()}, {});
+}
+
+Submission Desk::attempt(const Job& job, const Backend& backend, int number) const {
   Submission next;
   next.digest = job.digest;
-  next.attempt = next_attempt(last);
+  next.attempt = number;
   next.target = backend.target;
   next.job = job.file;
   next.run_id = job.run_id;
   next.name = name_for(next.digest, next.attempt);
   if (backend.name != nullptr) next.name = backend.name(job.artifact, next);
   next.where = where(job, backend);
+  return next;
+}
+
+// The client holds the lock to its own end (`call`): should we be killed, nobody asks what became
+// of the call before it is over.
+std::variant<Submitted, Failure> Desk::create(const Job& job, const Backend& backend,
+                                              Submission next, const RunOptions& call,
+                                              const Told& tell) const {
   next.begun = now_();
   const std::string client = client_(backend);
   next.may_lack_beside = backend.create_beside != nullptr &&
@@ -132,9 +145,10 @@ std::variant<Submitted, Failure> Desk::submit_locked(const Job& job, const Backe
     if (next.progress == Progress::Created) return Submitted{next, true};
     write(next, Progress::Begun);
   }
-  // The client holds the lock to its own end: should we be killed, nobody asks what became of the
-  // call before it is over.
-  const RunOptions call{options.timeout, lock->file()};
+  if (tell && !tell(next)) {
+    write(next, Progress::Refused);
+    return Failure{Failure::Kind::Busy, "another agent has it"};
+  }
   const Finished created = run(backend.create(job.artifact, next, client), call);
   if (std::optional<Failure> failure = settle(next, backend, created)) return *failure;
   if (std::optional<Failure> failure = create_beside(job, next, backend, call)) {

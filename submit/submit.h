@@ -39,6 +39,15 @@ struct SubmitOptions {
   std::function<bool()> give_up{};
 };
 
+// An entry of a queue has an attempt of its own, whatever the journal of this machine knows: other
+// machines have taken others.
+struct Queued {
+  std::optional<Submission> begun{};  // by whoever had the entry before, perhaps elsewhere
+  // Told what is about to be made, and again once it is there. False: another has the entry by now,
+  // nothing may be made.
+  std::function<bool(const Submission&)> tell;
+};
+
 struct Submitted {
   Submission submission;
   bool already = false;  // by an earlier call
@@ -60,6 +69,11 @@ class Desk {
   std::variant<Submitted, Failure> submit(const Job& job, const Backend& backend,
                                           const SubmitOptions& options) const;
 
+  // The same for what was taken from a queue. Options' `rerun` does not count.
+  std::variant<Submitted, Failure> submit_queued(const Job& job, const Backend& backend,
+                                                 const SubmitOptions& options,
+                                                 const Queued& queued) const;
+
   // Has the backend judge the job, and tells each thing that it said. Creates and writes nothing.
   std::variant<std::vector<std::string>, Failure> dry_run(const Job& job,
                                                           const Backend& backend) const;
@@ -78,6 +92,14 @@ class Desk {
  private:
   std::variant<Submitted, Failure> submit_locked(const Job& job, const Backend& backend,
                                                  const SubmitOptions& options) const;
+  std::variant<Submitted, Failure> queued_locked(const Job& job, const Backend& backend,
+                                                 const RunOptions& call,
+                                                 const Queued& queued) const;
+  Submission attempt(const Job& job, const Backend& backend, int number) const;
+  std::variant<Submission, Failure> free_attempt(const Job& job, const Backend& backend) const;
+  using Told = std::function<bool(const Submission&)>;
+  std::variant<Submitted, Failure> create(const Job& job, const Backend& backend, Submission next,
+                                          const RunOptions& call, const Told& tell) const;
   std::string where(const Job& job, const Backend& backend) const;
   std::optional<Submission> last_attempt(const std::string& digest) const;
   std::optional<Failure> find_out(Submission& submission, const Backend& backend) const;

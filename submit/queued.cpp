@@ -1,0 +1,74 @@
+// What was taken from a queue: made once for each entry, whoever had it before.
+#include "submit/secrets.h"
+#include "submit/submit.h"
+
+namespace launch::submit {
+
+std::variant<Submitted, Failure> Desk::submit_queued(const Job& job, const Backend& backend,
+                                                     const SubmitOptions& options,
+                                                     const Queued& queued) const {
+  const std::optional<Lock> lock = journal_.lock(job.digest, options.give_up);
+  if (!lock) {
+    return Failure{Failure::Kind::Busy, "its client has been called and has not come to an end"};
+  }
+  auto result = queued_locked(job, backend, {options.timeout, lock->file()}, queued);
+  if (auto* failure = std::get_if<Failure>(&result)) {
+    std::vector<std::string> secrets = secrets_of(job.artifact);
+    secrets.insert(secrets.end(), job.secrets.begin(), job.secrets.end());
+    failure->words = masked(failure->words, secrets);
+  } else {
+    queued.tell(std::get<Submitted>(result).submission);
+  }
+  return result;
+}
+
+std::variant<Submitted, Failure> Desk::queued_locked(const Job& job, const Backend& backend,
+                                                     const RunOptions& call,
+                                                     const Queued& queued) const {
+  if (!queued.begun) {
+    std::variant<Submission, Failure> next = free_attempt(job, backend);
+    if (auto* failure = std::get_if<Failure>(&next)) return *failure;
+    return create(job, backend, std::get<Submission>(next), call, queued.tell);
+  }
+  Submission begun = *queued.begun;
+  // This machine may know more of it, or nothing.
+  if (!reread(begun)) write(begun, begun.progress);
+  if (begun.progress == Progress::Begun) {
+    if (const std::optional<Failure> failure = find_out(begun, backend)) return *failure;
+  }
+  if (begun.progress != Progress::Created) {
+    begun.backend_id.clear();
+    begun.last = {};
+    return create(job, backend, std::move(begun), call, queued.tell);
+  }
+  if (const auto failure = create_beside(job, begun, backend, call)) return *failure;
+  return Submitted{begun, true};
+}
+
+// The next number that neither this machine's journal nor the backend knows.
+std::variant<Submission, Failure> Desk::free_attempt(const Job& job, const Backend& backend) const {
+  constexpr int kMostAsked = 1000;
+  std::optional<Submission> last = last_attempt(job.digest);
+  int number = last ? last->attempt + 1 : 1;
+  const std::string client = client_(backend);
+  for (int asked = 0; asked < kMostAsked; ++asked, ++number) {
+    Submission next = attempt(job, backend, number);
+    const Finished answer = run(backend.find(next, client), {patience_});
+    const bool absent =
+        !answer.good() && backend.says_absent != nullptr && backend.says_absent(answer);
+    if (absent) return next;
+    if (!answer.good()) return failure_of(backend, answer, client);
+    const Found found = backend.read_found(answer);
+    if (!found.understood) {
+      return Failure{Failure::Kind::Unreachable, launch::quoted(client) +
+                                                     " ended well, and what it printed is no "
+                                                     "answer: " +
+                                                     launch::quoted(words_of(answer.out))};
+    }
+    if (!found.there) return next;
+  }
+  return Failure{Failure::Kind::Refused,
+                 "the backend has " + std::to_string(kMostAsked) + " attempts at it already"};
+}
+
+}  // namespace launch::submit
