@@ -47,6 +47,17 @@ TEST_CASE("what is no store is said to be none, and left as it was") {
   CHECK(opening(folder.path().string()).kind == StoreError::Kind::Unreachable);
 }
 
+TEST_CASE("two connections of one process: what others close takes nothing away from them") {
+  TestStore one("sqlite");
+  const auto two = one.open();
+  one->put(new_entry(1), false);
+  // Another process looks into it, and closes it again.
+  run_shell("LAUNCH_STORE='" + one.address() + "' launch queue list", fs::temp_directory_path());
+  two->put(new_entry(2), false);
+  one->put(new_entry(3), false);
+  CHECK(one.open()->list({}).size() == 3);
+}
+
 TEST_CASE("a damaged file is told of") {
   TestStore store("sqlite");
   for (int i = 1; i <= 200; ++i) store->put(new_entry(i), false);

@@ -37,7 +37,7 @@ std::string insecure(const queue::Order& order) {
       if (spec != nullptr && what.empty()) what = insecure_pod(*spec);
     }
   }
-  return what.empty() ? what : "secure_mode allows no " + what;
+  return what.empty() ? what : "secure_mode does not allow " + what;
 }
 
 }  // namespace launch::cli

@@ -58,10 +58,11 @@ std::int64_t max_jobs_of(const AgentFlags& flags, const agent::AgentConfig& conf
 }  // namespace
 
 AgentSettings settings_of(const AgentFlags& flags, const Workspace& workspace) {
-  JobRun run;
-  const Node root = read_agent_config(flags.config, workspace, run);
+  SourceMap sources;
+  Arena arena;
+  const Node root = read_agent_config(flags.config, workspace, sources, arena);
   const agent::AgentConfig config =
-      root.valid() ? agent::read_config(root, *run.arena) : agent::AgentConfig{};
+      root.valid() ? agent::read_config(root, arena) : agent::AgentConfig{};
   AgentSettings settings;
   settings.queues = flags.queues;
   for (const Node& queue : config.queues) {

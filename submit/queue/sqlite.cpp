@@ -102,7 +102,13 @@ class Sqlite final : public Database {
                          "cannot make the folder " + folder.string() + ": " + error.message()};
       }
     }
-    const int file = ::open(name_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    // One that is there is not opened: closing it again would take away the locks that another
+    // connection of this process has on it, and others would throw away its log
+    // (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+    const int file = ::open(name_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const bool is_there = file < 0 && errno == EEXIST;
+    if (is_there && fs::is_directory(name_, error)) errno = EISDIR;
+    if (is_there && errno != EISDIR && access(name_.c_str(), R_OK | W_OK) == 0) return;
     if (file < 0) {
       throw StoreError{is_out_of_space(errno) ? Kind::Full : Kind::Unreachable,
                        "cannot open " + name_ + ": " + std::strerror(errno)};
