@@ -84,13 +84,15 @@ Node with_project_of_job(const Node& root, Arena& arena) {
   return MappingBuilder(root).set("project", job->span(), value).build(arena, root.span());
 }
 
-// --run-id, else the job's own, else 8 characters that depend on the resolved job alone.
-Node with_run_id(const Node& root, bool judge_only, Arena& arena, SourceMap& sources) {
+// --run-id, else the job's own, else 8 characters that depend on the resolved job and the image
+// that was built for it alone.
+Node with_run_id(const Node& root, const Node& image_uri, bool judge_only, Arena& arena,
+                 SourceMap& sources) {
   const Node* given = root.find("run_id");
   if (given != nullptr && !given->is_null()) return root;
   // Nobody sees the id of a job that is only judged, and any id is as good as the right one then.
   constexpr std::string_view kAnyId = "00000000";
-  const Node id = built_in_text(judge_only ? std::string(kAnyId) : derive_run_id(root),
+  const Node id = built_in_text(judge_only ? std::string(kAnyId) : derive_run_id(root, image_uri),
                                 "derived from the resolved job; --run-id sets it", arena, sources);
   return MappingBuilder(root).set("run_id", id.span(), id).build(arena, root.span());
 }
@@ -195,11 +197,13 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   std::vector<Variable> variables = collect_variables(layers, context);
   merged = fill_variables(std::move(merged), variables, context);
   result.used_declarations = used_declarations(variables);
-  merged.root = with_run_id(with_project_of_job(merged.root, arena), judge_only, arena, sources);
+  const Node image_uri =
+      input.image_uri ? flag_text("--image-uri", *input.image_uri, sources) : Node();
+  merged.root =
+      with_run_id(with_project_of_job(merged.root, arena), image_uri, judge_only, arena, sources);
   const bool partial = input.kind != DocumentKind::Job || !sound;
   MacroValues macros{{}, input.environment, partial};
-  if (input.image_uri)
-    macros.given["image_uri"] = flag_text("--image-uri", *input.image_uri, sources);
+  if (image_uri.valid()) macros.given["image_uri"] = image_uri;
   Filled filled = fill_macros(std::move(merged), macros, {arena, sources, diagnostics});
 
   // Now types and required keys can be judged.
@@ -214,7 +218,6 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
     const auto source = static_cast<std::size_t>(node.span().source);
     return source < order.size() ? order[source] : std::size_t{0};
   };
-  const Node image_uri = input.image_uri ? macros.given["image_uri"] : Node();
   result.spec = decode_spec(
       filled, {arena, sources, diagnostics, loaded.queue_name, image_uri, partial, strength});
   result.spec.strength = strength;

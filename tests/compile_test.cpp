@@ -2,6 +2,7 @@
 #include "compiler/compile.h"
 
 #include "compiler/explain.h"
+#include "compiler/spec/spec_digest.h"
 #include "compiler/target/words.h"
 #include "tests/catch.h"
 #include "tests/memory_files.h"
@@ -135,6 +136,26 @@ TEST_CASE("explanations replay to the value") {
   CHECK(field("env.A").steps.at(1).text == "a");
   CHECK(field("resource_args.docker.cpus").value == "--cpus 1.50");
   CHECK(field("cpus").steps.at(0).text == "1.50");
+}
+
+TEST_CASE("another image behind the same job is another spec and another run") {
+  const Texts texts{{"job.yaml",
+                     "git: {repository: 'https://git.example.com/t.git', branch: main}\n"
+                     "entry_point: t.py\nresource: docker\n"}};
+  const auto identity = [&](const std::optional<std::string>& image) {
+    MemoryCompile job;
+    CompileInput input;
+    input.image_uri = image;
+    compile_memory(texts, input, job);
+    return std::pair(spec_digest(job.compiled.spec, "docker"),
+                     std::string(job.compiled.spec.run_id.as_string()));
+  };
+  const auto first = identity("registry.example.com/t:1");
+  CHECK(first == identity("registry.example.com/t:1"));
+  const auto second = identity("registry.example.com/t:2");
+  CHECK(first.first != second.first);
+  CHECK(first.second != second.second);
+  CHECK(identity(std::nullopt).first != first.first);
 }
 
 }  // namespace launch::tests

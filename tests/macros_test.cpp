@@ -188,12 +188,12 @@ TEST_CASE("a filled value remembers what stood for the hole") {
 }
 
 TEST_CASE("a derived run id depends on the values alone") {
-  const auto id_of = [](const std::string& text) {
+  const auto id_of = [](const std::string& text, const Node& image_uri = {}) {
     SourceMap sources;
     Arena arena;
     Diagnostics diagnostics;
     return derive_run_id(
-        read_yaml(sources.add("job", text), sources, arena, diagnostics).at(0).root);
+        read_yaml(sources.add("job", text), sources, arena, diagnostics).at(0).root, image_uri);
   };
   const std::string id = id_of("{a: 1, b: {c: x, d: [1, 2]}}");
   CHECK(id.size() == 8);
@@ -203,6 +203,12 @@ TEST_CASE("a derived run id depends on the values alone") {
                                      id_of("{a: 1, b: {c: x, d: [2, 1]}}"),
                                      id_of("{a: '1', b: {c: x, d: [1, 2]}}"), id_of("{}")};
   CHECK(ids.size() == 5);
+  // Code that changes behind the same job is another run.
+  CHECK(id_of("{a: 1}", Node::string("train:1", {})) ==
+        id_of("{a: 1}", Node::string("train:1", {})));
+  CHECK(id_of("{a: 1}", Node::string("train:1", {})) !=
+        id_of("{a: 1}", Node::string("train:2", {})));
+  CHECK(id_of("{a: 1}", Node::string("train:1", {})) != id_of("{a: 1}"));
 }
 
 TEST_CASE("macros that are not closed") {

@@ -239,11 +239,12 @@ Filled fill_macros(Merged merged, const MacroValues& values, const MacroContext&
   return MacroFiller(std::move(merged), values, context).run();
 }
 
-std::string derive_run_id(const Node& root) {
+std::string derive_run_id(const Node& root, const Node& image_uri) {
   constexpr std::string_view kAlphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
   // Where values come from does not count.
   MappingBuilder resolved(root);
   resolved.erase("base_config");
+  if (image_uri.valid()) resolved.set("image_uri", image_uri.span(), image_uri);
   Arena arena;
   const std::array<std::uint8_t, 32> digest =
       sha256(canonical_json(resolved.build(arena, root.span())));

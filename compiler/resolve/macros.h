@@ -33,7 +33,8 @@ struct MacroContext {
 // secret. Deferred macros stay as written and are listed.
 Filled fill_macros(Merged merged, const MacroValues& values, const MacroContext& context);
 
-// 8 characters [a-z0-9] that depend on nothing but the resolved tree.
-std::string derive_run_id(const Node& root);
+// 8 characters [a-z0-9] that depend on nothing but the resolved tree and the image that takes the
+// place of the tree's own; not valid when none does.
+std::string derive_run_id(const Node& root, const Node& image_uri);
 
 }  // namespace launch
