@@ -158,7 +158,8 @@ TEST_CASE("documents in both dialects") {
        "/environment required <region>: missing key \"region\"\n"
        "/builder dependencies <secret-key>: missing key \"secret-key\", which \"secret-name\" "
        "needs\n"
-       "/builder/type enum(docker|kaniko|buildkit|noop): expected docker, kaniko, buildkit or noop\n"},
+       "/builder/type enum(docker|kaniko|buildkit|noop): expected docker, kaniko, buildkit or "
+       "noop\n"},
       {"sweep", R"({"method":"bayes","metric":{"name":"loss","goal":"minimize"},"queue":"q",
         "parameters":{"size":{"values":["s","m"]},"lr":{"min":0.1,"max":1,"distribution":"uniform"},
         "opt":{"parameters":{"beta":{"value":0.9}}}},"launch":{"queue":"q","resource":"kubernetes",

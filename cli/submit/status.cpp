@@ -149,7 +149,8 @@ void add_status(Program& program) {
   auto [command, options] =
       program.add<StatusOptions>("status", "Ask the backends how what was submitted fares", status);
   command.add_option("ID", options.names, std::string(kName) + "; all without one");
-  offer(command.add_option("--format", options.format, "How the answer is written"), {"text", "json"});
+  offer(command.add_option("--format", options.format, "How the answer is written"),
+        {"text", "json"});
   add_common_flags(command, options.common);
 }
 
@@ -158,7 +159,8 @@ void add_list(Program& program) {
       program.add<StatusOptions>("list", "Show what was submitted, as it was seen last", list);
   command.add_option("JOB", options.names, "Only what was submitted from these files")
       ->type_name(kFileValue);
-  offer(command.add_option("--format", options.format, "How the answer is written"), {"text", "json"});
+  offer(command.add_option("--format", options.format, "How the answer is written"),
+        {"text", "json"});
   add_common_flags(command, options.common);
 }
 
