@@ -17,6 +17,7 @@ struct InitOptions {
   std::string folder = ".";
   std::string target = "docker";
   std::string ci = "github";
+  std::string agent;  // files for an agent there, and no workspace
   bool force = false;
 };
 
@@ -62,6 +63,13 @@ std::string filled(std::string_view text, std::string_view hole, const std::stri
 }
 
 std::vector<NewFile> files_of(const InitOptions& options) {
+  if (options.agent == "kubernetes") {
+    return {{"kubernetes.yaml", filled(kInitDeployment, "@VERSION@", LAUNCH_VERSION)}};
+  }
+  if (options.agent == "systemd") {
+    return {{"launch-agent.service", std::string(kInitService)},
+            {"launch-config.yaml", std::string(kInitAgentConfig)}};
+  }
   std::vector<NewFile> files{
       {"launch.yaml", std::string(kInitWorkspace)},
       {"queues/default.yaml", std::string(queue_for(options.target))},
@@ -101,6 +109,10 @@ int init(const InitOptions& options) {
     if (write_out(file.text, path.string()) != kOk) return kUnreachable;
     std::printf("wrote %s\n", path.string().c_str());
   }
+  if (!options.agent.empty()) {
+    std::printf("next: set names and addresses in it, and follow the lines at its top\n");
+    return kOk;
+  }
   const fs::path normal = folder.lexically_normal();
   const std::string go = normal == "." ? "" : "cd " + normal.string() + " && ";
   std::printf("next: %slaunch validate && launch render jobs/first.yaml\n", go.c_str());
@@ -119,6 +131,9 @@ void add_init(Program& program) {
         names);
   allow(command.add_option("--ci", options.ci, "What checks them; github without it"),
         {"github", "gitlab", "none"});
+  allow(command.add_option("--agent", options.agent,
+                           "Write what runs an agent there, and no workspace"),
+        {"systemd", "kubernetes"});
   command.add_flag("--force", options.force, "Overwrite files that are there");
 }
 
