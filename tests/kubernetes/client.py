@@ -99,7 +99,9 @@ class Kubectl:
         """Whether it is accepted, and what was said."""
         done = self.create(file)
         for name in re.findall(r'namespaces "([^"]+)" not found', done.stderr):
-            if self.run("create", "namespace", name).returncode == 0:
+            made = self.run("create", "namespace", name)
+            # Another file that lives there may have been asked about at the same moment.
+            if made.returncode == 0 or "AlreadyExists" in made.stderr:
                 done = self.create(file)
         return done.returncode == 0, done.stderr.strip()
 
