@@ -1,15 +1,10 @@
 #include "cli/help_format.h"
 
 #include "cli/choices.h"
+#include "cli/joined.h"
 
 namespace launch::cli {
 namespace {
-
-std::string joined(const std::vector<std::string>& words, const std::string& between) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : between) + word;
-  return out;
-}
 
 bool is_flag(const CLI::Option& option) { return option.get_items_expected_max() == 0; }
 

@@ -19,7 +19,12 @@ struct Workspace {
   std::vector<Glob> queues, jobs, agents, sweeps;  // relative to the root
   std::vector<Glob> exclude;                       // what a walk passes over
   std::map<std::string, std::string> clients;      // programs to run instead of docker, kubectl …
-  std::string store;                               // of queues; empty: the usual one
+  // The program to run for it.
+  std::string client(const std::string& name) const {
+    const auto own = clients.find(name);
+    return own == clients.end() ? name : own->second;
+  }
+  std::string store;  // of queues; empty: the usual one
   std::string base_url = "https://api.wandb.ai";
   std::vector<Setting> defaults;  // entity and project, for jobs that set none
   std::string fail_on;            // "error", "warning", "none" or empty

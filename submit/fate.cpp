@@ -10,11 +10,6 @@ Failure unknown_backend(const std::string& target) {
   return {Failure::Kind::Refused, "this version of launch cannot ask about target " + target};
 }
 
-// The client of a call that creates holds the lock to its own end.
-Failure busy() {
-  return {Failure::Kind::Busy, "its client has been called and has not come to an end"};
-}
-
 bool at_once() { return true; }
 
 constexpr std::chrono::milliseconds kLongestPause(2000);
@@ -65,16 +60,27 @@ std::optional<Failure> Desk::settle(Submission& submission, const Backend& backe
   return failure;
 }
 
-// Asks by the mark. What exists without ever having started is taken away: it was caught between
-// its creation and its start, and would be in the way of the next attempt.
-std::optional<Failure> Desk::find_out(Submission& submission, const Backend& backend) const {
+// Asks by the mark; changes nothing.
+std::variant<Found, Failure> Desk::look_for(const Submission& submission,
+                                            const Backend& backend) const {
   const std::string client = client_(backend);
   const Finished asked = run(backend.find(submission, client), {patience_});
   const bool is_absent =
       !asked.good() && backend.says_absent != nullptr && backend.says_absent(asked);
-  if (!asked.good() && !is_absent) return failure_of(backend, asked, client);
-  Found found = is_absent ? Found{} : backend.read_found(asked);
+  if (is_absent) return Found{};
+  if (!asked.good()) return failure_of(backend, asked, client);
+  Found found = backend.read_found(asked);
   if (!found.understood) return garbled(asked, client);
+  return found;
+}
+
+// What exists without ever having started is taken away: it was caught between
+// its creation and its start, and would be in the way of the next attempt.
+std::optional<Failure> Desk::find_out(Submission& submission, const Backend& backend) const {
+  const std::string client = client_(backend);
+  const std::variant<Found, Failure> looked = look_for(submission, backend);
+  if (const auto* failure = std::get_if<Failure>(&looked)) return *failure;
+  Found found = std::get<Found>(looked);
   if (found.there && found.never_started) {
     submission.backend_id = found.backend_id;
     const auto taken = ask(backend.discard(submission, client), backend);

@@ -15,6 +15,8 @@
 #include <sstream>
 #include <vector>
 
+#include "submit/host.h"
+
 namespace launch::submit {
 namespace {
 
@@ -58,11 +60,6 @@ std::string boot_id() {
   std::string text = text_of("/proc/sys/kernel/random/boot_id").value_or("");
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
-}
-
-std::string host_name() {
-  char name[256] = {};
-  return gethostname(name, sizeof name - 1) == 0 ? name : "";
 }
 
 Json json_of(const ProcessIdentity& process) {

@@ -8,14 +8,10 @@ std::variant<Submitted, Failure> Desk::submit_queued(const Job& job, const Backe
                                                      const SubmitOptions& options,
                                                      const Queued& queued) const {
   const std::optional<Lock> lock = journal_.lock(job.digest, options.give_up);
-  if (!lock) {
-    return Failure{Failure::Kind::Busy, "its client has been called and has not come to an end"};
-  }
+  if (!lock) return busy();
   auto result = queued_locked(job, backend, {options.timeout, lock->file()}, queued);
   if (auto* failure = std::get_if<Failure>(&result)) {
-    std::vector<std::string> secrets = secrets_of(job.artifact);
-    secrets.insert(secrets.end(), job.secrets.begin(), job.secrets.end());
-    failure->words = masked(failure->words, secrets);
+    failure->words = masked(failure->words, secrets_of(job));
   } else {
     queued.tell(std::get<Submitted>(result).submission);
   }
@@ -50,22 +46,11 @@ std::variant<Submission, Failure> Desk::free_attempt(const Job& job, const Backe
   constexpr int kMostAsked = 1000;
   std::optional<Submission> last = last_attempt(job.digest);
   int number = last ? last->attempt + 1 : 1;
-  const std::string client = client_(backend);
   for (int asked = 0; asked < kMostAsked; ++asked, ++number) {
     Submission next = attempt(job, backend, number);
-    const Finished answer = run(backend.find(next, client), {patience_});
-    const bool absent =
-        !answer.good() && backend.says_absent != nullptr && backend.says_absent(answer);
-    if (absent) return next;
-    if (!answer.good()) return failure_of(backend, answer, client);
-    const Found found = backend.read_found(answer);
-    if (!found.understood) {
-      return Failure{Failure::Kind::Unreachable, launch::quoted(client) +
-                                                     " ended well, and what it printed is no "
-                                                     "answer: " +
-                                                     launch::quoted(words_of(answer.out))};
-    }
-    if (!found.there) return next;
+    const std::variant<Found, Failure> looked = look_for(next, backend);
+    if (const auto* failure = std::get_if<Failure>(&looked)) return *failure;
+    if (!std::get<Found>(looked).there) return next;
   }
   return Failure{Failure::Kind::Refused,
                  "the backend has " + std::to_string(kMostAsked) + " attempts at it already"};

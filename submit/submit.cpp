@@ -18,7 +18,9 @@ int next_attempt(const std::optional<Submission>& last) {
   return last->progress == Progress::Created ? last->attempt + 1 : last->attempt;
 }
 
-std::vector<std::string> all_secrets_of(const Job& job) {
+}  // namespace
+
+std::vector<std::string> secrets_of(const Job& job) {
   std::vector<std::string> secrets = secrets_of(job.artifact);
   secrets.insert(secrets.end(), job.secrets.begin(), job.secrets.end());
   return secrets;
@@ -27,8 +29,6 @@ std::vector<std::string> all_secrets_of(const Job& job) {
 Failure busy() {
   return {Failure::Kind::Busy, "its client has been called and has not come to an end"};
 }
-
-}  // namespace
 
 std::optional<Submission> Desk::last_attempt(const std::string& digest) const {
   std::optional<Submission> last;
@@ -77,7 +77,7 @@ std::variant<std::vector<std::string>, Failure> Desk::dry_run(const Job& job,
       return said;
     }
     Failure& failure = std::get<Failure>(answer);
-    failure.words = masked(failure.words, all_secrets_of(job));
+    failure.words = masked(failure.words, secrets_of(job));
     if (failure.kind != Failure::Kind::Refused || probe.refused.empty()) return failure;
     said.push_back(probe.refused);
   }
@@ -94,7 +94,7 @@ std::variant<Submitted, Failure> Desk::submit(const Job& job, const Backend& bac
   auto result = submit_locked(job, backend, options);
   // Some clients repeat what they were given.
   if (auto* failure = std::get_if<Failure>(&result))
-    failure->words = masked(failure->words, all_secrets_of(job));
+    failure->words = masked(failure->words, secrets_of(job));
   return result;
 }
 

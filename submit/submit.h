@@ -53,6 +53,11 @@ struct Submitted {
   bool already = false;  // by an earlier call
 };
 
+// Every secret text of the job.
+std::vector<std::string> secrets_of(const Job& job);
+// The failure of who finds somebody else at the same spec.
+Failure busy();
+
 class Desk {
  public:
   // `client` tells which program to run for a backend; `now` is UTC in RFC 3339. Every function may
@@ -102,6 +107,7 @@ class Desk {
                                           const RunOptions& call, const Told& tell) const;
   std::string where(const Job& job, const Backend& backend) const;
   std::optional<Submission> last_attempt(const std::string& digest) const;
+  std::variant<Found, Failure> look_for(const Submission& submission, const Backend& backend) const;
   std::optional<Failure> find_out(Submission& submission, const Backend& backend) const;
   std::optional<Failure> settle(Submission& submission, const Backend& backend,
                                 const Finished& created) const;

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "submit/host.h"
 #include "submit/log_cursor.h"
 
 namespace launch::submit {
@@ -167,11 +168,7 @@ LogPiece vertex_log_piece(const Finished& finished, const std::string& text) {
 std::string vertex_log_time(const std::string& text) {
   const LogCursor cursor(text);
   if (cursor.since == 0) return "";
-  const std::time_t seconds = cursor.since / 1000;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char time[32];
-  return {time, std::strftime(time, sizeof time, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+  return utc_text(cursor.since / 1000);
 }
 
 }  // namespace launch::submit

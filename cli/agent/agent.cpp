@@ -8,9 +8,11 @@
 #include "cli/agent/metrics_server.h"
 #include "cli/choices.h"
 #include "cli/commands.h"
+#include "cli/joined.h"
 #include "cli/queue/which_store.h"
 #include "compiler/agent/config.h"
 #include "compiler/diagnostic/diagnostic.h"
+#include "submit/host.h"
 
 namespace launch::cli {
 namespace {
@@ -21,9 +23,7 @@ queue::Agent identity(const std::string& name) {
   std::random_device random;
   char instance[40];
   std::snprintf(instance, sizeof instance, "%08x%08x%08x", random(), random(), random());
-  char host[256] = {};
-  gethostname(host, sizeof host - 1);
-  return {name, instance, std::string(host) + " process " + std::to_string(getpid())};
+  return {name, instance, submit::host_name() + " process " + std::to_string(getpid())};
 }
 
 // The agent that had the name may have been killed a moment ago: its lease ends by itself.
@@ -62,12 +62,6 @@ void warn_of_unknown_queues(Yard& yard) {
   });
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 int run_agent_here(const AgentFlags& flags) {
   const Office office(flags.common);
   const AgentSettings settings = settings_of(flags, office.workspace());
@@ -83,7 +77,7 @@ int run_agent_here(const AgentFlags& flags) {
     log.say(Level::Info, "metrics at http://" + server->address() + "/metrics");
   }
   sign_on(yard, agent, interrupt);
-  log.say(Level::Info, "agent " + settings.name + " takes from " + joined(settings.queues) +
+  log.say(Level::Info, "agent " + settings.name + " takes from " + joined(settings.queues, ", ") +
                            " of " + store->name());
   warn_of_unknown_queues(yard);
   int code = kOk;

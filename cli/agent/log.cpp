@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "compiler/document/write_json.h"
+#include "submit/host.h"
 
 namespace launch::cli {
 namespace {
@@ -14,13 +15,11 @@ constexpr std::array<std::string_view, 4> kLevels = {"debug", "info", "warning",
 std::string now() {
   std::timespec time{};
   std::timespec_get(&time, TIME_UTC);
-  std::tm parts{};
-  gmtime_r(&time.tv_sec, &parts);
-  char text[40];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+  std::string text = submit::utc_text(time.tv_sec);
+  text.pop_back();  // its Z
   char rest[24];
   std::snprintf(rest, sizeof rest, ".%03ldZ", time.tv_nsec / 1000000);
-  return std::string(text, length) + rest;
+  return text + rest;
 }
 
 // Of several lines, as a client's words may be, one.

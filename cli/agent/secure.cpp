@@ -7,9 +7,8 @@
 namespace launch::cli {
 namespace {
 
-// As W&B's agent (wandb/sdk/launch/agent/agent.py, check_run_exists_and_inited is after it:
-// _assert_secure): fields of the pod that may not be there at all. It looks at plain Jobs only; a
-// custom resource's pods are no safer.
+// As W&B's agent (wandb/sdk/launch/agent/agent.py, _assert_secure): fields of the pod that may not
+// be there at all. It looks at plain Jobs only; a custom resource's pods are no safer.
 constexpr std::string_view kForbidden[] = {"hostPID", "hostIPC", "hostNetwork", "initContainers"};
 
 std::string insecure_pod(const Node& spec) {

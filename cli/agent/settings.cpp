@@ -1,7 +1,5 @@
 #include "cli/agent/settings.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -9,6 +7,7 @@
 #include "cli/build/image.h"
 #include "cli/submit/office.h"
 #include "compiler/agent/config.h"
+#include "submit/host.h"
 
 namespace launch::cli {
 namespace {
@@ -35,10 +34,9 @@ std::int64_t number_in(const std::string& name, const std::string& text, std::in
   return number;
 }
 
-std::string host_name() {
-  char name[256] = {};
-  if (gethostname(name, sizeof name - 1) != 0) return "launch-agent";
-  return name;
+std::string name_of_host() {
+  const std::string name = submit::host_name();
+  return name.empty() ? "launch-agent" : name;
 }
 
 milliseconds start_timeout_of(const AgentFlags& flags) {
@@ -70,7 +68,7 @@ AgentSettings settings_of(const AgentFlags& flags, const Workspace& workspace) {
   }
   if (settings.queues.empty()) settings.queues.emplace_back("default");
   settings.max_jobs = max_jobs_of(flags, config);
-  settings.name = flags.name.empty() ? host_name() : flags.name;
+  settings.name = flags.name.empty() ? name_of_host() : flags.name;
   settings.secure_mode = config.secure_mode.value;
   settings.verbosity = std::max<std::int64_t>(flags.verbose, config.verbosity.value);
   if (config.stopped_run_timeout.node.valid())

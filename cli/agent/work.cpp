@@ -1,12 +1,11 @@
 #include "cli/agent/work.h"
 
-#include <unistd.h>
-
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "cli/agent/secure.h"
 #include "cli/submit/submission_text.h"
+#include "submit/host.h"
 
 namespace launch::cli {
 namespace {
@@ -25,15 +24,11 @@ constexpr int kMostResumes = 5;
 constexpr int kMostTries = 12;
 constexpr milliseconds kFirstPause(200), kLongestPause(10000), kLongestRetry(60000);
 
-std::string this_host() {
-  char name[256] = {};
-  return gethostname(name, sizeof name - 1) == 0 ? name : "";
-}
-
 // What the store keeps of a submission: whoever takes it over finds it by that.
 std::string note_of(const Submission& submission) {
-  return Json{{"host", this_host()}, {"submission", Json::parse(submit::text_of(submission))}}.dump(
-      -1, ' ', true, Json::error_handler_t::replace);
+  return Json{{"host", submit::host_name()},
+              {"submission", Json::parse(submit::text_of(submission))}}
+      .dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 struct Note {
@@ -56,7 +51,7 @@ std::optional<std::string> variable(std::string_view name) {
   return value;
 }
 
-// A processes' end in a sentence.
+// The end of a process in a sentence.
 std::string end_of(const Submission& submission) {
   std::string words;
   if (submission.last.exit_code && *submission.last.exit_code != 0)
@@ -111,7 +106,7 @@ std::optional<queue::Order> Work::order() {
   const std::optional<Note> note = note_in(entry_.submission);
   // A process can be seen on its own machine only.
   const bool elsewhere =
-      note && note->submission.target == "local-process" && note->host != this_host();
+      note && note->submission.target == "local-process" && note->host != submit::host_name();
   if (!note || elsewhere) {
     finish(Outcome::Failed, note ? "it was begun as a process of " + note->host +
                                        ", which cannot be looked after from here"

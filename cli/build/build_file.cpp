@@ -29,14 +29,14 @@ bool needs_image(const Compiled& job) {
 }
 
 std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildCall& call) {
-  const auto client = call.workspace.clients.find("docker");
-  const std::string docker = client == call.workspace.clients.end() ? "docker" : client->second;
+  const std::string docker = call.workspace.client("docker");
   const bool shown = call.options.verbose || isatty(STDERR_FILENO) == 1;
   std::vector<Built> all;
+  if (std::none_of(run.jobs.begin(), run.jobs.end(), needs_image)) return all;
+  const Node agent =
+      read_agent_config(call.options.agent_config, call.workspace, *run.sources, *run.arena);
   for (const Compiled& compiled : run.jobs) {
     if (!needs_image(compiled)) continue;
-    const Node agent =
-        read_agent_config(call.options.agent_config, call.workspace, *run.sources, *run.arena);
     build::Plan plan = plan_image(compiled, agent, run);
     if (!call.options.builder.empty()) {
       plan.builder = Node::string(call.options.builder, plan.builder.span());

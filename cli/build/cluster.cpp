@@ -107,13 +107,8 @@ class Build {
   }
 
  private:
-  std::string client(const std::string& name) const {
-    const auto found = workspace_.clients.find(name);
-    return found == workspace_.clients.end() ? name : found->second;
-  }
-
   submit::Finished start(Words words, std::string input = {}) const {
-    words.front() = client(words.front());
+    words.front() = workspace_.client(words.front());
     submit::Finished finished = submit::run({words, {}, std::move(input)});
     if (finished.how == submit::Finished::How::NotFound) {
       throw UnreachableError{words.front() + " cannot be run: is it installed?"};
@@ -157,7 +152,7 @@ class Build {
   // in the cache is soon done.
   bool is_in_registry() const {
     const submit::Finished asked =
-        submit::run({{client("docker"), "manifest", "inspect", image_.name()}, {}, ""},
+        submit::run({{workspace_.client("docker"), "manifest", "inspect", image_.name()}, {}, ""},
                     {std::chrono::seconds(30)});
     return asked.good();
   }
@@ -177,7 +172,7 @@ class Build {
   }
 
   void hand_to_claim(const std::string& archive, const std::string& place) const {
-    const Node receiver = build::context_receiver(input_);
+    const Node& receiver = image_.receiver;
     const std::string pod = named(receiver, "name");
     apply({receiver});
     try {
@@ -245,11 +240,11 @@ void describe_in_cluster(const InCluster& build) {
   const build::ClusterInput input{image.plan, image.cluster, image.known, *build.run.arena,
                                   *build.run.sources};
   image.call = build::cluster_artifact(input);
+  if (image.cluster.claim.valid()) image.receiver = build::context_receiver(input);
   std::vector<Node> objects = manifest_of(image).documents;
-  if (image.cluster.claim.valid()) objects.push_back(build::context_receiver(input));
+  if (image.receiver.valid()) objects.push_back(image.receiver);
   judge_objects(build, objects);
   image.context_place = text_of(build::context_name(input));
-  if (image.cluster.claim.valid()) image.receiver = build::context_receiver(input);
 }
 
 BuildResult build_in_cluster(const InCluster& build) { return Build(build).run(); }

@@ -1,5 +1,6 @@
 #include "cli/build/code.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/disk.h"
@@ -42,16 +43,18 @@ CodeTree folder_tree(const std::string& named) {
           [named](const std::string& path) { return normal_path(named + "/" + path); }};
 }
 
-// Folders are what files lie in.
-CodeLook look_of(const std::shared_ptr<const std::set<std::string>>& files) {
+// Folders are what files lie in. `files` are sorted.
+CodeLook look_of(const std::shared_ptr<const std::vector<std::string>>& files) {
   return {[files](const std::string& path) {
             std::string folder = path;
             while (folder.ends_with('/')) folder.pop_back();
-            if (files->count(folder) > 0) return true;
-            const auto below = files->lower_bound(folder + "/");
+            if (std::binary_search(files->begin(), files->end(), folder)) return true;
+            const auto below = std::lower_bound(files->begin(), files->end(), folder + "/");
             return below != files->end() && below->starts_with(folder + "/");
           },
-          [files](const std::string& path) { return files->count(path) > 0; }};
+          [files](const std::string& path) {
+            return std::binary_search(files->begin(), files->end(), path);
+          }};
 }
 
 }  // namespace
@@ -91,10 +94,11 @@ std::optional<CodeTree> CodeAtHand::of(const build::Plan& plan) const {
 // Branches move: what is being edited is what the next commit of one will be.
 std::optional<CodeTree> CodeAtHand::working_tree() const {
   if (working_ == nullptr) {
-    std::set<std::string> files;
+    std::vector<std::string> files;
     for (const std::string& path : repository_->working_files())
-      files.insert(repository_->below_top(path));
-    working_ = std::make_shared<const std::set<std::string>>(std::move(files));
+      files.push_back(repository_->below_top(path));
+    std::sort(files.begin(), files.end());
+    working_ = std::make_shared<const std::vector<std::string>>(std::move(files));
   }
   const Repository* repository = repository_.get();
   return CodeTree{
@@ -115,10 +119,8 @@ std::optional<CodeTree> CodeAtHand::commit(const std::string& revision) const {
   } catch (const UnreachableError&) {
     return std::nullopt;  // the commit is not here
   }
-  const auto paths =
-      std::make_shared<const std::set<std::string>>(files->paths().begin(), files->paths().end());
   return CodeTree{
-      look_of(paths),
+      look_of({files, &files->paths()}),
       [files](const std::string& path) -> std::optional<std::string> {
         FileText file = files->read(path, kMostText);
         if (file.status != FileText::Status::Ok) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "cli/build/own_dockerfile.h"
 #include "cli/build/source.h"
@@ -38,9 +39,10 @@ class CodeAtHand {
   ArtifactFolders artifacts_;
   mutable std::once_flag once_;
   mutable std::mutex mutex_;
-  mutable std::unique_ptr<Repository> repository_;                // none: we are in none
-  mutable std::set<std::string> remotes_;                         // as repository_name() has them
-  mutable std::shared_ptr<const std::set<std::string>> working_;  // its files, from the top
+  mutable std::unique_ptr<Repository> repository_;  // none: we are in none
+  mutable std::set<std::string> remotes_;           // as repository_name() has them
+  mutable std::shared_ptr<const std::vector<std::string>>
+      working_;  // its files from the top, sorted
   mutable std::map<std::string, std::shared_ptr<CommitFiles>> commits_;
 };
 

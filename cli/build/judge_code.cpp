@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "cli/build/build_file.h"
 #include "cli/build/code.h"
 #include "cli/build/image.h"
 #include "compiler/check/dockerfile/dockerfile.h"
@@ -84,10 +85,7 @@ build::Plan plan_for(const Grounds& grounds, const Compiled& compiled, Judgement
 
 void judge_code(const Grounds& grounds, const Compiled& compiled, Judgement& judgement,
                 Diagnostics& found) {
-  const bool is_contained =
-      std::any_of(compiled.artifacts.begin(), compiled.artifacts.end(),
-                  [](const Artifact& artifact) { return artifact.target != "local-process"; });
-  if (!is_contained || !build::needs_build(compiled.spec)) return;
+  if (!needs_image(compiled)) return;
   const build::Plan plan = plan_for(grounds, compiled, judgement);
   const std::optional<CodeTree> tree = grounds.code->of(plan);
   if (!tree) return;

@@ -1,14 +1,9 @@
 #include "cli/choices.h"
 #include "cli/completion/completion.h"
+#include "cli/joined.h"
 
 namespace launch::cli {
 namespace {
-
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : std::string(between)) + word;
-  return text;
-}
 
 // The statement that completes a value; empty when only the user knows it.
 std::string value_statement(const Argument& argument) {

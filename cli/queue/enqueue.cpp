@@ -11,11 +11,7 @@ namespace launch::cli {
 namespace {
 
 queue::Priority priority_of(const Planned& job, const std::string& flag) {
-  if (!flag.empty()) {
-    if (const auto priority = queue::priority_named(flag)) return *priority;
-    throw UsageError{"--priority is critical, high, medium or low, and this is " +
-                     launch::quoted(flag)};
-  }
+  if (!flag.empty()) return priority_flag(flag);
   const Node* own = job.spec->root.find("priority");
   if (own == nullptr) return queue::Priority::Medium;
   return queue::priority_named(own->as_string()).value_or(queue::Priority::Medium);

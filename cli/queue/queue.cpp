@@ -43,12 +43,6 @@ std::int64_t id_of(const std::string& name) {
                    " is no entry: those have numbers, and `launch queue show` shows them"};
 }
 
-queue::Priority priority_of(const std::string& text) {
-  if (const auto priority = queue::priority_named(text)) return *priority;
-  throw UsageError{"--priority is critical, high, medium or low, and this is " +
-                   launch::quoted(text)};
-}
-
 // W&B's names of queues, as far as they can be told from numbers and paths.
 void judge_name(const std::string& name) {
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
@@ -146,7 +140,7 @@ int move(Store& store, const QueueOptions& options) {
     throw UsageError{"--queue or --priority is wanted: where to is it moved?"};
   }
   std::optional<queue::Priority> priority;
-  if (!options.priority.empty()) priority = priority_of(options.priority);
+  if (!options.priority.empty()) priority = priority_flag(options.priority);
   std::optional<std::string> to;
   if (!options.queue.empty()) to = options.queue;
   return for_each_entry(options, [&](std::int64_t id) { return store.move(id, to, priority); });

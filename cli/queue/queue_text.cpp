@@ -1,10 +1,11 @@
 #include "cli/queue/queue_text.h"
 
-#include <ctime>
+#include <chrono>
 
 #include "cli/submit/office.h"
 #include "cli/table.h"
 #include "compiler/document/write_json.h"
+#include "submit/host.h"
 
 namespace launch::cli {
 namespace {
@@ -51,13 +52,15 @@ std::string json_of_queue(const Queue& queue) {
 
 }  // namespace
 
+queue::Priority priority_flag(const std::string& text) {
+  if (const auto priority = queue::priority_named(text)) return *priority;
+  throw UsageError{"--priority is critical, high, medium or low, and this is " +
+                   launch::quoted(text)};
+}
+
 std::string utc_text(queue::Time time) {
-  const std::time_t seconds =
-      std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+  return submit::utc_text(
+      std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
 }
 
 std::string table_of(const std::vector<Queue>& queues) {

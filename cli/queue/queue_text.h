@@ -8,6 +8,9 @@
 
 namespace launch::cli {
 
+// Of --priority. Throws UsageError for what is none.
+queue::Priority priority_flag(const std::string& text);
+
 // "2026-11-26T09:05:25Z"
 std::string utc_text(queue::Time time);
 

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "submit/host.h"
 #include "submit/state_folder.h"
 
 namespace launch::cli {
@@ -24,13 +25,7 @@ std::string folder_of_state() {
   return folder;
 }
 
-std::string now() {
-  const std::time_t seconds = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
+std::string now() { return submit::utc_text(std::time(nullptr)); }
 
 }  // namespace
 
@@ -41,8 +36,7 @@ Office::Office(const CommonOptions& common)
           journal_, [this](const submit::Backend& backend) { return client(backend); }, now) {}
 
 std::string Office::client(const submit::Backend& backend) const {
-  const auto own = workspace_.clients.find(std::string(backend.client));
-  return own == workspace_.clients.end() ? std::string(backend.client) : own->second;
+  return workspace_.client(std::string(backend.client));
 }
 
 std::vector<Submission> Office::all() const {

@@ -89,6 +89,26 @@ void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& i
   }
 }
 
+Planned planned_artifact(const Compiled& job, const Compiled* filled, std::size_t artifact,
+                         const std::string& name) {
+  Planned planned;
+  planned.deferred = &job.artifacts[artifact];
+  const std::string_view target = planned.deferred->target;
+  planned.backend = submit::find_backend(target);
+  if (planned.backend == nullptr) {
+    throw UsageError{name + ": jobs for target " + std::string(target) +
+                     " are rendered, but cannot be submitted by this version"};
+  }
+  if (filled != nullptr) planned.filled = &filled->artifacts[artifact];
+  planned.digest = spec_digest(job.spec, target);
+  planned.run_id = job.spec.run_id.as_string();
+  planned.secrets = secrets_of(job, *planned.deferred);
+  const Compiled& whole = filled == nullptr ? job : *filled;
+  if (const Node* block = whole.spec.resource_args.find(target)) planned.block = *block;
+  planned.spec = &job.spec;
+  return planned;
+}
+
 // One after the other: docker uses the whole machine for each.
 void Plan::build_images(const PlanOptions& options, const Workspace& workspace) {
   for (File& file : files_) {
@@ -112,30 +132,14 @@ void Plan::plan_file(const File& file, const Input& input) {
     file_of_.push_back(&file);
     made_.emplace_back();
     for (std::size_t a = 0; a < jobs[i].artifacts.size(); ++a) {
-      const Artifact& artifact = jobs[i].artifacts[a];
-      const submit::Backend* backend = submit::find_backend(artifact.target);
-      if (backend == nullptr) {
-        throw UsageError{path_from_here(path) + ": jobs for target " +
-                         std::string(artifact.target) +
-                         " are rendered, but cannot be submitted by this version"};
-      }
+      const std::string label = path_from_here(path);
+      const Compiled* filled = file.filled.jobs.empty() ? nullptr : &file.filled.jobs[i];
+      Planned planned = planned_artifact(jobs[i], filled, a, label);
+      planned.job = path;
+      planned.label = label;
+      planned.sources = file.deferred.sources.get();
       made_.back().push_back(jobs_.size());
-      const Artifact* filled =
-          file.filled.jobs.empty() ? nullptr : &file.filled.jobs[i].artifacts[a];
-      const Compiled& whole = filled == nullptr ? jobs[i] : file.filled.jobs[i];
-      const Node* block = whole.spec.resource_args.find(artifact.target);
-      jobs_.push_back({filled,
-                       &artifact,
-                       backend,
-                       spec_digest(jobs[i].spec, artifact.target),
-                       std::string(jobs[i].spec.run_id.as_string()),
-                       path,
-                       path_from_here(path),
-                       {},
-                       secrets_of(jobs[i], artifact),
-                       file.deferred.sources.get(),
-                       block == nullptr ? Node() : *block,
-                       &jobs[i].spec});
+      jobs_.push_back(std::move(planned));
       const bool first = made_.back().size() == 1;
       if (first && i < file.deferred.builds.size() && file.deferred.builds[i])
         jobs_.back().build = artifact_text(*file.deferred.builds[i], "shell");

@@ -32,6 +32,12 @@ struct Planned {
 // What is in the variables of the environment that a job takes something from.
 std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifact);
 
+// One artifact of a compiled job, to be created; `filled` is the same job with its secrets, or
+// null. Whoever plans it adds how it is called and where it comes from. Throws UsageError, with
+// `name` in it, when nothing can be submitted to its target.
+Planned planned_artifact(const Compiled& job, const Compiled* filled, std::size_t artifact,
+                         const std::string& name);
+
 struct PlanOptions {
   std::vector<std::string> paths;
   JobOptions job;

@@ -6,7 +6,6 @@
 #include "cli/submit/batch.h"
 #include "cli/submit/submission_text.h"
 #include "cli/validate/progress.h"
-#include "compiler/spec/spec_digest.h"
 
 namespace launch::cli {
 namespace {
@@ -83,26 +82,11 @@ class RunsSubmitting {
 
   void plan(const CompiledRun& each) {
     const Compiled& job = each.deferred.jobs[0];
-    const Compiled& filled = each.filled.jobs[0];
     for (std::size_t i = 0; i < job.artifacts.size(); ++i) {
-      const Artifact& artifact = job.artifacts[i];
-      Planned planned;
-      planned.backend = submit::find_backend(artifact.target);
-      if (planned.backend == nullptr) {
-        throw UsageError{asked_.path + ": jobs for target " + std::string(artifact.target) +
-                         " are rendered, but cannot be submitted by this version"};
-      }
-      planned.filled = &filled.artifacts[i];
-      planned.deferred = &artifact;
-      planned.digest = spec_digest(job.spec, artifact.target);
-      planned.run_id = std::string(job.spec.run_id.as_string());
+      Planned planned = planned_artifact(job, &each.filled.jobs[0], i, asked_.path);
       planned.job = name_of(each.run);
       planned.label = "run " + planned.run_id;
-      planned.secrets = secrets_of(job, artifact);
       planned.sources = each.deferred.sources.get();
-      const Node* block = filled.spec.resource_args.find(artifact.target);
-      if (block != nullptr) planned.block = *block;
-      planned.spec = &job.spec;
       jobs_.push_back(std::move(planned));
     }
   }
