@@ -126,6 +126,7 @@ void add_explain(Program& program) {
   auto [command, options] =
       program.add<ExplainOptions>("explain", "Say which file and line set each value", explain);
   add_job_options(command, options.job);
+  add_code_flags(command, options.job.code);
   command.add_option("FIELD", options.field, "Field of the rendered object; all without it")
       ->type_name("NAME");
   allow(command.add_option("--format", options.format, "How to print it; html is a page"),

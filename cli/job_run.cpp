@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "cli/build/image.h"
 #include "cli/parts.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
@@ -30,26 +29,19 @@ void read_text(const Input& input, const JobOptions& options, JobRun& run, std::
   run.exit_code = kUnreachable;
 }
 
-// A target that runs no image (a local process) needs none built.
+// A target that runs no image, or one of its own, needs none built.
 bool takes_image(const Compiled& job) {
   return std::any_of(job.deferred.begin(), job.deferred.end(),
                      [](const Deferred& deferred) { return deferred.name == "image_uri"; });
 }
 
-void add_builds(JobRun& run, const Workspace& workspace) {
-  for (const Compiled& job : run.jobs) {
-    std::optional<Artifact>& call = run.builds.emplace_back();
-    if (!build::needs_build(job.spec) || job.artifacts.empty() || !takes_image(job)) continue;
-    const Node agent = read_agent_config("", workspace, *run.sources, *run.arena);
-    const build::Plan plan = plan_image(job, agent, run);
-    if (plan.builder.as_string() == "docker") {
-      call = build::build_artifact(plan, {}, *run.arena, *run.sources);
-    } else if (build::builds_in_cluster(plan)) {
-      const build::ClusterSettings settings =
-          plan_cluster(job, agent, plan.builder.as_string(), run);
-      if (build::check_cluster(plan, settings)) continue;
-      call = build::cluster_artifact({plan, settings, {}, *run.arena, *run.sources});
-    }
+// What set the image, as `launch explain` names it.
+constexpr const char* kFromCode = "the code";
+
+// What a code's judge has to say is said of the job as it is without an image.
+void take_code_findings(const Diagnostics& first, Diagnostics& found) {
+  for (const Diagnostic& each : first.all()) {
+    if (each.rule->id.starts_with("dockerfile/")) found.report(each);
   }
 }
 
@@ -106,6 +98,7 @@ void JobCompiler::compile_document(const Document& document, Reading& reading, J
   const auto built = options_.built.find(document.index + 1);
   input.image_uri =
       built == options_.built.end() ? options_.image_uri : std::optional(built->second);
+  if (built != options_.built.end()) input.image_from = kFromCode;
   input.options = targets_.options();
   input.defaults = workspace_.defaults;
   if (reading.resolve_environment) input.environment = &environment;
@@ -115,18 +108,64 @@ void JobCompiler::compile_document(const Document& document, Reading& reading, J
                      },
                      files_.find_queue};
   Diagnostics found;
-  Compiled job =
-      compile(input, reading.among_others ? noting : files_, *run.sources, *run.arena, found);
+  const Files& files = reading.among_others ? noting : files_;
+  Compiled job = compile(input, files, *run.sources, *run.arena, found);
   if (reading.among_others && is_only_a_base(job, found)) {
     run.passed_over.emplace_back("a base, which says nothing of what runs,");
     return;
   }
+  std::optional<JobCode> code = look_at_code(job, run, found);
+  if (code && !code->known.tag.empty() && !found.has_errors()) {
+    // As it is submitted once the image is there.
+    input.image_uri = code->image();
+    input.image_from = kFromCode;
+    const Compiled before = std::move(job);
+    Diagnostics again;
+    job = compile(input, files, *run.sources, *run.arena, again);
+    job.directives.insert(job.directives.end(), before.directives.begin(), before.directives.end());
+    take_code_findings(found, again);
+    found = std::move(again);
+  }
   reading.diagnostics.take(std::move(found));
+  run.code.push_back(std::move(code));
   const Node* name = document.root.find("name");
   const bool named = name != nullptr && name->is_string();
   run.documents.push_back(
       {document.index + 1, named ? std::string(name->as_string()) : std::string()});
   run.jobs.push_back(std::move(job));
+}
+
+std::optional<JobCode> JobCompiler::look_at_code(const Compiled& job, JobRun& run,
+                                                 Diagnostics& found) const {
+  if (found.has_errors() || !needs_image(job)) return std::nullopt;
+  if (!options_.fetches_code && !takes_image(job)) return std::nullopt;
+  const CodeInput input{job, options_.code, workspace_, *run.arena, *run.sources};
+  return options_.fetches_code ? fetch_code(input, found) : code_at_hand(input, found);
+}
+
+// The calls that make the images.
+void JobCompiler::add_builds(JobRun& run) const {
+  for (std::size_t i = 0; i < run.jobs.size(); ++i) {
+    std::optional<Artifact>& call = run.builds.emplace_back();
+    const Compiled& job = run.jobs[i];
+    if (!run.code[i] && !(needs_image(job) && takes_image(job))) continue;
+    const JobCode code =
+        run.code[i] ? *run.code[i]
+                    : plan_code({job, options_.code, workspace_, *run.arena, *run.sources});
+    if (code.plan.builder.as_string() == "docker") {
+      call = build::build_artifact(code.plan, code.known, *run.arena, *run.sources);
+    } else if (build::builds_in_cluster(code.plan)) {
+      const build::ClusterSettings settings = cluster_settings_of(code, job, run);
+      if (build::check_cluster(code.plan, settings)) continue;
+      call = build::cluster_artifact({code.plan, settings, code.known, *run.arena, *run.sources});
+    }
+  }
+}
+
+build::ClusterSettings cluster_settings_of(const JobCode& code, const Compiled& job, JobRun& run) {
+  const std::string_view target = job.artifacts.empty() ? "docker" : job.artifacts[0].target;
+  return build::cluster_settings({job.spec, target, code.agent, *run.arena, *run.sources},
+                                 code.plan.builder.as_string());
 }
 
 JobRun JobCompiler::compile_file(Reading& reading) {
@@ -154,7 +193,7 @@ JobRun JobCompiler::compile_file(Reading& reading) {
   run.directives = std::move(directives);
   run.findings = resolve(diagnostics.sorted(), *run.sources);
   if (diagnostics.has_errors()) run.exit_code = kFindings;
-  if (run.exit_code == kOk) add_builds(run, workspace_);
+  if (run.exit_code == kOk) add_builds(run);
   return run;
 }
 

@@ -6,10 +6,12 @@
 #include <optional>
 #include <set>
 
+#include "cli/build/job_code.h"
 #include "cli/disk.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
 #include "cli/target_setup.h"
+#include "compiler/build/cluster.h"
 #include "compiler/compile.h"
 #include "compiler/diagnostic/render.h"
 
@@ -31,6 +33,8 @@ struct JobRun {
   std::vector<DocumentName> documents;  // of the jobs, in their order
   // By job: what builds its image first; nothing where nobody is to do that.
   std::vector<std::optional<Artifact>> builds;
+  // By job: the code that its image is made of, where that was looked at.
+  std::vector<std::optional<JobCode>> code;
   std::size_t document_count = 0;  // of the file
   std::vector<Finding> findings;
   std::vector<std::string> passed_over;  // of several files: what is no job in this one
@@ -61,6 +65,8 @@ class JobCompiler {
   JobRun compile_file(Reading& reading);
   bool is_job(const Document& document, Reading& reading, JobRun& run);
   void compile_document(const Document& document, Reading& reading, JobRun& run);
+  std::optional<JobCode> look_at_code(const Compiled& job, JobRun& run, Diagnostics& found) const;
+  void add_builds(JobRun& run) const;
 
   const JobOptions& options_;
   std::vector<Setting> settings_;
@@ -69,6 +75,9 @@ class JobCompiler {
   Disk disk_;
   Files files_;
 };
+
+// What a builder in a cluster is to be told.
+build::ClusterSettings cluster_settings_of(const JobCode& code, const Compiled& job, JobRun& run);
 
 // JobCompiler::run(); that the file cannot be read is said on standard error.
 JobRun run_job(const JobOptions& options, const CommonOptions& common);

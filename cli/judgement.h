@@ -2,6 +2,7 @@
 // `launch lsp` make their findings of.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,6 +25,7 @@ struct Grounds {
   std::optional<std::string> queue{};  // a file to judge jobs by
   bool notes_reads = true;             // fill Judgement::read and searches
   const CodeAtHand* code = nullptr;    // to judge Dockerfiles in; null: they are not
+  std::string agent_config{};          // a launch-config.yaml; empty: the workspace's, if any
 };
 
 // A queue that a job names, and what came of it.
@@ -42,6 +44,9 @@ struct Judgement {
   std::vector<std::string> bases;       // files that its documents name as base_config
   std::set<std::string> read;           // files that it was judged with
   std::vector<QueueSearch> searches;
+  std::set<std::string> looked_for;  // files of its code that are there or might have been
+  // Texts that are no files of the disk, as those of commits: the place in the job that names them.
+  std::map<SourceId, Span> named_at;
   std::size_t document_count = 0;
   bool ours = false;        // one of the documents, at least, is launch's
   bool holds_part = false;  // a base or queue: what it ignores may concern whole jobs only

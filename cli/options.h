@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/build/code_options.h"
 #include "cli/exit_code.h"
 #include "compiler/resolve/load.h"
 #include "compiler/target/target.h"
@@ -35,6 +36,8 @@ struct JobOptions {
   const CLI::App* command = nullptr;  // knows the order in which settings were given
   std::optional<std::string> image_uri;
   std::map<std::size_t, std::string> built;  // likewise, by document of the file
+  CodeOptions code;
+  bool fetches_code = false;  // from wherever it is, to build; else what is at hand is looked at
   TargetFlags target_flags;
   bool resolve_environment = false;
   bool walked = false;           // met on a walk: documents that are no jobs are passed over

@@ -198,7 +198,7 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   merged = fill_variables(std::move(merged), variables, context);
   result.used_declarations = used_declarations(variables);
   const Node image_uri =
-      input.image_uri ? flag_text("--image-uri", *input.image_uri, sources) : Node();
+      input.image_uri ? flag_text(input.image_from, *input.image_uri, sources) : Node();
   merged.root =
       with_run_id(with_project_of_job(merged.root, arena), image_uri, judge_only, arena, sources);
   const bool partial = input.kind != DocumentKind::Job || !sound;

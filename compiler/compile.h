@@ -22,6 +22,7 @@ struct CompileInput {
   // for judging only: its artifacts carry a stand-in for a run id that nobody gave.
   enum class Targets : std::uint8_t { One, Every } targets = Targets::One;
   std::optional<std::string> image_uri;      // --image-uri
+  std::string image_from = "--image-uri";    // what says so
   const Environment* environment = nullptr;  // null: environment macros are deferred
   TargetOptions options;
   std::span<const Setting> defaults{};  // of the workspace: weaker than everything else

@@ -1,4 +1,4 @@
-// Every example in README.md and docs/ is run and compared.
+// Every example in README.md, docs/ and the pages of examples/ is run and compared.
 //
 // A fence with a file name, ```yaml job.yaml, writes that file; a ```console fence runs its `$ `
 // lines in the same folder and must print what follows each of them, standard error included. Files
@@ -48,6 +48,8 @@ std::string replay(const std::string& body, const fs::path& folder) {
 
 void check_page(const fs::path& page) {
   const TempFolder folder;
+  const bool is_example = page.parent_path().parent_path().filename() == "examples";
+  if (is_example) fs::copy(page.parent_path(), folder.path(), fs::copy_options::recursive);
   std::string text = read_text(page);
   for (const Fence& fence : fences_of(read_text(page))) {
     INFO(page.string());
@@ -70,8 +72,11 @@ void check_page(const fs::path& page) {
 
 TEST_CASE("examples in the documentation print what it says") {
   check_page(source_dir() / "README.md");
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(source_dir() / "docs")) {
-    if (entry.path().extension() == ".md") check_page(entry.path());
+  // A page among the examples is about the files beside it.
+  for (const char* top : {"docs", "examples"}) {
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(source_dir() / top)) {
+      if (entry.path().extension() == ".md") check_page(entry.path());
+    }
   }
 }
 

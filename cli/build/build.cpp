@@ -64,14 +64,21 @@ std::string as_json(const std::vector<Built>& all) {
 int build_jobs(const Options& options) {
   const Workspace workspace = find_workspace(options.common.root);
   std::vector<std::unique_ptr<JobRun>> runs;  // own what the images point to
-  std::vector<Built> all;
+  // Everything is fetched and judged before anything is built.
   for (const std::string& path : options.jobs) {
     JobOptions job = options.job;
     job.job = path;
-    JobRun& run = *runs.emplace_back(std::make_unique<JobRun>(run_job(job, options.common)));
+    job.code = options.build;
+    job.fetches_code = true;
+    const JobRun& run = *runs.emplace_back(std::make_unique<JobRun>(run_job(job, options.common)));
     print_findings(run.findings, options.common);
     if (run.exit_code != kOk) return run.exit_code;
-    std::vector<Built> built = build_file(run, path, {options.build, workspace, options.push});
+  }
+  std::vector<Built> all;
+  const BuildCall call{options.build, workspace, options.push};
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const std::string& path = options.jobs[i];
+    std::vector<Built> built = build_file(*runs[i], path, call);
     if (built.empty()) {
       std::fprintf(stderr, "%s: note: the job brings its image, nothing is built\n", path.c_str());
     }
@@ -107,31 +114,6 @@ void add_build(Program& program) {
   allow(command.add_option("--format", options.format, "How to print what was built"),
         {"shell", "json", "yaml"});
   add_common_flags(command, options.common);
-}
-
-void add_artifact_dirs(CLI::App& command, std::vector<std::string>& folders) {
-  command.add_option("--artifact-dir", folders, "Folder that holds the code of an artifact")
-      ->type_name("NAME=DIR")
-      ->expected(1)
-      ->take_all()
-      ->allow_extra_args(false);
-}
-
-void add_build_flags(CLI::App& command, BuildOptions& options) {
-  add_artifact_dirs(command, options.artifact_dirs);
-  command.add_flag("--verbose", options.verbose,
-                   "Show what the builder prints as it comes, also where nobody watches");
-  command
-      .add_option("--agent-config", options.agent_config,
-                  "Configuration of an agent whose builder to use; launch-config.yaml by default")
-      ->type_name(kFileValue);
-  allow(command.add_option("--builder", options.builder, "Builder to use, whatever the files say"),
-        {"docker", "kaniko", "buildkit", "noop"});
-  command
-      .add_option("--context-limit", options.context_limit,
-                  "Most that a build context may hold, in MiB")
-      ->check(CLI::Range(0, 1 << 20).description(""))
-      ->type_name("MIB");
 }
 
 }  // namespace launch::cli

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/build/code_options.h"
 #include "cli/build/image.h"
+#include "cli/job_run.h"
 
 namespace launch::cli {
 
@@ -23,11 +25,9 @@ struct BuildCall {
   bool push_where_named = false;  // what somebody named a destination for is pushed
 };
 
-// A process of this machine runs the code that is here.
-bool needs_image(const Compiled& job);
-
-// `run` is the file, compiled; jobs that bring their image are passed over. Throws UsageError for a
-// builder that builds nothing here, and what image.h throws.
+// `run` is the file, compiled without an error; jobs that bring their image are passed over. Code
+// that nobody has looked at is fetched and judged here. Throws what fetch_code(), image.h, docker.h
+// and cluster.h throw, and BuildError for code that is refused.
 std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildCall& call);
 
 }  // namespace launch::cli

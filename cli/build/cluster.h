@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/build/image.h"
+#include "cli/job_run.h"
 #include "cli/workspace.h"
 
 namespace launch::cli {

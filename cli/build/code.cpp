@@ -28,21 +28,6 @@ std::optional<std::string> text_inside(const fs::path& path, const fs::path& fol
   return std::move(file.text);
 }
 
-CodeTree folder_tree(const std::string& named) {
-  std::error_code error;
-  const fs::path folder = fs::canonical(named, error);
-  return {{[folder](const std::string& path) {
-             std::error_code none;
-             return fs::exists(fs::symlink_status(folder / path, none));
-           },
-           [folder](const std::string& path) {
-             std::error_code none;
-             return is_inside(folder / path, folder) && fs::is_regular_file(folder / path, none);
-           }},
-          [folder](const std::string& path) { return text_inside(folder / path, folder); },
-          [named](const std::string& path) { return normal_path(named + "/" + path); }};
-}
-
 // Folders are what files lie in. `files` are sorted.
 CodeLook look_of(const std::shared_ptr<const std::vector<std::string>>& files) {
   return {[files](const std::string& path) {
@@ -57,7 +42,41 @@ CodeLook look_of(const std::shared_ptr<const std::vector<std::string>>& files) {
           }};
 }
 
+// As messages name a file of a commit.
+std::string shown_in_commit(const std::string& commit, const std::string& path) {
+  constexpr std::size_t kShownDigits = 12;
+  return commit.substr(0, kShownDigits) + ":" + path;
+}
+
 }  // namespace
+
+CodeTree folder_tree(const fs::path& named,
+                     std::function<std::string(const std::string& path)> shown) {
+  std::error_code error;
+  const fs::path folder = fs::canonical(named, error);
+  return {{[folder](const std::string& path) {
+             std::error_code none;
+             return fs::exists(fs::symlink_status(folder / path, none));
+           },
+           [folder](const std::string& path) {
+             std::error_code none;
+             return is_inside(folder / path, folder) && fs::is_regular_file(folder / path, none);
+           }},
+          [folder](const std::string& path) { return text_inside(folder / path, folder); },
+          std::move(shown),
+          false};
+}
+
+CodeTree source_tree(const Source& source, const std::string& named) {
+  if (source.commit.empty()) {
+    return folder_tree(source.folder, [named](const std::string& path) {
+      return normal_path(named + "/" + path);
+    });
+  }
+  return folder_tree(source.folder, [commit = source.commit](const std::string& path) {
+    return shown_in_commit(commit, path);
+  });
+}
 
 void CodeAtHand::find_repository() const {
   try {
@@ -80,19 +99,43 @@ std::optional<CodeTree> CodeAtHand::of(const build::Plan& plan) const {
   if (plan.artifact.valid()) {
     const std::string* folder = find_artifact(plan.artifact.as_string(), artifacts_);
     if (folder == nullptr || !fs::is_directory(*folder)) return std::nullopt;
-    return folder_tree(*folder);
+    return with_edits(source_tree({*folder, {}}, *folder));
   }
-  if (!plan.repository.valid() || plan.repository.is_deferred()) return std::nullopt;
-  std::call_once(once_, [this] { find_repository(); });
-  const std::string name = build::repository_name(plan.repository.as_string());
-  if (repository_ == nullptr || remotes_.count(name) == 0) return std::nullopt;
+  if (!is_of(plan)) return std::nullopt;
   const std::lock_guard lock(mutex_);
   const std::string revision(plan.revision.as_string());
-  return is_full_commit(revision) ? commit(revision) : working_tree();
+  return is_full_commit(revision) ? commit(revision) : with_edits(working_tree());
+}
+
+CodeTree CodeAtHand::with_edits(CodeTree tree) const {
+  if (!edited_) return tree;
+  tree.read = [read = std::move(tree.read), shown = tree.shown,
+               edited = edited_](const std::string& path) -> std::optional<std::string> {
+    const std::string* text = edited(shown(path));
+    return text == nullptr ? read(path) : *text;
+  };
+  return tree;
+}
+
+// Whether the code is the repository that we are in.
+bool CodeAtHand::is_of(const build::Plan& plan) const {
+  if (!plan.repository.valid() || plan.repository.is_deferred()) return false;
+  std::call_once(once_, [this] { find_repository(); });
+  const std::string name = build::repository_name(plan.repository.as_string());
+  return repository_ != nullptr && remotes_.count(name) > 0;
+}
+
+std::optional<Source> CodeAtHand::source(const build::Plan& plan, const std::string& commit,
+                                         const fs::path& into) const {
+  if (plan.artifact.valid()) return find_source(plan.artifact.as_string(), artifacts_);
+  const std::string revision(plan.revision.as_string());
+  const std::string& wanted = is_full_commit(revision) ? revision : commit;
+  if (!is_full_commit(wanted) || !is_of(plan)) return std::nullopt;
+  return check_out(repository_->top(), wanted, into);
 }
 
 // Branches move: what is being edited is what the next commit of one will be.
-std::optional<CodeTree> CodeAtHand::working_tree() const {
+CodeTree CodeAtHand::working_tree() const {
   if (working_ == nullptr) {
     std::vector<std::string> files;
     for (const std::string& path : repository_->working_files())
@@ -107,7 +150,7 @@ std::optional<CodeTree> CodeAtHand::working_tree() const {
         const fs::path top = repository->top();
         return text_inside(top / path, top);
       },
-      [repository](const std::string& path) { return repository->seen_from_here(path); }};
+      [repository](const std::string& path) { return repository->seen_from_here(path); }, false};
 }
 
 std::optional<CodeTree> CodeAtHand::commit(const std::string& revision) const {
@@ -119,14 +162,14 @@ std::optional<CodeTree> CodeAtHand::commit(const std::string& revision) const {
   } catch (const UnreachableError&) {
     return std::nullopt;  // the commit is not here
   }
-  return CodeTree{
-      look_of({files, &files->paths()}),
-      [files](const std::string& path) -> std::optional<std::string> {
-        FileText file = files->read(path, kMostText);
-        if (file.status != FileText::Status::Ok) return std::nullopt;
-        return std::move(file.text);
-      },
-      [revision](const std::string& path) { return revision.substr(0, 12) + ":" + path; }};
+  return CodeTree{look_of({files, &files->paths()}),
+                  [files](const std::string& path) -> std::optional<std::string> {
+                    FileText file = files->read(path, kMostText);
+                    if (file.status != FileText::Status::Ok) return std::nullopt;
+                    return std::move(file.text);
+                  },
+                  [revision](const std::string& path) { return shown_in_commit(revision, path); },
+                  true};
 }
 
 }  // namespace launch::cli

@@ -2,6 +2,7 @@
 // repository that the working directory lies in.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -21,22 +22,43 @@ struct CodeTree {
   CodeLook look;
   std::function<std::optional<std::string>(const std::string& path)> read;  // a file's text
   std::function<std::string(const std::string& path)> shown;                // as messages name it
+  bool is_commit = false;  // its files are not those of the disk
 };
+
+// The files of a folder; `shown` names one in messages.
+CodeTree folder_tree(const std::filesystem::path& folder,
+                     std::function<std::string(const std::string& path)> shown);
+// Likewise, of a source that was fetched: "code/train.py", or "0123456789ab:train.py" of a commit.
+// `named`: the artifact's folder, as somebody named it.
+CodeTree source_tree(const Source& source, const std::string& named);
 
 class CodeAtHand {
  public:
-  explicit CodeAtHand(ArtifactFolders artifacts) : artifacts_(std::move(artifacts)) {}
+  // The text of a file that somebody is changing, by its name in messages; null for all others.
+  using Edited = std::function<const std::string*(const std::string& shown)>;
+
+  explicit CodeAtHand(ArtifactFolders artifacts, Edited edited = {})
+      : artifacts_(std::move(artifacts)), edited_(std::move(edited)) {}
 
   // The code that an image would be made of; nothing where it is not here. Safe to call from
   // several threads.
   std::optional<CodeTree> of(const build::Plan& plan) const;
+  // Likewise, in a folder, which is `into` for a commit: what a build would be made of, byte for
+  // byte. `commit` is that of the plan's branch or tag, or empty.
+  std::optional<Source> source(const build::Plan& plan, const std::string& commit,
+                               const std::filesystem::path& into) const;
+
+  const ArtifactFolders& artifacts() const { return artifacts_; }
 
  private:
   void find_repository() const;
-  std::optional<CodeTree> working_tree() const;
+  bool is_of(const build::Plan& plan) const;
+  CodeTree with_edits(CodeTree tree) const;
+  CodeTree working_tree() const;
   std::optional<CodeTree> commit(const std::string& revision) const;
 
   ArtifactFolders artifacts_;
+  Edited edited_;
   mutable std::once_flag once_;
   mutable std::mutex mutex_;
   mutable std::unique_ptr<Repository> repository_;  // none: we are in none

@@ -4,17 +4,13 @@
 #include <filesystem>
 
 #include "cli/build/context.h"
-#include "cli/build/docker.h"
 #include "cli/build/own_dockerfile.h"
 #include "cli/disk.h"
-#include "cli/lock/online.h"
 #include "compiler/agent/config.h"
 #include "compiler/build/dockerfile.h"
-#include "compiler/build/from.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/document/sha256.h"
 #include "compiler/target/words.h"
-#include "submit/process.h"
 
 namespace launch::cli {
 namespace fs = std::filesystem;
@@ -24,37 +20,33 @@ using build::ContextEntry;
 
 std::string text_of(const Node& node) { return std::string(node.as_string()); }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 // Puts one image together, step by step.
 class Preparation {
  public:
-  Preparation(const build::Plan& plan, const BuildOptions& options, JobRun& run)
-      : options_(options), run_(run) {
+  Preparation(const build::Plan& plan, const Ingredients& from) : from_(from) {
     image_.plan = plan;
   }
 
-  Image run(const std::string& docker) {
-    const TemporaryFolder temporary;
-    source_ = fetch_source(image_.plan, artifact_folders(options_.artifact_dirs), temporary.path());
+  Image run() {
     choose_dockerfile();
-    image_.entries = read_context({folder_, own_, options_.context_limit << 20U});
+    image_.entries = read_context({folder_, own_, from_.context_limit << 20U});
     image_.files = image_.entries.size();
     image_.written = own_.empty();
     image_.dockerfile = image_.written ? written() : content(own_);
     image_.context_digest = hex(sha256(build::write_tar(image_.entries)));
-    make_tag(docker);
+    make_tag();
     return std::move(image_);
   }
 
  private:
   void choose_dockerfile() {
-    const fs::path root = fs::canonical(source_.folder);
+    const fs::path root = fs::canonical(from_.source.folder);
     const CodeLook look{
         [&](const std::string& path) { return fs::exists(fs::symlink_status(root / path)); },
         [&](const std::string& path) { return fs::is_regular_file(root / path); }};
     const OwnChoice choice = cli::choose_dockerfile(image_.plan, look);
     own_ = choice.dockerfile;
+    image_.own_path = choice.folder + choice.dockerfile;
     folder_ = fs::canonical(root / choice.folder);
     const bool stays = folder_ == root || folder_.string().starts_with(root.string() + "/");
     if (stays && fs::is_directory(folder_)) return;
@@ -106,47 +98,7 @@ class Preparation {
     return build::write_dockerfile(input);
   }
 
-  // The manifest's digest, which is the same for everybody; of an image that no registry has, its
-  // id. Empty when it is not known and nothing may be pulled.
-  std::string digest_of_base(const std::string& docker, const std::string& base) const {
-    if (base.find('@') != std::string::npos) return base.substr(base.find('@') + 1);
-    std::string digest = local_digest(docker, base);
-    // A builder in a cluster fetches the base itself: an image that only this machine has is none.
-    if (build::builds_in_cluster(image_.plan)) return digest_for_cluster(base, digest);
-    if (!digest.empty() || options_.dry_run) return digest;
-    const submit::Finished pulled = run_docker(docker, {{"pull", "--quiet", "--", base}});
-    if (pulled.good()) digest = local_digest(docker, base);
-    if (!digest.empty()) return digest;
-    throw UnreachableError{"the base image " + launch::quoted(base) +
-                           " is not to be had: " + first_line(pulled.err)};
-  }
-  std::string digest_for_cluster(const std::string& base, const std::string& local) const {
-    if (!local.empty() || options_.dry_run) return local;
-    try {
-      return digest_online(base);
-    } catch (const UnreachableError&) {
-      throw UnreachableError{"the digest of the base image " + launch::quoted(base) +
-                             " is part of the tag, and docker cannot look it up here: name the "
-                             "base with its digest"};
-    }
-  }
-  std::string local_digest(const std::string& docker, const std::string& base) const {
-    const submit::Command inspect{
-        {docker, "image", "inspect", "--format",
-         "{{if .RepoDigests}}{{index .RepoDigests 0}}{{else}}{{.Id}}{{end}}", "--", base},
-        {},
-        ""};
-    const submit::Finished local = submit::run(inspect);
-    const bool needed = !options_.dry_run && !build::builds_in_cluster(image_.plan);
-    if (local.how == submit::Finished::How::NotFound && needed) {
-      throw UnreachableError{docker + " cannot be run: is it installed?"};
-    }
-    if (!local.good()) return {};
-    const std::string line = first_line(local.out);
-    return line.substr(line.find('@') == std::string::npos ? 0 : line.find('@') + 1);
-  }
-
-  void make_tag(const std::string& docker) {
+  void make_tag() {
     build::Recipe recipe;
     recipe.dockerfile = image_.dockerfile;
     recipe.context_digest = image_.context_digest;
@@ -159,18 +111,20 @@ class Preparation {
                          " waits for the environment, and what a build is told stays in the image: "
                          "take it from env when the job runs"};
       }
-      recipe.args[std::string(arg.key)] = std::string(scalar_text(arg.value, *run_.arena));
+      recipe.args[std::string(arg.key)] = std::string(scalar_text(arg.value, from_.arena));
     }
     bool known_bases = true;
-    for (const std::string& base : build::bases_of(image_.dockerfile, recipe.args)) {
-      const std::string digest = digest_of_base(docker, base);
+    for (const build::Base& base :
+         build::bases_of(build::read_dockerfile(image_.dockerfile), recipe.args)) {
+      const std::string digest = from_.base_digest(base.name);
       known_bases = known_bases && !digest.empty();
-      recipe.base += base + "=" + digest + "\n";
+      image_.bases.push_back({base, digest});
+      recipe.base += base.name + "=" + digest + "\n";
     }
     build::Known known{
-        {}, source_.commit, image_.written ? std::string(build::kWrittenDockerfile) : own_};
+        {}, from_.source.commit, image_.written ? std::string(build::kWrittenDockerfile) : own_};
     const auto labels = std::get<Argv>(
-        build::build_artifact(image_.plan, known, *run_.arena, *run_.sources).content);
+        build::build_artifact(image_.plan, known, from_.arena, from_.sources).content);
     for (const Word& word : labels.words) {
       const std::string text = text_of(word.node);
       const std::size_t equals = text.find('=');
@@ -179,13 +133,11 @@ class Preparation {
     }
     if (known_bases) image_.tag = known.tag = build::tag_of(recipe);
     image_.known = known;
-    image_.call = build::build_artifact(image_.plan, known, *run_.arena, *run_.sources);
+    image_.call = build::build_artifact(image_.plan, known, from_.arena, from_.sources);
   }
 
-  const BuildOptions& options_;
-  JobRun& run_;
+  const Ingredients& from_;
   Image image_;
-  Source source_;
   fs::path folder_;
   std::string own_;  // the job's own Dockerfile, from the context's folder; empty: none
 };
@@ -199,10 +151,6 @@ std::string without_cache_mounts(std::string dockerfile) {
     dockerfile.erase(at, dockerfile.find(' ', at) + 1 - at);
   }
   return dockerfile;
-}
-
-std::string_view target_of(const Compiled& job) {
-  return job.artifacts.empty() ? "docker" : job.artifacts[0].target;
 }
 
 }  // namespace
@@ -228,20 +176,9 @@ Node read_agent_config(const std::string& file, const Workspace& workspace, Sour
   return documents[0].root;
 }
 
-build::Plan plan_image(const Compiled& job, const Node& agent, JobRun& run) {
-  return build::plan_of({job.spec, target_of(job), agent, *run.arena, *run.sources});
-}
-
-build::ClusterSettings plan_cluster(const Compiled& job, const Node& agent,
-                                    std::string_view builder, JobRun& run) {
-  return build::cluster_settings({job.spec, target_of(job), agent, *run.arena, *run.sources},
-                                 builder);
-}
-
-Image prepare_image(const build::Plan& plan, const BuildOptions& options, const std::string& docker,
-                    JobRun& run) {
+Image prepare_image(const build::Plan& plan, const Ingredients& from) {
   try {
-    return Preparation(plan, options, run).run(docker);
+    return Preparation(plan, from).run();
   } catch (const fs::filesystem_error& error) {
     throw UnreachableError{"the code cannot be read: " + std::string(error.what())};
   }

@@ -4,36 +4,42 @@
 #include <string>
 #include <vector>
 
+#include "cli/build/base_digest.h"
 #include "cli/build/source.h"
-#include "cli/job_run.h"
+#include "cli/workspace.h"
 #include "compiler/build/cluster.h"
 #include "compiler/build/context.h"
+#include "compiler/build/from.h"
 #include "compiler/build/plan.h"
 #include "compiler/diagnostic/diagnostic.h"
 
 namespace launch::cli {
 
-struct BuildOptions {
-  std::vector<std::string> artifact_dirs;  // NAME=DIR
-  std::string agent_config;                // a launch-config.yaml; empty: the workspace's, if any
-  std::string builder;                     // instead of what the files say
-  std::uint64_t context_limit = 512;       // MiB
-  bool dry_run = false;                    // nothing is built, pulled or pushed
-  bool verbose = false;                    // what the builder prints is shown as it comes
+// What an image is put together from.
+struct Ingredients {
+  const Source& source;
+  BaseDigest base_digest;
+  std::uint64_t context_limit;  // MiB
+  Arena& arena;
+  SourceMap& sources;
 };
 
-void add_build_flags(CLI::App& command, BuildOptions& options);
-void add_artifact_dirs(CLI::App& command, std::vector<std::string>& folders);
+struct KnownBase {
+  build::Base base;
+  std::string digest;  // empty: not known here
+};
 
 // All that a build needs.
 struct Image {
   build::Plan plan;
   std::string dockerfile;  // its text
   bool written = false;    // by launch; else it is one of the entries
+  std::string own_path;    // of one that is not, from the code's root
   std::vector<build::ContextEntry> entries;
   std::size_t files = 0;  // how many entries there are
   std::string context_digest;
-  std::string tag;  // empty: what a base image's name stands for is not known here
+  std::vector<KnownBase> bases;  // in the order of the Dockerfile
+  std::string tag;               // empty: what a base image's name stands for is not known here
   build::Known known;
   build::ClusterSettings cluster;  // for a builder in a cluster
   std::string context_place;       // of one: where its context is put
@@ -50,15 +56,9 @@ struct Image {
 Node read_agent_config(const std::string& file, const Workspace& workspace, SourceMap& sources,
                        Arena& arena);
 
-// How the image of a job is to be built; for `launch render`, without a look at the code.
-build::Plan plan_image(const Compiled& job, const Node& agent, JobRun& run);
-// What a builder in a cluster is to be told.
-build::ClusterSettings plan_cluster(const Compiled& job, const Node& agent,
-                                    std::string_view builder, JobRun& run);
-
-// Fetches the code and puts everything together; starts no build. `docker` is the client.
-Image prepare_image(const build::Plan& plan, const BuildOptions& options, const std::string& docker,
-                    JobRun& run);
+// Puts everything together; starts no build. Throws UsageError for code that no image can be made
+// of, and UnreachableError for what cannot be read.
+Image prepare_image(const build::Plan& plan, const Ingredients& from);
 
 // What a builder gets: the context with the Dockerfile that launch wrote. `buildkit`: the builder
 // knows mounts of caches.

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "cli/build/build_file.h"
-#include "cli/build/code.h"
 #include "cli/build/image.h"
+#include "cli/build/job_code.h"
 #include "compiler/check/dockerfile/dockerfile.h"
 #include "compiler/check/dockerfile/rules.h"
 #include "compiler/paths/docker_ignore.h"
@@ -18,8 +17,8 @@ using Presence = CodeFiles::Presence;
 // The build context in one state of the code.
 class Context {
  public:
-  Context(const CodeTree& tree, const OwnChoice& choice, Judgement& judgement)
-      : tree_(tree), choice_(choice), judgement_(judgement), ignore_(ignore_text()) {}
+  Context(const CodeTree& tree, const OwnChoice& choice, const CodeJudging& judging)
+      : tree_(tree), choice_(choice), judging_(judging), ignore_(ignore_text()) {}
 
   CodeFiles files() {
     return {[this](std::string_view path) { return presence(path); },
@@ -34,8 +33,9 @@ class Context {
       return source;
     if (auto text = tree_.read(choice_.folder + path)) {
       const std::string shown = tree_.shown(choice_.folder + path);
-      judgement_.read.insert(shown);
-      source = judgement_.sources.add(shown, std::move(*text));
+      judging_.reading.read.insert(shown);
+      source = judging_.sources.add(shown, std::move(*text));
+      judging_.reading.sources.insert(*source);
     }
     return source;
   }
@@ -46,7 +46,7 @@ class Context {
     for (const std::string& file :
          {choice_.dockerfile + ".dockerignore", std::string(".dockerignore")}) {
       if (!tree_.look.is_file(choice_.folder + file)) continue;
-      judgement_.read.insert(tree_.shown(choice_.folder + file));
+      judging_.reading.read.insert(tree_.shown(choice_.folder + file));
       return tree_.read(choice_.folder + file).value_or("");
     }
     return {};
@@ -64,7 +64,7 @@ class Context {
 
   const CodeTree& tree_;
   const OwnChoice& choice_;
-  Judgement& judgement_;
+  const CodeJudging& judging_;
   DockerIgnore ignore_;
   std::map<std::string, std::optional<SourceId>> sources_;
 };
@@ -72,7 +72,8 @@ class Context {
 build::Plan plan_for(const Grounds& grounds, const Compiled& compiled, Judgement& judgement) {
   Node agent;
   try {
-    agent = read_agent_config("", grounds.workspace, judgement.sources, judgement.arena);
+    agent = read_agent_config(grounds.agent_config, grounds.workspace, judgement.sources,
+                              judgement.arena);
   } catch (const UsageError&) {
     // The configuration is judged by itself.
   } catch (const UnreachableError&) {
@@ -83,25 +84,42 @@ build::Plan plan_for(const Grounds& grounds, const Compiled& compiled, Judgement
 
 }  // namespace
 
+void judge_tree(const CodeTree& whole, const CodeJudging& judging) {
+  const build::Plan& plan = judging.plan;
+  CodeTree tree = whole;
+  tree.look.exists = [&](const std::string& path) {
+    judging.reading.looked_for.insert(whole.shown(path));
+    return whole.look.exists(path);
+  };
+  try {
+    const OwnChoice choice = choose_dockerfile(plan, tree.look);
+    Context files(tree, choice, judging);
+    const CodeFiles code = files.files();
+    const CodeContext context{plan, code, judging.arena, judging.sources, judging.diagnostics};
+    if (choice.dockerfile.empty()) {
+      judge_written_dockerfile({starts_python(plan), judging.place}, context);
+    } else if (const auto source = files.open(choice.dockerfile)) {
+      judge_own_dockerfile({*source, plan.entry.empty()}, context);
+    }
+  } catch (const CodePathError& error) {
+    judging.diagnostics.report({&kMissingFile, error.place, error.message, {}, {}});
+  }
+}
+
 void judge_code(const Grounds& grounds, const Compiled& compiled, Judgement& judgement,
                 Diagnostics& found) {
   if (!needs_image(compiled)) return;
   const build::Plan plan = plan_for(grounds, compiled, judgement);
   const std::optional<CodeTree> tree = grounds.code->of(plan);
   if (!tree) return;
-  try {
-    const OwnChoice choice = choose_dockerfile(plan, tree->look);
-    Context files(*tree, choice, judgement);
-    const CodeFiles code = files.files();
-    const CodeContext context{plan, code, judgement.arena, judgement.sources, found};
-    if (choice.dockerfile.empty()) {
-      judge_written_dockerfile({starts_python(plan), compiled.spec.source_node.span()}, context);
-    } else if (const auto source = files.open(choice.dockerfile)) {
-      judge_own_dockerfile({*source, plan.entry.empty()}, context);
-    }
-  } catch (const CodePathError& error) {
-    found.report({&kMissingFile, error.place, error.message, {}, {}});
+  const Span place = compiled.spec.source_node.span();
+  CodeReading reading;
+  judge_tree(*tree, {plan, place, judgement.arena, judgement.sources, reading, found});
+  if (tree->is_commit) {
+    for (const SourceId source : reading.sources) judgement.named_at.emplace(source, place);
   }
+  judgement.read.merge(reading.read);
+  judgement.looked_for.merge(reading.looked_for);
 }
 
 }  // namespace launch::cli

@@ -14,7 +14,8 @@ namespace {
 
 // Only what a job may name, for submodules as well; no hooks, no questions, and the bytes as they
 // were committed, whatever this machine's own settings say.
-submit::Command git(const fs::path& folder, std::vector<std::string> words) {
+submit::Command git(const fs::path& folder, std::vector<std::string> words,
+                    const char* protocols = "https:ssh") {
   std::vector<std::string> argv{"git",
                                 "-C",
                                 folder.string(),
@@ -29,7 +30,7 @@ submit::Command git(const fs::path& folder, std::vector<std::string> words) {
                                 "-c",
                                 "core.symlinks=true"};
   argv.insert(argv.end(), words.begin(), words.end());
-  return {std::move(argv), {{"GIT_ALLOW_PROTOCOL", "https:ssh"}, {"GIT_TERMINAL_PROMPT", "0"}}, ""};
+  return {std::move(argv), {{"GIT_ALLOW_PROTOCOL", protocols}, {"GIT_TERMINAL_PROMPT", "0"}}, ""};
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -79,11 +80,7 @@ std::string_view after_scheme(std::string_view artifact) {
 
 Source artifact_source(const build::Plan& plan, const ArtifactFolders& folders) {
   const std::string_view artifact = plan.artifact.as_string();
-  if (const std::string* folder = find_artifact(artifact, folders)) {
-    if (!fs::is_directory(*folder))
-      throw UsageError{"--artifact-dir: " + launch::quoted(*folder) + " is no folder"};
-    return {fs::canonical(*folder), {}};
-  }
+  if (auto source = find_source(artifact, folders)) return std::move(*source);
   const std::string_view whole = after_scheme(artifact);
   const std::string_view last = whole.substr(whole.rfind('/') + 1);
   throw UsageError{"the code of artifact " + launch::quoted(artifact) +
@@ -127,6 +124,26 @@ const std::string* find_artifact(std::string_view artifact, const ArtifactFolder
     if (found != folders.end()) return &found->second;
   }
   return nullptr;
+}
+
+std::optional<Source> find_source(std::string_view artifact, const ArtifactFolders& artifacts) {
+  const std::string* folder = find_artifact(artifact, artifacts);
+  if (folder == nullptr) return std::nullopt;
+  if (!fs::is_directory(*folder))
+    throw UsageError{"--artifact-dir: " + launch::quoted(*folder) + " is no folder"};
+  return Source{fs::canonical(*folder), {}};
+}
+
+std::optional<Source> check_out(const std::string& repository, const std::string& commit,
+                                const fs::path& into) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"init", "--quiet", "."},
+        {"fetch", "--quiet", "--depth=1", "--", repository, commit},
+        {"checkout", "--quiet", "--detach", commit, "--"}}) {
+    if (!submit::run(git(into, words, "file")).good()) return std::nullopt;
+  }
+  if (fs::exists(into / ".gitmodules")) return std::nullopt;
+  return Source{into, commit};
 }
 
 Source fetch_source(const build::Plan& plan, const ArtifactFolders& artifacts,

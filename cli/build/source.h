@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "compiler/build/plan.h"
@@ -39,5 +40,12 @@ const std::string* find_artifact(std::string_view artifact, const ArtifactFolder
 // Fetches into `into`, or finds the folder. Throws UsageError or UnreachableError.
 Source fetch_source(const build::Plan& plan, const ArtifactFolders& artifacts,
                     const std::filesystem::path& into);
+// The folder that somebody named for an artifact; nothing without one. Throws UsageError for what
+// is no folder.
+std::optional<Source> find_source(std::string_view artifact, const ArtifactFolders& artifacts);
+// A commit of a repository on this machine, as fetch_source() would have it, without a network.
+// Nothing where the commit, or a submodule of it, is not there.
+std::optional<Source> check_out(const std::string& repository, const std::string& commit,
+                                const std::filesystem::path& into);
 
 }  // namespace launch::cli

@@ -20,7 +20,8 @@ class Freeze {
   }
 
   std::vector<Finding> run() {
-    const std::vector<PresentFile> files = present_jobs(side_, input_.files, input_.threads);
+    const std::vector<PresentFile> files = present_jobs(
+        side_, input_.files, {input_.code, locked_->lock, false, false, input_.threads});
     digests_ = digests_of(side_, files);
     for (const PresentFile& file : files) judge(file);
     if (input_.whole) report_stale(files);

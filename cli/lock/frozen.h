@@ -12,6 +12,7 @@ namespace launch::cli {
 struct FrozenInput {
   const std::vector<std::string>& files;  // that were judged
   bool whole = true;                      // all of the workspace: what is gone is told as well
+  const CodeOptions& code;
   const TargetFlags& target;
   const CommonOptions& common;
   std::size_t threads = 0;

@@ -7,7 +7,6 @@
 #include "cli/commands.h"
 #include "cli/inputs.h"
 #include "cli/lock/lock_file.h"
-#include "cli/lock/online.h"
 #include "cli/write_out.h"
 #include "compiler/document/write_json.h"
 #include "compiler/lock/grade.h"
@@ -21,6 +20,7 @@ struct LockOptions {
   bool grade = false;
   std::string format = "text";
   std::size_t threads = 0;
+  CodeOptions code;
   TargetFlags target;
   CommonOptions common;
 };
@@ -42,45 +42,22 @@ std::vector<std::string> paths_of(const LockOptions& options, const Side& side) 
   return paths;
 }
 
-const std::string* find_fact(const std::map<std::string, std::string>& facts,
-                             const std::string& name) {
-  const auto known = facts.find(name);
-  return known == facts.end() ? nullptr : &known->second;
-}
-
-// The branch or tag that stands where a commit could.
-std::string reference_of(const std::map<std::string, std::string>& facts) {
-  for (const char* name : {"git.commit", "git.branch", "git.version", "git.ref"}) {
-    if (const std::string* value = find_fact(facts, name)) return *value;
-  }
-  return {};
-}
-
-// What a name means beyond its own text: asked for online, else as it was locked for the same name.
-void add_meaning(std::map<std::string, std::string>& facts, const LockedJob* before, bool online) {
-  const auto same_as_before = [&](const std::string& name) {
-    const std::string* now = find_fact(facts, name);
-    const std::string* then = before == nullptr ? nullptr : find_fact(before->facts, name);
-    return (now == nullptr) == (then == nullptr) && (now == nullptr || *now == *then);
-  };
-  const std::string* image = find_fact(facts, "image");
-  if (image != nullptr && find_fact(facts, "image_digest") == nullptr) {
-    if (online) {
-      facts["image_digest"] = digest_online(*image);
-    } else if (before != nullptr && same_as_before("image")) {
-      const std::string* known = find_fact(before->facts, "image_digest");
-      if (known != nullptr) facts["image_digest"] = *known;
-    }
-  }
-  const std::string* repository = find_fact(facts, "git.repository");
-  if (repository == nullptr || find_fact(facts, "commit") != nullptr) return;
-  if (online) {
-    facts["commit"] = commit_online(*repository, reference_of(facts));
-  } else if (before != nullptr && same_as_before("git.repository") &&
-             same_as_before("git.commit") && same_as_before("git.branch") &&
-             same_as_before("git.version")) {
-    const std::string* known = find_fact(before->facts, "commit");
-    if (known != nullptr) facts["commit"] = *known;
+// A tag that is not known here stays as it was locked while the files that decided it are the same.
+void keep_image(const LockedJob& before, const Lock& old,
+                const std::map<std::string, std::string>& digests, LockedJob& job) {
+  const auto tag = job.facts.find(std::string(kBuiltTag));
+  const auto then = before.facts.find(std::string(kBuiltTag));
+  const bool worse = tag != job.facts.end() && tag->second == kUnknownTag &&
+                     then != before.facts.end() && then->second != kUnknownTag;
+  if (!worse || before.files != job.files) return;
+  const bool same = std::all_of(job.files.begin(), job.files.end(), [&](const std::string& path) {
+    const auto locked = old.files.find(path);
+    const auto now = digests.find(path);
+    return locked != old.files.end() && now != digests.end() && locked->second == now->second;
+  });
+  if (!same) return;
+  for (const auto& [name, value] : before.facts) {
+    if (name == kBuiltTag || name.starts_with(kBuiltBase)) job.facts[name] = value;
   }
 }
 
@@ -93,11 +70,10 @@ Lock lock_of(const Side& side, const std::vector<PresentFile>& files, const Lock
   for (const PresentFile& file : files) {
     for (const PresentJob& job : file.jobs) {
       LockedJob& locked = lock.jobs[job.name];
-      locked.facts.clear();
-      for (const Fact& fact : job.facts) locked.facts[fact.name] = fact.value;
+      locked.facts = job.known;
       locked.files = file.reads;
       const auto old = before.jobs.find(job.name);
-      add_meaning(locked.facts, old == before.jobs.end() ? nullptr : &old->second, options.online);
+      if (old != before.jobs.end()) keep_image(old->second, before, digests, locked);
     }
   }
   std::map<std::string, std::string> used;
@@ -186,7 +162,8 @@ int lock(const LockOptions& options) {
   const std::string path = lock_path(*side.workspace);
   const std::unique_ptr<LockFile> before = read_lock_file(path);
   const std::vector<PresentFile> files =
-      present_jobs(side, paths_of(options, side), options.threads);
+      present_jobs(side, paths_of(options, side),
+                   {options.code, before->lock, options.online, true, options.threads});
   const bool good = report_failed(files, options);
   if (options.grade) {
     const std::vector<Graded> grades = grades_of(files, before->lock);
@@ -223,6 +200,7 @@ void add_lock(Program& program) {
         {"text", "json"});
   command.add_option("-j,--jobs", options.threads, "Threads; one a core by default")
       ->type_name("NUMBER");
+  add_code_flags(command, options.code);
   add_target_flags(command, options.target);
   add_common_flags(command, options.common);
 }

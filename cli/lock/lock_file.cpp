@@ -3,18 +3,17 @@
 #include <algorithm>
 
 #include "cli/judged_by.h"
+#include "cli/lock/built_image.h"
 #include "cli/workers.h"
 #include "compiler/document/sha256.h"
 
 namespace launch::cli {
 namespace {
 
-PresentFile present_file(const Side& side, const std::string& path) {
+PresentFile present_file(const Side& side, const std::string& path, const PresentOptions& options,
+                         const CodeAtHand& code) {
   PresentFile present;
   present.file = compile_file(side, path);
-  for (const std::string& read : present.file.read) present.reads.push_back(side.from_root(read));
-  if (!side.workspace_file.empty()) present.reads.push_back(side.from_root(side.workspace_file));
-  std::sort(present.reads.begin(), present.reads.end());
   const std::string name = side.from_root(path);
   for (const CompiledJob& job : present.file.jobs) {
     if (job.state == CompiledJob::State::Part) continue;
@@ -27,9 +26,18 @@ PresentFile present_file(const Side& side, const std::string& path) {
       };
       entry.facts =
           facts_of({job.compiled.spec, job.compiled.artifacts, judge}, *present.file.arena);
+      for (const Fact& fact : entry.facts) entry.known[fact.name] = fact.value;
+      const auto before = options.before.jobs.find(entry.name);
+      const Meaning meaning{before == options.before.jobs.end() ? nullptr : &before->second,
+                            options.online};
+      add_meaning(entry.known, meaning);
+      add_built_image({side, options, code, meaning, present.file}, job.compiled, entry);
     }
     present.jobs.push_back(std::move(entry));
   }
+  for (const std::string& read : present.file.read) present.reads.push_back(side.from_root(read));
+  if (!side.workspace_file.empty()) present.reads.push_back(side.from_root(side.workspace_file));
+  std::sort(present.reads.begin(), present.reads.end());
   return present;
 }
 
@@ -60,10 +68,11 @@ std::unique_ptr<LockFile> read_lock_file(const std::string& path) {
 }
 
 std::vector<PresentFile> present_jobs(const Side& side, const std::vector<std::string>& paths,
-                                      std::size_t threads) {
+                                      const PresentOptions& options) {
   std::vector<PresentFile> files(paths.size());
-  run_all(paths.size(), thread_count(threads),
-          [&](std::size_t i) { files[i] = present_file(side, paths[i]); });
+  const CodeAtHand code(artifact_folders(options.code.artifact_dirs));
+  run_all(paths.size(), thread_count(options.threads),
+          [&](std::size_t i) { files[i] = present_file(side, paths[i], options, code); });
   std::set<std::string> named;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     for (const std::string& read : files[i].reads) {

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/build/code_options.h"
 #include "cli/diff/side.h"
+#include "cli/lock/meaning.h"
 #include "compiler/lock/lock.h"
 
 namespace launch::cli {
@@ -28,7 +30,8 @@ std::unique_ptr<LockFile> read_lock_file(const std::string& path);
 struct PresentJob {
   std::string name;  // as the lock has it: "jobs/a.yaml", "jobs/all.yaml#train"
   const CompiledJob* job = nullptr;
-  std::vector<Fact> facts;  // of a job that compiles
+  std::vector<Fact> facts;  // of a job that compiles: what is here to be compared
+  FactTexts known;          // these, and what their names stand for
 };
 
 struct PresentFile {
@@ -37,9 +40,17 @@ struct PresentFile {
   std::vector<PresentJob> jobs;
 };
 
+struct PresentOptions {
+  const CodeOptions& code;
+  const Lock& before;
+  bool online = false;
+  bool notes = false;  // that an image's tag is not known is said on standard error
+  std::size_t threads = 0;
+};
+
 // The jobs in some files of the disk. A file that another of these is based on holds none.
 std::vector<PresentFile> present_jobs(const Side& side, const std::vector<std::string>& paths,
-                                      std::size_t threads);
+                                      const PresentOptions& options);
 
 // SHA-256 of the files as they are, by their paths from the workspace's root; empty for those that
 // cannot be read.

@@ -2,8 +2,24 @@
 
 #include <filesystem>
 
+#include "cli/walk.h"
+
 namespace launch::cli {
 namespace fs = std::filesystem;
+
+namespace {
+
+// A Dockerfile or a list of packages is open for what its job has to say of it. "yaml",
+// "yaml.ansible" (Vim's compound file types), "github-actions-workflow" and the like are YAML.
+bool is_yaml_language(const std::string& id) {
+  for (const char* other : {"dockerfile", "pip-requirements", "requirements", "toml", "plaintext",
+                            "text", "ignore", "dockerignore", "conf", "python"}) {
+    if (id == other) return false;
+  }
+  return true;
+}
+
+}  // namespace
 
 std::string Documents::path_of(const std::string& uri) const {
   const std::optional<std::string> absolute = path_of_uri(uri);
@@ -24,8 +40,15 @@ std::string Documents::open(const Json& params) {
   const std::string uri = text_of(params, {"textDocument", "uri"});
   std::string path = path_of(uri);
   const Json* version = find_member(params, {"textDocument", "version"});
-  by_path_[path] = {uri, path, text_of(params, {"textDocument", "text"}),
-                    version == nullptr ? Json() : *version, nullptr};
+  const Json* language = find_member(params, {"textDocument", "languageId"});
+  const bool is_yaml = is_document_name(path) || language == nullptr || !language->is_string() ||
+                       is_yaml_language(language->get<std::string>());
+  by_path_[path] = {uri,
+                    path,
+                    text_of(params, {"textDocument", "text"}),
+                    version == nullptr ? Json() : *version,
+                    is_yaml,
+                    nullptr};
   return path;
 }
 

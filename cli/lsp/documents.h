@@ -15,6 +15,7 @@ struct OpenDocument {
   std::string path;  // as findings name it
   std::string text;
   Json version;
+  bool is_yaml = true;  // as the client says, or its name
   // Made when first asked for; until the text changes.
   mutable std::shared_ptr<const ParsedFile> parsed;
 };

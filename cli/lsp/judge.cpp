@@ -13,10 +13,12 @@ std::string use_key(const ClientPlace& place, std::string_view what) {
          std::to_string(place.begin.character) + '\n' + std::string(what);
 }
 
-Judge::Judge(const Workspace& workspace, const Documents& documents, edit::Encoding encoding)
+Judge::Judge(const Workspace& workspace, const Documents& documents, edit::Encoding encoding,
+             const CodeAtHand& code)
     : workspace_(workspace),
       documents_(documents),
       encoding_(encoding),
+      code_(code),
       targets_(TargetFlags{}, workspace.base_url),
       disk_(workspace),
       on_disk_(disk_.files()),
@@ -60,6 +62,7 @@ Verdict Judge::judge(const std::string& path) {
   const bool unreadable = judgement.document_count == 0 && !judgement.diagnostics.empty();
   if (unreadable) verdict.ours = looks_ours(path, judgement.sources.text(judgement.source));
   verdict.read = std::move(judgement.read);
+  verdict.read.merge(judgement.looked_for);
   verdict.bases.insert(judgement.bases.begin(), judgement.bases.end());
   verdict.holds_part = judgement.holds_part;
   for (const Span name : judgement.used_declarations) {
@@ -69,7 +72,7 @@ Verdict Judge::judge(const std::string& path) {
   for (const UsedIgnore& use : apply_comments(judgement)) {
     note_use(use.comment, unused_ignore_message(use.rule), judgement.sources, verdict);
   }
-  verdict.findings = as_client_counts(judgement.diagnostics, judgement.sources);
+  verdict.findings = as_client_counts(judgement);
   return verdict;
 }
 
@@ -109,9 +112,9 @@ std::unique_ptr<Explanation> Judge::compile_file(const std::string& path) {
   return explanation;
 }
 
-std::vector<ClientFinding> Judge::as_client_counts(const Diagnostics& diagnostics,
-                                                   const SourceMap& sources) const {
-  const std::vector<Diagnostic> sorted = diagnostics.sorted();
+std::vector<ClientFinding> Judge::as_client_counts(const Judgement& judgement) const {
+  const SourceMap& sources = judgement.sources;
+  const std::vector<Diagnostic> sorted = judgement.diagnostics.sorted();
   std::vector<Finding> findings = resolve(sorted, sources);
   std::map<SourceId, edit::Lines> lines_of;
   const auto place_of = [&](Span span) -> ClientPlace {
@@ -124,7 +127,15 @@ std::vector<ClientFinding> Judge::as_client_counts(const Diagnostics& diagnostic
   };
   std::vector<ClientFinding> result;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
-    ClientFinding found{std::move(findings[i]), place_of(sorted[i].span), {}};
+    Finding& finding = findings[i];
+    // No editor has the files of a commit: it is said where the commit is named.
+    const auto named = judgement.named_at.find(sorted[i].span.source);
+    const bool is_here = named == judgement.named_at.end();
+    if (!is_here) {
+      finding.message = finding.place.path + ':' + std::to_string(finding.place.line) + ':' +
+                        std::to_string(finding.place.column) + ": " + finding.message;
+    }
+    ClientFinding found{std::move(finding), place_of(is_here ? sorted[i].span : named->second), {}};
     for (const Note& note : sorted[i].notes) found.notes.push_back(place_of(note.span));
     result.push_back(std::move(found));
   }

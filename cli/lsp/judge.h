@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/build/code.h"
 #include "cli/disk.h"
 #include "cli/judgement.h"
 #include "cli/lsp/documents.h"
@@ -49,7 +50,8 @@ struct Explanation {
 
 class Judge {
  public:
-  Judge(const Workspace& workspace, const Documents& documents, edit::Encoding encoding);
+  Judge(const Workspace& workspace, const Documents& documents, edit::Encoding encoding,
+        const CodeAtHand& code);
 
   Verdict judge(const std::string& path);
   std::unique_ptr<Explanation> compile_file(const std::string& path);
@@ -61,10 +63,11 @@ class Judge {
   const TargetOptions& options() const { return targets_.options(); }
 
  private:
-  Grounds grounds() const { return {workspace_, files_, targets_.options()}; }
+  Grounds grounds() const {
+    return {workspace_, files_, targets_.options(), nullptr, {}, true, &code_, {}};
+  }
   std::shared_ptr<const ParsedFile> read(const std::string& path);
-  std::vector<ClientFinding> as_client_counts(const Diagnostics& diagnostics,
-                                              const SourceMap& sources) const;
+  std::vector<ClientFinding> as_client_counts(const Judgement& judgement) const;
   void note_use(Span place, std::string_view what, const SourceMap& sources,
                 Verdict& verdict) const;
   bool looks_ours(const std::string& path, std::string_view text) const;
@@ -72,6 +75,7 @@ class Judge {
   const Workspace& workspace_;
   const Documents& documents_;
   edit::Encoding encoding_;
+  const CodeAtHand& code_;
   TargetSetup targets_;
   Disk disk_;
   Files on_disk_;

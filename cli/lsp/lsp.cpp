@@ -6,6 +6,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "cli/build/code_options.h"
+#include "cli/build/source.h"
 #include "cli/commands.h"
 #include "cli/lsp/framing.h"
 #include "cli/lsp/server.h"
@@ -14,6 +16,7 @@ namespace launch::cli {
 namespace {
 
 struct LspOptions {
+  std::vector<std::string> artifact_dirs;  // NAME=DIR
   bool stdio = false;  // clients add --stdio by habit; there is no other transport
 };
 
@@ -34,16 +37,18 @@ bool read_some(Framing& framing) {
   }
 }
 
-int lsp(const LspOptions&) {
+int lsp(const LspOptions& options) {
+  artifact_folders(options.artifact_dirs);  // said now, and not to nobody later
   // A client that went away is noticed by the write, and by the end of the input.
   std::signal(SIGPIPE, SIG_IGN);
   bool writable = true;
-  Server server([&](const std::string& body) {
+  const auto send = [&](const std::string& body) {
     const std::string message = Framing::framed(body);
     writable = writable &&
                std::fwrite(message.data(), 1, message.size(), stdout) == message.size() &&
                std::fflush(stdout) == 0;
-  });
+  };
+  Server server(send, options.artifact_dirs);
   Framing framing;
   bool open = true;
   while (writable && !server.has_ended()) {
@@ -62,6 +67,7 @@ int lsp(const LspOptions&) {
 void add_lsp(Program& program) {
   auto [command, options] = program.add<LspOptions>(
       "lsp", "Serve editors: the Language Server Protocol over standard input and output", lsp);
+  add_artifact_dirs(command, options.artifact_dirs);
   command.add_flag("--stdio", options.stdio, "The same as without it");
 }
 

@@ -17,6 +17,7 @@ Question::Question(const Asked& asked)
 
 // A document that is only begun is ours as long as nothing in it is foreign.
 bool Question::is_ours() const {
+  if (!document_.is_yaml) return false;
   const Verdict* verdict = asked_.board.find(document_.path);
   const bool known = (verdict != nullptr && verdict->ours) ||
                      asked_.workspace.expected_kind(document_.path).has_value();

@@ -7,7 +7,9 @@
 
 namespace launch::cli {
 
-Server::Server(std::function<void(const std::string& body)> send) : send_(std::move(send)) {}
+Server::Server(std::function<void(const std::string& body)> send,
+               std::vector<std::string> artifact_dirs)
+    : send_(std::move(send)), artifact_dirs_(std::move(artifact_dirs)) {}
 
 void Server::send_result(const Json& id, Json result) {
   send_(dump({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}}));
@@ -113,7 +115,10 @@ Json Server::answer(const std::string& method, const Json& params) {
     return nullptr;
   }
   if (method == "textDocument/codeAction") {
-    const std::string path = documents_.path_of(text_of(params, {"textDocument", "uri"}));
+    const std::string uri = text_of(params, {"textDocument", "uri"});
+    // Comments that silence, and outlines, are YAML's.
+    if (!documents_.by_uri(uri).is_yaml) return Json::array();
+    const std::string path = documents_.path_of(uri);
     // What is dirty has other findings by now.
     while (dirty_open_.count(path) > 0) judge_next();
     return code_actions(params, board_.findings_in(path), documents_, encoding_);
@@ -148,7 +153,7 @@ void Server::handle_notification(const std::string& method, const Json& params) 
       text_changed(documents_.change(params, encoding_));
     } else if (method == "textDocument/didClose") {
       const std::string path = documents_.close(params);
-      told_.erase(path);  // the client may have dropped it with the document
+      told_[path].clear();  // the client may have dropped it with the document, or not
       unpublished_.insert(path);
       file_changed(path, false);
     } else if (method == "textDocument/didSave") {

@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "cli/lsp/board.h"
 #include "cli/lsp/documents.h"
@@ -14,8 +16,8 @@ namespace launch::cli {
 
 class Server {
  public:
-  // `send` is given bodies.
-  explicit Server(std::function<void(const std::string& body)> send);
+  // `send` is given bodies. `artifact_dirs`: NAME=DIR, from the workspace that will be served.
+  Server(std::function<void(const std::string& body)> send, std::vector<std::string> artifact_dirs);
 
   // A body has arrived. It is answered by one of the next steps, in order.
   void receive(const std::string& body);
@@ -44,6 +46,8 @@ class Server {
   void add_whole_workspace();
   void add_dirty(const std::string& path);
   void judge_next();
+  bool is_foreign(const std::string& path) const;
+  bool awaits_readers(const std::string& path) const;
   void publish_ready();
   void publish(const std::string& path);
   Judge& judge();
@@ -63,6 +67,8 @@ class Server {
   Documents documents_{"/"};
   Board board_;
   std::unique_ptr<Judge> judge_;  // what it has read from disk holds until something changes
+  std::vector<std::string> artifact_dirs_;
+  std::unique_ptr<CodeAtHand> code_;  // likewise, until a file of the disk does
 
   std::set<std::string> dirty_open_, dirty_;
   std::set<std::string> unpublished_;

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/disk.h"
 #include "cli/inputs.h"
 #include "cli/lsp/findings.h"
 #include "cli/lsp/server.h"
+#include "cli/walk.h"
 
 namespace launch::cli {
 namespace fs = std::filesystem;
@@ -68,7 +70,8 @@ Json Server::initialize(const Json& params) {
 
 void Server::enter(const Json&) {
   if (watches_files_) {
-    const Json watchers = Json::array({{{"globPattern", "**/*.{yaml,yml,json}"}}});
+    // Any file may be one that a Dockerfile copies.
+    const Json watchers = Json::array({{{"globPattern", "**/*"}}});
     const Json registration = {{"id", "files"},
                                {"method", "workspace/didChangeWatchedFiles"},
                                {"registerOptions", {{"watchers", watchers}}}};
@@ -92,7 +95,19 @@ void Server::reload_workspace() {
 }
 
 Judge& Server::judge() {
-  if (judge_ == nullptr) judge_ = std::make_unique<Judge>(workspace_, documents_, encoding_);
+  if (code_ == nullptr) {
+    ArtifactFolders folders = artifact_folders(artifact_dirs_);
+    // As findings name what is open.
+    for (auto& [name, folder] : folders) {
+      folder = documents_.path_of(uri_of_path(absolute_path(folder)));
+    }
+    code_ = std::make_unique<CodeAtHand>(std::move(folders), [this](const std::string& shown) {
+      const OpenDocument* open = documents_.find(shown);
+      return open == nullptr ? nullptr : &open->text;
+    });
+  }
+  if (judge_ == nullptr)
+    judge_ = std::make_unique<Judge>(workspace_, documents_, encoding_, *code_);
   return *judge_;
 }
 
@@ -111,7 +126,7 @@ void Server::add_dirty(const std::string& path) {
 
 void Server::text_changed(const std::string& path) {
   judge_.reset();
-  add_dirty(path);
+  if (!is_foreign(path)) add_dirty(path);
   for (const std::string& reader : board_.readers_of(path)) add_dirty(reader);
 }
 
@@ -121,6 +136,8 @@ void Server::file_changed(const std::string& path, bool came_or_went) {
     reload_workspace();
     return add_whole_workspace();
   }
+  judge_.reset();
+  code_.reset();
   text_changed(path);
   // Any job may name a queue that was not there, or no longer is.
   if (came_or_went && workspace_.expected_kind(path) == DocumentKind::Queue) add_whole_workspace();
@@ -136,6 +153,23 @@ void Server::disk_changed(const Json& params) {
   }
 }
 
+// What is neither YAML by its name nor open is judged with a job, and by itself says nothing.
+bool Server::is_foreign(const std::string& path) const {
+  return !is_document_name(path) && documents_.find(path) == nullptr &&
+         board_.find(path) == nullptr;
+}
+
+// What is said of a Dockerfile that is open is its job's to say: not before the job has been judged
+// by the new text.
+bool Server::awaits_readers(const std::string& path) const {
+  const OpenDocument* open = documents_.find(path);
+  if (open == nullptr || open->is_yaml) return false;
+  const std::vector<std::string> readers = board_.readers_of(path);
+  return std::any_of(readers.begin(), readers.end(), [&](const std::string& reader) {
+    return reader != path && (dirty_.count(reader) > 0 || dirty_open_.count(reader) > 0);
+  });
+}
+
 void Server::judge_next() {
   std::set<std::string>& from = dirty_open_.empty() ? dirty_ : dirty_open_;
   const std::string path = *from.begin();
@@ -144,11 +178,11 @@ void Server::judge_next() {
   std::error_code error;
   const bool exists = is_open || fs::exists(path, error);
   unpublished_.merge(exists ? board_.put(path, judge().judge(path)) : board_.remove(path));
-  if (is_open) publish(path);
+  if (is_open && !awaits_readers(path)) publish(path);
   // What is open is told as soon as all that is open is known.
   if (!dirty_open_.empty()) return;
   for (const auto& [name, document] : documents_.all()) {
-    if (unpublished_.count(name) > 0) publish(name);
+    if (unpublished_.count(name) > 0 && !awaits_readers(name)) publish(name);
   }
 }
 

@@ -68,6 +68,7 @@ void add_render(Program& program) {
       ->required()
       ->type_name(kFileValue);
   add_job_flags(command, options.job);
+  add_code_flags(command, options.job.code);
   CLI::Option* resolve = command.add_flag("--resolve-env", options.job.resolve_environment,
                                           "Fill environment macros now; secrets stay masked");
   allow(command.add_option("--format", options.format,

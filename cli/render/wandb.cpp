@@ -117,6 +117,7 @@ int render_wandb(const RenderOptions& options) {
     job.job = input.path;
     job.walked = input.walked;
     job.target.clear();
+    job.code = {};  // whoever builds for W&B names the image otherwise
     job.target_flags.allow_plain_secrets = true;  // W&B's own agent decides
     const ForWandb one = render_file(job, options.common, workspace);
     code = std::max(code, one.exit_code);

@@ -68,6 +68,7 @@ void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& i
     file.job = options.job;
     file.job.job = inputs[i].path;
     file.job.walked = inputs[i].walked;
+    file.job.fetches_code = options.build.has_value();
     file.job.resolve_environment = false;
     // Read once: standard input gives nothing a second time, and a file may change.
     file.job.text = read_file(inputs[i].path);
@@ -111,14 +112,19 @@ Planned planned_artifact(const Compiled& job, const Compiled* filled, std::size_
 
 // One after the other: docker uses the whole machine for each.
 void Plan::build_images(const PlanOptions& options, const Workspace& workspace) {
+  // A job that has its image says nothing of its code any more.
+  for (const File& file : files_) {
+    std::vector<Finding> of_code = file.deferred.findings;
+    std::erase_if(of_code, [](const Finding& finding) {
+      return !finding.rule->id.starts_with("dockerfile/");
+    });
+    print_findings(of_code, options.common);
+  }
   for (File& file : files_) {
-    const std::vector<Compiled>& jobs = file.deferred.jobs;
-    const bool needed = std::any_of(jobs.begin(), jobs.end(), needs_image);
-    if (!needed) continue;
-    for (const Built& built :
-         build_file(file.deferred, file.job.job, {*options.build, workspace, false, true})) {
-      file.job.built[built.document] = built.image.name();
-    }
+    const BuildCall call{*options.build, workspace, false, true};
+    const std::vector<Built> all = build_file(file.deferred, file.job.job, call);
+    if (all.empty()) continue;
+    for (const Built& built : all) file.job.built[built.document] = built.image.name();
     file.deferred = run_job(file.job, options.common);
   }
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/build/image.h"
+#include "cli/build/build_file.h"
 #include "cli/inputs.h"
 #include "cli/job_run.h"
 #include "compiler/graph/order.h"

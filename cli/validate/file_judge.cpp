@@ -19,14 +19,15 @@ FileJudge::FileJudge(const ValidateOptions& options, const Workspace& workspace,
       targets_(options.target, workspace.base_url),
       disk_(workspace),
       files_(stamped(disk_.files())),
-      code_(artifact_folders(options.artifact_dirs)),
+      code_(artifact_folders(options.code.artifact_dirs)),
       grounds_{workspace,
                files_,
                targets_.options(),
                as,
                options.queue.empty() ? std::nullopt : std::optional(options.queue),
                options.inputs.dependents || !options.watch.empty(),
-               &code_} {}
+               &code_,
+               options.code.agent_config} {}
 
 Files FileJudge::stamped(Files files) const {
   if (stamps_ == nullptr) return files;

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "cli/build/code_options.h"
 #include "cli/inputs.h"
 #include "cli/options.h"
 
@@ -27,7 +28,7 @@ struct ValidateOptions {
   bool frozen = false;         // everything must be as launch.lock has it
   std::string watch;           // "auto", "poll" or empty
   std::size_t threads = 0;
-  std::vector<std::string> artifact_dirs;  // NAME=DIR
+  CodeOptions code;
   TargetFlags target;
   CommonOptions common;
 };

@@ -77,8 +77,8 @@ Report report_of(Judged& judged, bool whole) {
 
 // What is not as launch.lock has it, among the other findings.
 bool add_drift(const ValidateOptions& options, bool whole, Report& report) {
-  std::vector<Finding> drift =
-      frozen_findings({report.files, whole, options.target, options.common, options.threads});
+  std::vector<Finding> drift = frozen_findings(
+      {report.files, whole, options.code, options.target, options.common, options.threads});
   for (Finding& finding : drift) report.findings.push_back(std::move(finding));
   std::stable_sort(report.findings.begin(), report.findings.end(),
                    [](const Finding& a, const Finding& b) {

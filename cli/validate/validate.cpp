@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "cli/build/image.h"
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/validate/watch.h"
@@ -92,7 +91,7 @@ void add_validate(Program& program) {
       ->type_name(kFileValue);
   command.add_flag("--write-baseline{" + std::string(kBaselineFile) + "}", options.write_baseline,
                    "Write all present findings to a baseline; another file with =FILE");
-  add_artifact_dirs(command, options.artifact_dirs);
+  add_code_flags(command, options.code);
   command.add_flag("--frozen", options.frozen,
                    "Report what is not as launch.lock has it; see launch lock");
   command

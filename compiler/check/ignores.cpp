@@ -49,9 +49,11 @@ bool silences(Ignore& ignore, const Diagnostic& diagnostic, const SourceMap& sou
   return here;
 }
 
-// Found when a job is rendered for W&B, and by nothing else: whether it is of use is not known
-// here.
-constexpr std::string_view kOnlyForWandb = "portability/wandb-differs";
+// Found when a job is rendered for W&B, or where its code is at hand, and by nothing else: whether
+// it is of use is not known here.
+bool is_found_elsewhere(std::string_view rule) {
+  return rule == "portability/wandb-differs" || rule.starts_with("dockerfile/");
+}
 
 void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* const> rules,
                 Diagnostics& diagnostics) {
@@ -63,7 +65,7 @@ void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* con
                         "there is no rule " + quoted(ignore.rule),
                         {},
                         suggest(did_you_mean(ignore.rule, known))});
-  } else if (!ignore.used && judged == ignore.comment.source && ignore.rule != kOnlyForWandb) {
+  } else if (!ignore.used && judged == ignore.comment.source && !is_found_elsewhere(ignore.rule)) {
     diagnostics.report({&kIgnoreUnused, ignore.comment, unused_ignore_message(ignore.rule)});
   }
 }

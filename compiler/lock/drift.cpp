@@ -21,7 +21,21 @@ std::string words_for(const Fact& fact) {
   if (fact.name == "image_digest") return "the image's digest is";
   if (fact.name == "commit") return "the commit is";
   if (fact.name == "job") return "the job's code is";
+  if (fact.name == kBuiltAs) return "the image is built as";
+  if (fact.name == kBuiltTag) return "the image that is built has the tag";
+  if (fact.name.starts_with(kBuiltBase))
+    return "the base image " + quoted(fact.name.substr(kBuiltBase.size())) + " is";
   return fact.name + " is";
+}
+
+// Whether both sides know it: an image's code may be at hand for one of them only.
+bool can_drift(const Fact& fact, const LockedJob& job, const std::string* locked) {
+  if (!fact.name.starts_with("build.")) return true;
+  if (locked != nullptr) return *locked != kUnknownTag && fact.value != kUnknownTag;
+  // Of the bases all are known, or none.
+  return fact.name.starts_with(kBuiltBase) &&
+         std::any_of(job.facts.begin(), job.facts.end(),
+                     [](const auto& each) { return each.first.starts_with(kBuiltBase); });
 }
 
 }  // namespace
@@ -39,6 +53,7 @@ void report_drift(const DriftInput& input, Diagnostics& diagnostics) {
   for (const Fact& fact : input.present) {
     const std::string* locked = locked_value(fact);
     if (locked != nullptr && *locked == fact.value) continue;
+    if (!can_drift(fact, input.locked, locked)) continue;
     // Another spec renders to something else, of course.
     if (fact.rule == &kLockRendered && other_spec) continue;
     Diagnostic drift{fact.rule, fact.place, words_for(fact) + " " + shown(fact.value), {}, kWayOut};

@@ -19,6 +19,12 @@ struct Fact {
   const Rule* rule;  // what it is when it drifts
 };
 
+// Facts of an image that is built of the job's code. What is not known cannot drift.
+inline constexpr std::string_view kBuiltAs = "build.destination";
+inline constexpr std::string_view kBuiltTag = "build.tag";
+inline constexpr std::string_view kBuiltBase = "build.base.";  // and the base image's name
+inline constexpr std::string_view kUnknownTag = "${image_tag}";
+
 // What is locked of one job: facts by name, and the files it read.
 struct LockedJob {
   std::map<std::string, std::string> facts;

@@ -1,0 +1,48 @@
+// The code that the image of one job is made of.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/build/code_options.h"
+#include "cli/build/source.h"
+#include "cli/workspace.h"
+#include "compiler/build/plan.h"
+#include "compiler/compile.h"
+
+namespace launch::cli {
+
+struct JobCode {
+  build::Plan plan;
+  Node agent;  // the agent's configuration; not valid without one
+  Source source;
+  std::shared_ptr<const TemporaryFolder> folder;  // of what was fetched
+  build::Known known{};                           // of an image that is not built here
+
+  std::string image() const { return std::string(plan.destination.as_string()) + ":" + known.tag; }
+};
+
+// A process of this machine runs the code that is here.
+bool needs_image(const Compiled& job);
+
+struct CodeInput {
+  const Compiled& job;  // needs_image()
+  const CodeOptions& options;
+  const Workspace& workspace;
+  Arena& arena;
+  SourceMap& sources;
+};
+
+// How the image of a job is to be built, without a look at the code.
+build::Plan plan_image(const CodeInput& input, const Node& agent);
+// Likewise, with the agent's configuration.
+JobCode plan_code(const CodeInput& input);
+
+// The code at hand, judged, with what is known of its image; nothing where it is not at hand.
+std::optional<JobCode> code_at_hand(const CodeInput& input, Diagnostics& found);
+// The code from wherever it is, judged. Throws UsageError for a builder that builds nothing, and
+// what fetch_source() throws.
+JobCode fetch_code(const CodeInput& input, Diagnostics& found);
+
+}  // namespace launch::cli
