@@ -22,7 +22,7 @@ class Repository {
         "Dockerfile",
         "FROM python@sha256:2e0f3c1d6c0f6c1b2b6e8d6b7a1f7e5d4c3b2a190817263544f5e6d7c8b9a0f1\n"
         "COPY . /app/\n");
-    folder_.write(".gitignore", "ssh\nlaunch.lock\njob.yaml\n");
+    folder_.write(".gitignore", "ssh\nlaunch.lock\n");
     folder_.write("ssh", "#!/bin/sh\nexec git upload-pack '" + folder_.path().string() + "'\n");
     run("chmod +x ssh run.sh && ln -s train.py link && git init -q -b main && "
         "git remote add origin https://git.example.com/team/code");
@@ -38,14 +38,16 @@ class Repository {
   // Its name.
   std::string commit() const {
     return run(
-        "git add -A && git -c user.name=a -c user.email=a@example.com commit -qm x && "
+        "git add -A -- :!job.yaml && git -c user.name=a -c user.email=a@example.com commit -qm x "
+        "&& "
         "git rev-parse HEAD | tr -d \"\\n\"");
   }
   void job_at(const std::string& revision) const {
-    folder_.write("job.yaml",
-                  "resource: docker\nentity: team\nproject: p\nentry_point: [python, train.py, --seed=1]\n"
-                  "git: {repository: 'git@git.example.com:team/code.git', " +
-                      revision + "}\nbuild: {dockerfile: Dockerfile}\n");
+    folder_.write(
+        "job.yaml",
+        "resource: docker\nentity: team\nproject: p\nentry_point: [python, train.py, --seed=1]\n"
+        "git: {repository: 'git@git.example.com:team/code.git', " +
+            revision + "}\nbuild: {dockerfile: Dockerfile}\n");
   }
   void write(const std::string& name, const std::string& text) const { folder_.write(name, text); }
   std::string fact(const std::string& name) const {
@@ -106,7 +108,7 @@ TEST_CASE("the tag of a branch is that of the commit that was locked") {
   const RunResult drift = repository.frozen();
   INFO(drift.out << drift.err);
   CHECK(drift.exit_code == 1);
-  CHECK(holds(drift.out, "job.yaml:5:67: error: the image that is built has the tag"));
+  CHECK(holds(drift.out, "job.yaml:5:64: error: the image that is built has the tag"));
 }
 
 TEST_CASE("a repository with submodules is not at hand") {
