@@ -153,7 +153,7 @@ TEST_CASE("max_jobs counts what all agents have; a paused queue gives nothing") 
     store->finish(first->id, first->token, Outcome::Done, "");
     CHECK(store->take(kDefault, kOne, kLease));
     CHECK_FALSE(store->take(kDefault, kTwo, kLease));
-    store->add_queue("default", {std::nullopt, false});
+    store->add_queue("default", {queue::kNoLimit, false});
     store->pause("default", true);
     CHECK_FALSE(store->take(kDefault, kTwo, kLease));
     store->pause("default", false);
@@ -173,7 +173,7 @@ TEST_CASE(
   for (const std::string& kind : store_kinds()) {
     CAPTURE(kind);
     TestStore store(kind);
-    store->add_queue("default", {std::nullopt, true});
+    store->add_queue("default", {queue::kNoLimit, true});
     for (int i = 1; i <= 4; ++i) store->put(of("a", i), false);
     store->put(of("b", 5), false);
     store->put(of("b", 6), false);
@@ -201,6 +201,15 @@ TEST_CASE("several queues are asked in their order") {
     CAPTURE(kind);
     TestStore store(kind);
     CHECK(store->add_queue("gpu", {}));
+    // What is not said stays.
+    CHECK_FALSE(store->add_queue("gpu", {3, true}));
+    store->add_queue("gpu", {});
+    store->add_queue("gpu", {4, std::nullopt});
+    CHECK(store->queues().at(1).settings.max_jobs == 4);
+    CHECK(store->queues().at(1).settings.fair_share);
+    store->add_queue("gpu", {queue::kNoLimit, false});
+    CHECK_FALSE(store->queues().at(1).settings.max_jobs);
+    CHECK_FALSE(store->queues().at(1).settings.fair_share);
     store->put(new_entry(1, Priority::Critical), false);
     NewEntry gpu = new_entry(2, Priority::Low);
     gpu.queue = "gpu";
@@ -415,7 +424,7 @@ TEST_CASE("a store of a newer launch is left alone") {
     const StoreError error = error_of([&] { store.open(); });
     CHECK(error.kind == StoreError::Kind::Unusable);
     CHECK(error.message.find("was written by a newer launch: its tables are of version 7, and "
-                             "this launch knows version 1") != std::string::npos);
+                             "this launch knows version 2") != std::string::npos);
   }
 }
 

@@ -68,6 +68,7 @@ std::string Counts::text(const std::string& agent, std::int64_t max_jobs) const 
   for (const queue::Queue& each : queues_) {
     const std::string queue = "queue=" + label_value(each.name) + ",state=";
     page.line("launch_queue_entries", queue + "\"waiting\"", each.waiting);
+    page.line("launch_queue_entries", queue + "\"held\"", each.held);
     page.line("launch_queue_entries", queue + "\"taken\"", each.taken);
     page.line("launch_queue_entries", queue + "\"done\"", each.done);
     page.line("launch_queue_entries", queue + "\"failed\"", each.failed);

@@ -1,5 +1,6 @@
 #include "cli/queue/enqueue.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/queue/queue_text.h"
@@ -33,43 +34,73 @@ queue::NewEntry entry_of(const Planned& job, const std::string& priority) {
   return entry;
 }
 
-// A queue knows no order between its entries but who came first.
-void refuse_needs(const Plan& plan) {
-  for (const Planned& job : plan.jobs()) {
-    if (job.needs.empty()) continue;
-    const graph::Need& need = job.needs.front();
-    throw UsageError{job.label + " waits for " + launch::quoted(need.artifact) + ", which " +
-                     plan.jobs()[need.producer].label +
-                     " makes: entries of a queue do not wait for each other; submit them without "
-                     "--enqueue, or " +
-                     job.label + " when the other has succeeded"};
-  }
-}
-
 void tell(const queue::Put& put) {
   const queue::Entry& entry = put.entry;
-  std::printf(
-      "%s %s %s as %lld (%s)\n", entry.what.job.c_str(), put.already ? "is already in" : "waits in",
-      entry.what.queue.c_str(), static_cast<long long>(entry.id),
-      std::string(put.already ? name_of(entry.state) : name_of(entry.what.priority)).c_str());
+  const bool held = entry.state == queue::EntryState::Held;
+  const std::string state(put.already && !held ? name_of(entry.state)
+                                               : name_of(entry.what.priority));
+  std::printf("%s %s %s as %lld (%s)%s%s\n", entry.what.job.c_str(),
+              put.already ? "is already in"
+              : held      ? "is held in"
+                          : "waits in",
+              entry.what.queue.c_str(), static_cast<long long>(entry.id), state.c_str(),
+              held ? ", until this has succeeded: " : "", waits_text(entry).c_str());
   std::fflush(stdout);
+}
+
+// Each behind those that it needs, and else in the order given.
+std::vector<std::size_t> producers_first(const std::vector<Planned>& jobs) {
+  std::vector<std::size_t> order;
+  std::vector<bool> placed(jobs.size(), false);
+  const auto is_ready = [&](std::size_t job) {
+    return !placed[job] &&
+           std::all_of(jobs[job].needs.begin(), jobs[job].needs.end(),
+                       [&](const graph::Need& need) { return bool{placed[need.producer]}; });
+  };
+  // A plan has no circles: each round places one at least.
+  while (order.size() < jobs.size()) {
+    for (std::size_t job = 0; job < jobs.size(); ++job) {
+      if (!is_ready(job)) continue;
+      placed[job] = true;
+      order.push_back(job);
+    }
+  }
+  return order;
 }
 
 }  // namespace
 
-int enqueue(const Plan& plan, const EnqueueOptions& options, const Workspace& workspace) {
-  refuse_needs(plan);
-  std::vector<queue::NewEntry> news;
-  for (const Planned& job : plan.jobs()) news.push_back(entry_of(job, options.priority));
-  const std::unique_ptr<queue::Store> store = open_store(options.store, workspace);
-  std::vector<queue::Entry> entries;
-  for (const queue::NewEntry& each : news) {
-    const queue::Put put = store->put(each, options.rerun);
-    entries.push_back(put.entry);
-    if (!options.json) tell(put);
+Enqueuing::Enqueuing(const EnqueueOptions& options, const Workspace& workspace)
+    : options_(options), store_(open_store(options.store, workspace)) {}
+
+queue::Put Enqueuing::put(const Planned& job, std::vector<queue::Need> needs) {
+  queue::NewEntry entry = entry_of(job, options_.priority);
+  entry.needs = std::move(needs);
+  queue::Put put = store_->put(entry, options_.rerun);
+  if (options_.json) {
+    entries_.push_back(put.entry);
+  } else {
+    tell(put);
   }
-  tell_of_clock(*store);
-  return options.json ? write_out(json_of(entries), "") : kOk;
+  return put;
+}
+
+int Enqueuing::end() {
+  tell_of_clock(*store_);
+  return options_.json ? write_out(json_of(entries_), "") : kOk;
+}
+
+int enqueue(const Plan& plan, const EnqueueOptions& options, const Workspace& workspace) {
+  const std::vector<Planned>& jobs = plan.jobs();
+  Enqueuing enqueuing(options, workspace);
+  std::vector<std::int64_t> ids(jobs.size(), 0);
+  for (const std::size_t job : producers_first(jobs)) {
+    std::vector<queue::Need> needs;
+    for (const graph::Need& need : jobs[job].needs)
+      needs.push_back({ids[need.producer], need.artifact});
+    ids[job] = enqueuing.put(jobs[job], std::move(needs)).entry.id;
+  }
+  return enqueuing.end();
 }
 
 }  // namespace launch::cli

@@ -1,9 +1,12 @@
 // Jobs put into queues, for agents to submit.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "cli/submit/plan.h"
+#include "submit/queue/store.h"
 
 namespace launch::cli {
 
@@ -14,9 +17,26 @@ struct EnqueueOptions {
   bool json = false;
 };
 
-// Each job of the plan into the queue that it names, or into `default`. The exit code.
-// Throws UsageError and queue::StoreError; what was put in before stays there, and the same call
-// goes on.
+// Each job into the queue that it names, or into `default`. Throws UsageError and
+// queue::StoreError; what was put in before stays there, and the same call goes on.
+class Enqueuing {
+ public:
+  // `options` must outlive it.
+  Enqueuing(const EnqueueOptions& options, const Workspace& workspace);
+
+  // Tells of it at once, unless it is JSON that is wanted.
+  queue::Put put(const Planned& job, std::vector<queue::Need> needs = {});
+  // The exit code.
+  int end();
+
+ private:
+  const EnqueueOptions& options_;
+  std::unique_ptr<queue::Store> store_;
+  std::vector<queue::Entry> entries_;  // for JSON, one document
+};
+
+// The jobs of a plan; one that needs what another makes is held until that has succeeded. The exit
+// code.
 int enqueue(const Plan& plan, const EnqueueOptions& options, const Workspace& workspace);
 
 }  // namespace launch::cli

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <set>
 
 #include "cli/choices.h"
 #include "cli/commands.h"
@@ -20,10 +21,10 @@ using queue::Store;
 struct QueueOptions {
   std::string action;
   std::vector<std::string> names;
-  std::optional<int> max_jobs;
-  bool fair_share = false;
+  std::string max_jobs;  // a number or "none"; empty: not said
+  bool fair_share = false, no_fair_share = false;
   std::string queue, priority, state;
-  std::size_t limit = 1000;
+  std::optional<std::size_t> limit;
   std::string format = "text";
   std::string store;
   CommonOptions common;
@@ -82,11 +83,32 @@ int list(Store& store, const QueueOptions& options) {
   return write_out(options.format == "json" ? json_of(queues) : table_of(queues), "");
 }
 
+queue::QueueChange change_of(const QueueOptions& options) {
+  queue::QueueChange change;
+  if (options.fair_share || options.no_fair_share) change.fair_share = options.fair_share;
+  const std::string& most = options.max_jobs;
+  if (most == "none") change.max_jobs = queue::kNoLimit;
+  if (most.empty() || most == "none") return change;
+  constexpr int kMost = 1000000;
+  int number = 0;
+  const auto [end, error] = std::from_chars(most.data(), most.data() + most.size(), number);
+  const bool good = error == std::errc() && end == most.data() + most.size() && number >= 0;
+  if (!good || number > kMost) {
+    throw UsageError{"--max-jobs is a number up to " + std::to_string(kMost) +
+                     ", or none, and this is " + launch::quoted(most)};
+  }
+  change.max_jobs = number;
+  return change;
+}
+
 int add(Store& store, const QueueOptions& options) {
   for (const std::string& name : options.names) judge_name(name);
+  const queue::QueueChange change = change_of(options);
+  const bool says = change.max_jobs || change.fair_share;
   for (const std::string& name : options.names) {
-    const bool made = store.add_queue(name, {options.max_jobs, options.fair_share});
-    if (options.format != "json") say("queue " + name + (made ? " made" : " changed"));
+    const bool made = store.add_queue(name, change);
+    if (options.format != "json")
+      say("queue " + name + (made ? " made" : says ? " changed" : " is there already"));
   }
   return options.format == "json" ? list(store, options) : int{kOk};
 }
@@ -104,7 +126,7 @@ void judge_queue(Store& store, const std::string& name) {
 int show(Store& store, const QueueOptions& options) {
   std::vector<Entry> entries;
   queue::Filter filter;
-  filter.most = options.limit;
+  filter.most = options.limit.value_or(filter.most);
   if (!options.state.empty()) filter.state = queue::entry_state_named(options.state);
   if (options.names.empty()) entries = store.list(filter);
   for (const std::string& name : options.names) {
@@ -114,9 +136,10 @@ int show(Store& store, const QueueOptions& options) {
     }
     judge_queue(store, name);
     filter.queue = name;
-    const std::vector<Entry> more = store.list(filter);
-    entries.insert(entries.end(), more.begin(), more.end());
+    for (Entry& each : store.list(filter)) entries.push_back(std::move(each));
   }
+  std::set<std::int64_t> seen;
+  std::erase_if(entries, [&](const Entry& entry) { return !seen.insert(entry.id).second; });
   return print_entries(entries, options);
 }
 
@@ -185,13 +208,22 @@ void judge_flags(const QueueOptions& options) {
                        options.action};
     }
   };
-  only(options.max_jobs.has_value(), "--max-jobs", "add");
+  only(!options.max_jobs.empty(), "--max-jobs", "add");
   only(options.fair_share, "--fair-share", "add");
+  only(options.no_fair_share, "--no-fair-share", "add");
+  only(options.limit.has_value(), "--limit", "show");
   only(!options.queue.empty(), "--queue", "move");
   only(!options.priority.empty(), "--priority", "move");
   only(!options.state.empty(), "--state", "show");
   only(options.action == "list" && !options.names.empty(),
        options.names.empty() ? "" : launch::quoted(options.names[0]), "show");
+}
+
+// Who is named twice is meant once.
+QueueOptions each_once(QueueOptions options) {
+  std::set<std::string> seen;
+  std::erase_if(options.names, [&](const std::string& name) { return !seen.insert(name).second; });
+  return options;
 }
 
 int run_queue(const QueueOptions& options) {
@@ -205,7 +237,7 @@ int run_queue(const QueueOptions& options) {
   try {
     const std::unique_ptr<Store> store =
         open_store(options.store, find_workspace(options.common.root));
-    const int code = action->run(*store, options);
+    const int code = action->run(*store, each_once(options));
     tell_of_clock(*store);
     return code;
   } catch (const queue::StoreError& error) {
@@ -224,16 +256,23 @@ void add_queue(Program& program) {
   command.add_option("NAME", options.names, "Queues, or numbers of entries");
   command
       .add_option("--max-jobs", options.max_jobs,
-                  "add: how many all agents together may have of it; without it, any number")
-      ->check(CLI::Range(0, 1000000));
-  command.add_flag("--fair-share", options.fair_share,
-                   "add: inside a priority, the entity that has least running goes first");
+                  "add: how many all agents together may have of it; none is no limit")
+      ->type_name("NUMBER");
+  auto* const fair =
+      command.add_flag("--fair-share", options.fair_share,
+                       "add: inside a priority, the entity that has least running goes first");
+  command
+      .add_flag("--no-fair-share", options.no_fair_share,
+                "add: first in is first out again, whoever it is of")
+      ->excludes(fair);
   command.add_option("--queue", options.queue, "move: to the end of this queue")->type_name("NAME");
   offer(command.add_option("--priority", options.priority, "move: to this priority"),
         {"critical", "high", "medium", "low"});
   allow(command.add_option("--state", options.state, "show: only those"),
-        {"waiting", "taken", "done", "failed", "removed"});
-  command.add_option("--limit", options.limit, "show: at most so many; 1000");
+        {"waiting", "held", "taken", "done", "failed", "removed"});
+  command.add_option("--limit", options.limit, "show: at most so many; 1000")
+      ->check(CLI::Range(1, 1000000).description(""))
+      ->type_name("NUMBER");
   allow(command.add_option("--format", options.format, "How the answer is written"),
         {"text", "json"});
   add_store_flag(command, options.store);

@@ -21,10 +21,22 @@ std::string note_of(const Entry& entry) {
   std::string note;
   const auto add = [&](const std::string& words) { note += (note.empty() ? "" : ", ") + words; };
   if (entry.state == EntryState::Taken) add("with " + entry.agent);
+  if (entry.state == EntryState::Held) add("waits for " + waits_text(entry));
   if (entry.stop_asked) add("is asked to stop");
   if (entry.resumes > 0) add("resumed " + std::to_string(entry.resumes) + "x");
   if (!entry.words.empty()) add(entry.words.substr(0, entry.words.find('\n')));
   return note;
+}
+
+std::string json_of_waits(const Entry& entry) {
+  std::string out = "[";
+  for (const queue::Wait& wait : entry.waits_for) {
+    out += (out.size() == 1 ? "" : ",") + std::string("{\"id\":") +
+           number_text(wait.need.producer) + ",\"artifact\":" + json_string(wait.need.artifact) +
+           ",\"job\":" + json_string(wait.job) + ",\"state\":" + json_string(name_of(wait.state)) +
+           "}";
+  }
+  return out + "]";
 }
 
 void append_time(std::string& out, const char* name, const std::optional<queue::Time>& time) {
@@ -45,7 +57,8 @@ std::string json_of_queue(const Queue& queue) {
                     ",\"max_jobs\":" + (most ? std::to_string(*most) : "null");
   out += std::string(",\"fair_share\":") + (queue.settings.fair_share ? "true" : "false");
   out += std::string(",\"paused\":") + (queue.paused ? "true" : "false");
-  out += ",\"waiting\":" + number_text(queue.waiting) + ",\"taken\":" + number_text(queue.taken);
+  out += ",\"waiting\":" + number_text(queue.waiting) + ",\"held\":" + number_text(queue.held) +
+         ",\"taken\":" + number_text(queue.taken);
   return out + ",\"done\":" + number_text(queue.done) + ",\"failed\":" + number_text(queue.failed) +
          "}";
 }
@@ -58,20 +71,33 @@ queue::Priority priority_flag(const std::string& text) {
                    launch::quoted(text)};
 }
 
+std::string waits_text(const Entry& entry) {
+  std::string text;
+  for (const queue::Wait& wait : entry.waits_for) {
+    const bool ended = wait.state == EntryState::Failed || wait.state == EntryState::Removed;
+    text += (text.empty() ? "" : ", ") + number_text(wait.need.producer) + " (" +
+            path_from_here(wait.job) + ", " + launch::quoted(wait.need.artifact) + ")";
+    if (ended) {
+      text += wait.state == EntryState::Failed ? ", which failed" : ", which was removed";
+    }
+  }
+  return text;
+}
+
 std::string utc_text(queue::Time time) {
   return submit::utc_text(
       std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
 }
 
 std::string table_of(const std::vector<Queue>& queues) {
-  std::vector<TableRow> rows{{"QUEUE", "WAITING", "TAKEN", "MAX", "DONE", "FAILED", ""}};
+  std::vector<TableRow> rows{{"QUEUE", "WAITING", "HELD", "TAKEN", "MAX", "DONE", "FAILED", ""}};
   for (const Queue& queue : queues) {
     std::string note = queue.paused ? "paused" : "";
     if (queue.settings.fair_share) note += note.empty() ? "fair share" : ", fair share";
     const auto& most = queue.settings.max_jobs;
-    rows.push_back({queue.name, number_text(queue.waiting), number_text(queue.taken),
-                    most ? std::to_string(*most) : "-", number_text(queue.done),
-                    number_text(queue.failed), note});
+    rows.push_back({queue.name, number_text(queue.waiting), number_text(queue.held),
+                    number_text(queue.taken), most ? std::to_string(*most) : "-",
+                    number_text(queue.done), number_text(queue.failed), note});
   }
   return table_text(rows);
 }
@@ -121,6 +147,7 @@ std::string json_of(const Entry& entry) {
   text("agent", entry.agent);
   text("submission", entry.submission);
   text("words", entry.words);
+  out += ",\"waits_for\":" + json_of_waits(entry);
   append_time(out, "put", entry.put);
   append_time(out, "taken", entry.taken);
   append_time(out, "ended", entry.ended);

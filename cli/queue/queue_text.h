@@ -11,6 +11,8 @@ namespace launch::cli {
 // Of --priority. Throws UsageError for what is none.
 queue::Priority priority_flag(const std::string& text);
 
+// What a held entry waits for, and what became of that.
+std::string waits_text(const queue::Entry& entry);
 // "2026-11-26T09:05:25Z"
 std::string utc_text(queue::Time time);
 

@@ -136,7 +136,7 @@ int leave(const Surroundings& in, std::vector<Submission>& submissions,
       in.screen.print(stderr, one_line(each) + "\n");
     }
   }
-  return 128 + in.interrupt.signal();
+  return kSignalled + in.interrupt.signal();
 }
 
 int follow(const Surroundings& surroundings, std::vector<Submission> submissions,

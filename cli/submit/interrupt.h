@@ -6,6 +6,9 @@
 
 namespace launch::cli {
 
+// An exit code after a signal is this and its number.
+inline constexpr int kSignalled = 128;
+
 // One at a time. The second signal of a kind does what it always does.
 class Interrupt {
  public:

@@ -5,12 +5,12 @@
 
 #include "cli/choices.h"
 #include "cli/commands.h"
-#include "cli/queue/enqueue.h"
 #include "cli/queue/which_store.h"
 #include "cli/submit/batch.h"
 #include "cli/submit/follow.h"
 #include "cli/submit/refusal.h"
 #include "cli/submit/submission_text.h"
+#include "cli/submit/submit_flags.h"
 #include "cli/validate/progress.h"
 #include "cli/write_out.h"
 #include "compiler/spec/shell_words.h"
@@ -23,17 +23,9 @@ using Clock = std::chrono::steady_clock;
 
 struct SubmitOptions {
   PlanOptions plan;
+  SubmitFlags flags;
   std::string dry_run;  // "client", "server" or empty
-  bool wait = false;
-  bool rerun = false;
-  bool keep_going = false;
-  std::size_t at_once = 4;
   std::string format = "text";
-  std::string timeout;
-  FollowOptions follow;
-  BuildOptions build;
-  bool enqueue = false;
-  EnqueueOptions queueing;
 };
 
 // What would be called, with secrets as the names of the variables that they come from.
@@ -99,13 +91,13 @@ class Submitting {
         office_(office),
         screen_(is_watched_by_people()),
         logs_(office, screen_, width_of_labels(plan)),
-        in_{office_, screen_, interrupt_, options.follow.logs ? &logs_ : nullptr} {}
+        in_{office_, screen_, interrupt_, options.flags.follow.logs ? &logs_ : nullptr} {}
 
   int run(std::optional<Clock::time_point> deadline) {
     BatchOptions options;
-    options.at_once = options_.at_once;
-    options.keep_going = options_.keep_going;
-    options.rerun = options_.rerun;
+    options.at_once = options_.flags.at_once;
+    options.keep_going = options_.flags.keep_going;
+    options.rerun = options_.flags.rerun;
     options.tells = options_.format == "text";
     options.deadline = deadline;
     if (in_.logs != nullptr) {
@@ -176,14 +168,13 @@ class Submitting {
 
   int stay(std::vector<submit::Submission>& submissions,
            std::optional<Clock::time_point> deadline) {
-    const bool stays = options_.wait || options_.follow.logs;
-    FollowOptions follow_options = options_.follow;
+    FollowOptions follow_options = options_.flags.follow;
     follow_options.deadline = deadline;
     if (interrupt_.signal() != 0) {
       logs_.stop();
       return leave(in_, submissions, follow_options);
     }
-    if (!stays || submissions.empty()) return kOk;
+    if (!options_.flags.stays() || submissions.empty()) return kOk;
     return follow(in_, std::move(submissions), follow_options);
   }
 
@@ -202,22 +193,20 @@ int submit_planned(const SubmitOptions& options) {
   if (!known) throw UsageError{"--dry-run=" + options.dry_run + " is neither client nor server"};
   std::optional<Clock::time_point> deadline;
   Office office(options.plan.common);
-  if (!options.timeout.empty()) {
-    const std::chrono::milliseconds most = duration_of("--timeout", options.timeout);
+  if (!options.flags.timeout.empty()) {
+    const std::chrono::milliseconds most = duration_of("--timeout", options.flags.timeout);
     deadline = Clock::now() + most;
     office.hurry(most);
   }
   PlanOptions plan_options = options.plan;
   plan_options.job.code = options.build;
   // Nothing is filled in for a call that is only shown, or that an agent will make.
-  plan_options.fills = options.dry_run != "client" && !options.enqueue;
-  if (options.dry_run.empty() && !options.enqueue) plan_options.build = options.build;
+  plan_options.fills = options.dry_run != "client" && !options.flags.enqueue;
+  if (options.dry_run.empty() && !options.flags.enqueue) plan_options.build = options.flags.build;
   const Plan plan(plan_options, office.workspace());
   if (plan.exit_code() != kOk) return plan.exit_code();
-  if (options.enqueue) {
-    EnqueueOptions queueing = options.queueing;
-    queueing.rerun = options.rerun;
-    queueing.json = options.format == "json";
+  if (options.flags.enqueue) {
+    const EnqueueOptions queueing = options.flags.into_queues(options.format == "json");
     return enqueue(plan, queueing, office.workspace());
   }
   if (options.dry_run == "client") return show_calls(plan, office);
@@ -236,21 +225,6 @@ int submit_jobs(const SubmitOptions& options) {
   }
 }
 
-// What goes on after a job was submitted is for an agent then.
-void add_queue_flags(CLI::App& command, SubmitOptions& options) {
-  CLI::Option* enqueue = command.add_flag(
-      "--enqueue", options.enqueue, "Put the jobs into their queues, for `launch agent` to submit");
-  for (const char* flag : {"--dry-run", "--wait", "--logs", "--cancel-on-interrupt", "--timeout"})
-    enqueue->excludes(command.get_option(flag));
-  CLI::Option* priority =
-      command.add_option("--priority", options.queueing.priority,
-                         "With --enqueue: of all these jobs, instead of each one's own");
-  offer(priority, {"critical", "high", "medium", "low"});
-  priority->needs(enqueue);
-  add_store_flag(command, options.queueing.store);
-  command.get_option("--store")->needs(enqueue);
-}
-
 }  // namespace
 
 void add_submit(Program& program) {
@@ -261,28 +235,15 @@ void add_submit(Program& program) {
       ->required()
       ->type_name(kFileValue);
   add_job_flags(command, options.plan.job);
-  add_build_flags(command, options.build);
-  offer(command.add_flag("--dry-run{client}", options.dry_run,
-                         "Print what would be called, and call nothing; with =server, ask the "
-                         "backend what it would say"),
-        {"client", "server"});
-  command.add_option("-j,--parallel", options.at_once, "How many are submitted at once; 4")
-      ->check(CLI::Range(1, 256).description(""))
-      ->type_name("NUMBER");
-  command.add_flag("--keep-going", options.keep_going,
-                   "Go on with the other jobs when one cannot be submitted");
-  command.add_flag("--wait", options.wait, "Wait until the jobs have ended");
-  command.add_flag("--logs", options.follow.logs, "Show what the jobs print, and wait");
-  command.add_flag("--rerun", options.rerun, "Submit once more what was submitted before");
-  command.add_flag("--cancel-on-interrupt", options.follow.cancel_on_interrupt,
-                   "Cancel the jobs on Ctrl-C or SIGTERM; without it they go on");
-  command
-      .add_option("--timeout", options.timeout,
-                  "How long all of it may take, waiting included: 90s, 15m, 2h")
-      ->type_name("DURATION");
+  CLI::Option* dry_run =
+      command.add_flag("--dry-run{client}", options.dry_run,
+                       "Print what would be called, and call nothing; with =server, ask the "
+                       "backend what it would say");
+  offer(dry_run, {"client", "server"});
+  add_submit_flags(command, options.flags, "jobs");
+  command.get_option("--enqueue")->excludes(dry_run);
   offer(command.add_option("--format", options.format, "How the answer is written"),
         {"text", "json"});
-  add_queue_flags(command, options);
   add_common_flags(command, options.plan.common);
 }
 

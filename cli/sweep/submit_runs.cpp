@@ -10,108 +10,91 @@
 namespace launch::cli {
 namespace {
 
-constexpr int kSignalled = 128;
+using Clock = std::chrono::steady_clock;
 
-// A run, compiled twice: the digest must not know the secrets that the job is filled with.
-struct CompiledRun {
-  Arena arena;
-  sweep::Run run;
-  JobRun deferred, filled;
-};
+// "run 6k3uex2v"
+constexpr std::size_t kLabelWidth = 12;
 
 class RunsSubmitting {
  public:
-  RunsSubmitting(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said,
-                 const Office& office)
+  RunsSubmitting(const RunsToSubmit& asked, RunPlanner planner, const Office& office,
+                 std::optional<Clock::time_point> deadline)
       : asked_(asked),
-        compiler_(compiler),
-        said_(said),
+        planner_(std::move(planner)),
         office_(office),
-        screen_(is_watched_by_people()) {}
+        deadline_(deadline),
+        screen_(is_watched_by_people()),
+        logs_(office, screen_, kLabelWidth),
+        in_{office_, screen_, interrupt_, asked.flags.follow.logs ? &logs_ : nullptr} {}
 
   int run() {
     while (next_batch()) submit_batch();
-    if (interrupt_.signal() != 0) code_ = kSignalled + interrupt_.signal();
+    if (is_late() && !exhausted_) code_ = std::max<int>(code_, kUnreachable);
     sum_up();
     if (asked_.json) screen_.print(stdout, json_of(submissions_, others_));
-    return code_;
+    const int code = stay();
+    return interrupt_.signal() != 0 ? kSignalled + interrupt_.signal() : std::max(code_, code);
   }
 
  private:
-  bool goes_on() const { return interrupt_.signal() == 0 && (code_ == kOk || asked_.keep_going); }
+  bool is_late() const { return deadline_ && Clock::now() >= *deadline_; }
+  bool goes_on() const {
+    return interrupt_.signal() == 0 && !is_late() && (code_ == kOk || asked_.flags.keep_going);
+  }
 
   // So many that each client has something to do while the next are waited for; not so many that
   // they take memory.
   bool next_batch() {
-    compiled_.clear();
+    runs_.clear();
     jobs_.clear();
-    const std::size_t most = asked_.at_once * 32;
-    while (compiled_.size() < most && number_ < asked_.most && goes_on()) {
-      CompiledRun& next = compiled_.emplace_back();
-      if (!asked_.runs.next(next.run, next.arena)) {
-        compiled_.pop_back();
-        number_ = asked_.most;
-        break;
+    const std::size_t most = asked_.flags.at_once * 32;
+    while (runs_.size() < most && !exhausted_ && goes_on()) {
+      PlannedRun& next = runs_.emplace_back();
+      if (!planner_.next(next)) {
+        exhausted_ = true;
+      } else if (next.code != kOk) {
+        ++failed_;
+        others_.push_back({next.name, "it has errors"});
+        code_ = std::max(code_, next.code);
       }
-      ++number_;
-      if (!compile(next)) compiled_.pop_back();
+      for (Planned& each : next.planned) jobs_.push_back(std::move(each));
     }
-    for (const CompiledRun& each : compiled_) plan(each);
     return !jobs_.empty();
-  }
-
-  bool compile(CompiledRun& next) {
-    next.deferred = compiler_.compile(next.run, false);
-    said_.print(next.deferred.findings);
-    int code = next.deferred.exit_code;
-    if (code == kOk) {
-      next.filled = compiler_.compile(next.run, true);
-      said_.print(next.filled.findings);
-      code = next.filled.exit_code;
-    }
-    if (code == kOk) return true;
-    ++failed_;
-    others_.push_back({name_of(next.run), "it has errors"});
-    code_ = std::max(code_, code);
-    return false;
-  }
-
-  std::string name_of(const sweep::Run& run) const {
-    return absolute_path(asked_.path) + "#" + run.id;
-  }
-
-  void plan(const CompiledRun& each) {
-    const Compiled& job = each.deferred.jobs[0];
-    for (std::size_t i = 0; i < job.artifacts.size(); ++i) {
-      Planned planned = planned_artifact(job, &each.filled.jobs[0], i, asked_.path);
-      planned.job = name_of(each.run);
-      planned.label = "run " + planned.run_id;
-      planned.sources = each.deferred.sources.get();
-      jobs_.push_back(std::move(planned));
-    }
   }
 
   void submit_batch() {
     BatchOptions options;
-    options.at_once = asked_.at_once;
-    options.keep_going = asked_.keep_going;
+    options.at_once = asked_.flags.at_once;
+    options.keep_going = asked_.flags.keep_going;
+    options.rerun = asked_.flags.rerun;
     options.tells = !asked_.json;
     options.advises_rerun = false;
+    options.deadline = deadline_;
     options.before = fresh_ + already_ + failed_;
     options.total = total();
+    if (in_.logs != nullptr) {
+      options.created = [this](const submit::Submission& submission, const std::string& label) {
+        logs_.show(submission, label);
+      };
+    }
     Batch batch(office_, jobs_, options, screen_, interrupt_);
     const std::vector<Outcome>& outcomes = batch.run();
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       const Outcome& outcome = outcomes[i];
       if (outcome.stage == Outcome::Stage::There) {
         (outcome.already ? already_ : fresh_) += 1;
-        if (asked_.json) submissions_.push_back(outcome.submission);
+        if (keeps()) submissions_.push_back(outcome.submission);
         continue;
       }
       (outcome.stage == Outcome::Stage::Failed ? failed_ : held_) += 1;
       if (asked_.json) others_.push_back({jobs_[i].job, outcome.words});
     }
     code_ = std::max(code_, batch.exit_code());
+  }
+
+  // Whether submissions are of use when all are made.
+  bool keeps() const {
+    return asked_.json || asked_.flags.stays() || asked_.flags.follow.cancel_on_interrupt;
   }
 
   // How many there will be, as far as that is known.
@@ -131,24 +114,40 @@ class RunsSubmitting {
                        counted(failed_, "failed to be submitted") + counted(held_, "not submitted");
     if (interrupt_.signal() != 0) {
       text += " (interrupted; the same call goes on from there)";
-    } else if (failed_ > 0 && !asked_.keep_going) {
+    } else if (is_late() && (held_ > 0 || !exhausted_)) {
+      text += " (the time is over; the same call goes on from there)";
+    } else if (failed_ > 0 && !asked_.flags.keep_going) {
       text += " (--keep-going goes on after a failure)";
     }
     screen_.print(stderr, text + "\n");
   }
 
+  int stay() {
+    FollowOptions options = asked_.flags.follow;
+    options.deadline = deadline_;
+    if (interrupt_.signal() != 0) {
+      logs_.stop();
+      // That runs go on has been said of all of them.
+      return options.cancel_on_interrupt ? leave(in_, submissions_, options) : kOk;
+    }
+    if (!asked_.flags.stays() || submissions_.empty()) return kOk;
+    return follow(in_, std::move(submissions_), options);
+  }
+
   const RunsToSubmit& asked_;
-  RunCompiler& compiler_;
-  FindingsOnce& said_;
+  RunPlanner planner_;
   const Office& office_;
+  const std::optional<Clock::time_point> deadline_;
   const Interrupt interrupt_;
   Screen screen_;
-  std::list<CompiledRun> compiled_;  // a list: plans point into them
+  JobLogs logs_;
+  Surroundings in_;
+  std::list<PlannedRun> runs_;  // a list: jobs point into them
   std::vector<Planned> jobs_;
-  std::uint64_t number_ = 0;  // runs that were asked for
+  bool exhausted_ = false;
   std::size_t fresh_ = 0, already_ = 0, failed_ = 0, held_ = 0;
   int code_ = kOk;
-  std::vector<submit::Submission> submissions_;  // for JSON, one document
+  std::vector<submit::Submission> submissions_;  // keeps()
   std::vector<Unsubmitted> others_;
 };
 
@@ -156,8 +155,14 @@ class RunsSubmitting {
 
 int submit_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said,
                 const CommonOptions& common) {
-  const Office office(common);
-  return RunsSubmitting(asked, compiler, said, office).run();
+  std::optional<Clock::time_point> deadline;
+  Office office(common);
+  if (!asked.flags.timeout.empty()) {
+    const std::chrono::milliseconds most = duration_of("--timeout", asked.flags.timeout);
+    deadline = Clock::now() + most;
+    office.hurry(most);
+  }
+  return RunsSubmitting(asked, RunPlanner(asked, compiler, said), office, deadline).run();
 }
 
 }  // namespace launch::cli

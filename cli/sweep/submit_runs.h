@@ -1,23 +1,17 @@
-// The runs of a sweep submitted, some at a time, each once.
+// The runs of a sweep submitted, some at a time, or put into queues, each once.
 #pragma once
 
-#include "cli/sweep/sweep_file.h"
+#include "cli/sweep/planned_run.h"
 
 namespace launch::cli {
 
-struct RunsToSubmit {
-  const SweepFile& file;
-  const std::string& path;  // as the user named it
-  sweep::Runs& runs;
-  std::uint64_t most = 0;
-  std::size_t at_once = 4;
-  bool keep_going = false;  // in spite of runs that cannot be submitted
-  bool json = false;
-};
-
 // What was submitted by an earlier call is told and passed over: the same call goes on where this
-// one stopped. Holds a few runs at a time, however many there are. The exit code.
+// one stopped. Holds a few runs at a time, however many there are, unless it is to wait for them.
+// The exit code.
 int submit_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said,
                 const CommonOptions& common);
+
+// The same into queues, for agents. Throws queue::StoreError; the same call goes on.
+int enqueue_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said);
 
 }  // namespace launch::cli

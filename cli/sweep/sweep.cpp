@@ -4,6 +4,7 @@
 #include "cli/artifact_text.h"
 #include "cli/choices.h"
 #include "cli/commands.h"
+#include "cli/queue/which_store.h"
 #include "cli/sweep/submit_runs.h"
 #include "cli/sweep/sweep_file.h"
 #include "compiler/document/write_json.h"
@@ -19,8 +20,7 @@ struct SweepOptions {
   std::optional<std::uint64_t> limit;
   bool render = false;
   bool submit = false;
-  bool keep_going = false;
-  std::size_t at_once = 4;
+  SubmitFlags flags;
   std::string format = "text";
   CommonOptions common;
 };
@@ -155,7 +155,7 @@ int list_runs(const SweepFile& file, const SweepOptions& options, FindingsOnce& 
     if (!runs.next(run, arena)) break;
     std::optional<JobRun> rendered;
     if (compiler) {
-      rendered = compiler->compile(run, false);
+      rendered = compiler->compile(run, {});
       said.print(rendered->findings);
       if (rendered->exit_code != kOk) {
         std::fprintf(stderr, "launch: run %s cannot be rendered:%s", run.id.c_str(),
@@ -177,9 +177,14 @@ int submit_all(const SweepFile& file, const SweepOptions& options, FindingsOnce&
   const std::uint64_t most = most_runs(file, options);
   sweep::Runs runs(file.sweep, seed_of(file, options));
   RunCompiler compiler(file, options.job, options.common);
-  return submit_runs({file, options.job.job, runs, most, options.at_once, options.keep_going,
-                      options.format == "json"},
-                     compiler, said, options.common);
+  const RunsToSubmit asked{file, options.job.job, runs,
+                           most, options.flags,   options.format == "json"};
+  try {
+    if (options.flags.enqueue) return enqueue_runs(asked, compiler, said);
+    return submit_runs(asked, compiler, said, options.common);
+  } catch (const queue::StoreError& error) {
+    return report(error);
+  }
 }
 
 int run_sweep(const SweepOptions& options) {
@@ -211,13 +216,10 @@ void add_sweep(Program& program) {
   auto* const submit =
       command.add_flag("--submit", options.submit, "Submit those that were not submitted before")
           ->excludes(render);
-  command.add_option("-j,--parallel", options.at_once, "How many are submitted at once; 4")
-      ->check(CLI::Range(1, 256))
-      ->needs(submit);
-  command
-      .add_flag("--keep-going", options.keep_going,
-                "Go on with the other runs when one cannot be submitted")
-      ->needs(submit);
+  const std::size_t before = command.get_options().size();
+  add_submit_flags(command, options.flags, "runs");
+  const std::vector<CLI::Option*> all = command.get_options();
+  for (std::size_t i = before; i < all.size(); ++i) all[i]->needs(submit);
   allow(command.add_option("--format", options.format, "How the answer is written"),
         {"text", "json"});
   add_job_flags(command, options.job);

@@ -68,7 +68,7 @@ RunCompiler::RunCompiler(const SweepFile& file, const JobOptions& options,
       disk_(workspace_),
       settings_(settings_of(options)) {}
 
-JobRun RunCompiler::compile(const sweep::Run& run, bool resolve_environment) {
+JobRun RunCompiler::compile(const sweep::Run& run, const How& how) {
   JobRun result;
   result.sources->add_shared(file_.name, file_.sources->text(kSweepSource), nullptr);
   const Environment environment = read_variable;
@@ -78,13 +78,14 @@ JobRun RunCompiler::compile(const sweep::Run& run, bool resolve_environment) {
                 std::nullopt, settings_};
   if (!options_.queue.empty()) input.load.queue_path = options_.queue;
   input.target = options_.target;
-  input.image_uri = options_.image_uri;
+  input.image_uri = how.image ? how.image : options_.image_uri;
   input.options = targets_.options();
   input.defaults = workspace_.defaults;
   input.parameters = run.config;
-  if (resolve_environment) input.environment = &environment;
+  if (how.resolve_environment) input.environment = &environment;
   result.jobs.push_back(
       launch::compile(input, disk_.files(), *result.sources, *result.arena, diagnostics));
+  result.documents.emplace_back();
   apply_ignores(result.jobs[0].directives, SourceId{~0U}, *result.sources, all_rules(),
                 diagnostics);
   result.findings = resolve(diagnostics.sorted(), *result.sources);

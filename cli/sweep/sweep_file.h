@@ -30,8 +30,12 @@ class RunCompiler {
  public:
   RunCompiler(const SweepFile& file, const JobOptions& options, const CommonOptions& common);
 
+  struct How {
+    bool resolve_environment = false;
+    std::optional<std::string> image{};  // of code, when it has been built
+  };
   // `run` and its arena must outlive the result.
-  JobRun compile(const sweep::Run& run, bool resolve_environment);
+  JobRun compile(const sweep::Run& run, const How& how);
 
   const Workspace& workspace() const { return workspace_; }
 

@@ -2,6 +2,7 @@
 
 #include "compiler/build/registry.h"
 #include "compiler/build/settings.h"
+#include "compiler/document/write_json.h"
 #include "compiler/spec/wandb_env.h"
 #include "compiler/target/text.h"
 
@@ -249,6 +250,26 @@ std::vector<const Node*> builders_of(const PlanInput& input) {
 }
 
 Plan plan_of(const PlanInput& input) { return Planner(input).run(); }
+
+std::string key_of(const Plan& plan) {
+  std::string key;
+  const auto add = [&](const Node& node) {
+    key += (node.valid() ? write_json(node, JsonStyle::Compact) : "-") + "\n";
+  };
+  for (const Node& node : {plan.builder, plan.destination, plan.repository, plan.revision,
+                           plan.artifact, plan.base_image, plan.python_version, plan.platform,
+                           plan.dockerfile, plan.context, plan.user}) {
+    add(node);
+  }
+  for (const Node& package : plan.system_packages) add(package);
+  for (const Member& arg : plan.args) {
+    key += json_string(arg.key) + ":";
+    add(arg.value);
+  }
+  key += "entry\n";
+  for (const Node& word : plan.entry) add(word);
+  return key;
+}
 
 Artifact build_artifact(const Plan& plan, const Known& known, Arena& arena, SourceMap& sources) {
   return {kBuildTarget, Words(plan, known, arena, sources).run()};

@@ -38,6 +38,8 @@ struct PlanInput {
 std::vector<const Node*> builders_of(const PlanInput& input);
 // Of a job whose image is not there yet.
 Plan plan_of(const PlanInput& input);
+// One text for plans that make the same image of the same code.
+std::string key_of(const Plan& plan);
 inline bool needs_build(const Spec& spec) {
   return spec.source != SourceKind::Image && spec.source != SourceKind::None &&
          spec.image.is_deferred();

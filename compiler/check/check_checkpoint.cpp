@@ -76,7 +76,11 @@ std::optional<Preemption> preempted_by(const Member& member, const Node& map,
     return Preemption{value.span(), "strategy SPOT"};
   }
   if (target != "kubernetes") return std::nullopt;
-  if (same_name(member.key, "priorityClassName") || same_name(member.key, "priority_class")) {
+  // https://kueue.sigs.k8s.io/docs/concepts/workload_priority_class/
+  const bool is_class = same_name(member.key, "priorityClassName") ||
+                        same_name(member.key, "priority_class") ||
+                        member.key == "kueue.x-k8s.io/priority-class";
+  if (is_class) {
     const std::string_view name = value.as_string();
     const bool low = has_word(name, {"low", "lowest", "preemptible", "scavenger"});
     return low ? std::optional(Preemption{value.span(), "priority class " + quoted(name)})

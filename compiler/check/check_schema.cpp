@@ -129,6 +129,13 @@ Diagnostic describe(const schema::Violation& violation, const Node& root, Docume
   return found;
 }
 
+// Where a null takes away what a weaker layer set, whatever the type, and without one is nothing.
+// Nothing lies below a sweep but its launch block; W&B refuses it for any other null (the sweeps
+// package, config/schema.json).
+bool has_layers(DocumentKind kind, const std::vector<std::string>& path) {
+  return kind != DocumentKind::Sweep || (!path.empty() && path.front() == "launch");
+}
+
 }  // namespace
 
 std::string_view kind_name(DocumentKind kind) {
@@ -160,8 +167,7 @@ bool check_schema(const Node& root, DocumentKind kind, schema::Presence presence
   }
   for (const schema::Violation& violation : violations) {
     const Node* node = root.at(violation.path);
-    // A null takes away what a weaker layer set, whatever the type; without one it is nothing.
-    const bool removes = node != nullptr && node->is_null();
+    const bool removes = node != nullptr && node->is_null() && has_layers(kind, violation.path);
     if (removes || (node != nullptr && holds_hole(*node))) continue;
     diagnostics.report(describe(violation, root, kind));
   }

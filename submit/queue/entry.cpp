@@ -7,8 +7,8 @@ namespace launch::queue {
 namespace {
 
 constexpr std::array<std::string_view, 4> kPriorities = {"critical", "high", "medium", "low"};
-constexpr std::array<std::string_view, 5> kStates = {"waiting", "taken", "done", "failed",
-                                                     "removed"};
+constexpr std::array<std::string_view, 6> kStates = {"waiting", "held",   "taken",
+                                                     "done",    "failed", "removed"};
 
 template <typename Enum, std::size_t kCount>
 std::optional<Enum> named(const std::array<std::string_view, kCount>& names,

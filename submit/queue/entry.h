@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace launch::queue {
 
@@ -21,6 +22,7 @@ std::optional<Priority> priority_named(std::string_view text);
 
 enum class EntryState : std::uint8_t {
   Waiting,  // for an agent
+  Held,     // until what makes its artifacts has succeeded
   Taken,    // an agent has it, or had it when it was killed
   Done,     // what ran ended well
   Failed,   // it did not, or could not be begun
@@ -33,17 +35,31 @@ std::optional<EntryState> entry_state_named(std::string_view name);
 // to it any more: its token is not the entry's.
 using Token = std::int64_t;
 
+// An artifact that an entry needs of another, which makes it.
+struct Need {
+  std::int64_t producer = 0;
+  std::string artifact;
+};
+
 // What is put into a queue. Nothing in it is secret: `payload` names variables.
 struct NewEntry {
   std::string queue;
   Priority priority = Priority::Medium;
-  std::string entity;   // whose share it counts for; may be empty
-  std::string job;      // for people: configs/train.yaml, or a run of a sweep
-  std::string file;     // the job's file, absolute
-  std::string target;   // where it would run: "docker"
-  std::string digest;   // of the resolved spec, 64 hex digits
-  std::string run_id;   // W&B's
-  std::string payload;  // what the agent needs to submit it; the store does not look into it
+  std::string entity;         // whose share it counts for; may be empty
+  std::string job;            // for people: configs/train.yaml, or a run of a sweep
+  std::string file;           // the job's file, absolute
+  std::string target;         // where it would run: "docker"
+  std::string digest;         // of the resolved spec, 64 hex digits
+  std::string run_id;         // W&B's
+  std::string payload;        // what the agent needs to submit it; the store does not look into it
+  std::vector<Need> needs{};  // it is held until all of these are done
+};
+
+// What a held entry waits for, and how that fares.
+struct Wait {
+  Need need;
+  std::string job;
+  EntryState state = EntryState::Waiting;
 };
 
 struct Entry {
@@ -61,6 +77,7 @@ struct Entry {
   Time put;                          // into the queue
   std::optional<Time> taken, ended;  // the last time
   std::optional<Time> lease_end;     // Taken only: from then on anybody may take it
+  std::vector<Wait> waits_for{};     // Held only
 };
 
 struct QueueSettings {
@@ -69,11 +86,18 @@ struct QueueSettings {
   bool fair_share = false;  // inside a priority, whose entity has least running goes first
 };
 
+// What is set of a queue; nothing: stays as it is, and of a new one as QueueSettings says.
+inline constexpr int kNoLimit = -1;
+struct QueueChange {
+  std::optional<int> max_jobs{};  // or kNoLimit
+  std::optional<bool> fair_share{};
+};
+
 struct Queue {
   std::string name;
   QueueSettings settings;
   bool paused = false;  // nothing that waits is taken; what runs goes on
-  std::int64_t waiting = 0, taken = 0, done = 0, failed = 0;
+  std::int64_t waiting = 0, held = 0, taken = 0, done = 0, failed = 0;
 };
 
 }  // namespace launch::queue

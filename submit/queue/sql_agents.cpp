@@ -209,6 +209,7 @@ bool SqlStore::finish(std::int64_t id, Token token, Outcome outcome, const std::
         run("UPDATE launch_entries SET state = $3, words = $4, ended_at = $5, lease_end = NULL, "
             "stop_asked = 0 WHERE id = $1 AND token = $2 AND state = 'taken' RETURNING id",
             {id, token, state, words, moment.clock});
+    if (!rows.empty() && outcome == Outcome::Done) let_go(id);
     if (!rows.empty() || !moment.again) return !rows.empty();
     return !run("SELECT 1 FROM launch_entries WHERE id = $1 AND token = $2 AND state = $3",
                 {id, token, state})

@@ -25,22 +25,28 @@ Put SqlStore::put(const NewEntry& what, bool rerun) {
       if (!mine.empty()) return Put{found(mine[0].number(0), false), false};
     }
     const std::optional<Entry> last = of_spec(what.queue, what.digest);
+    if (last && last->state == EntryState::Held && !rerun)
+      return Put{put_held_again(*last, open_of(what.needs)), true};
     if (last && last->state != EntryState::Removed && !rerun) return Put{*last, true};
     const std::int64_t place = next_place(what.queue);
+    const std::vector<Need> open = open_of(what.needs);
     const int attempt = last ? last->attempt + 1 : 1;
     const Rows rows = run(
         "INSERT INTO launch_entries (queue, place, priority, state, entity, job, file, target, "
         "digest, run_id, attempt, resumes, stop_asked, token, agent, submission, words, put_at) "
-        "VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8, $9, $10, 0, 0, $11, '', '', '', $12) "
+        "VALUES ($1, $2, $3, $13, $4, $5, $6, $7, $8, $9, $10, 0, 0, $11, '', '', '', $12) "
         "ON CONFLICT (queue, digest, attempt) DO NOTHING RETURNING " +
             std::string(kEntryColumns),
         {what.queue, place, static_cast<std::int64_t>(what.priority), what.entity, what.job,
          what.file, what.target, what.digest, what.run_id, std::int64_t{attempt}, ticket,
-         moment.clock});
+         moment.clock,
+         std::string(name_of(open.empty() ? EntryState::Waiting : EntryState::Held))});
     // Somebody else put the same in while we waited for the queue.
     if (rows.empty()) return Put{of_spec(what.queue, what.digest).value(), true};
     Put put{entry_of(rows.at(0), ahead_), false};
     run("INSERT INTO launch_payloads (id, payload) VALUES ($1, $2)", {put.entry.id, what.payload});
+    hold(put.entry.id, open);
+    if (!open.empty()) put.entry = found(put.entry.id, false);
     return put;
   });
 }
@@ -52,15 +58,17 @@ std::vector<Entry> SqlStore::list(const Filter& filter) {
     const std::string sql =
         kSelect +
         "WHERE queue = COALESCE($1, queue) AND state = COALESCE($2, state) ORDER BY "
-        "CASE state WHEN 'waiting' THEN 0 WHEN 'taken' THEN 1 ELSE 2 END, queue, "
-        "CASE WHEN state IN ('waiting', 'taken') THEN priority ELSE 0 END, "
-        "CASE WHEN state IN ('waiting', 'taken') THEN place ELSE -ended_at END, id DESC LIMIT $3";
+        "CASE state WHEN 'waiting' THEN 0 WHEN 'held' THEN 1 WHEN 'taken' THEN 2 ELSE 3 END, "
+        "queue, "
+        "CASE WHEN ended_at IS NULL THEN priority ELSE 0 END, "
+        "CASE WHEN ended_at IS NULL THEN place ELSE -ended_at END, id DESC LIMIT $3";
     const Rows rows = run(sql, {filter.queue ? Value(*filter.queue) : Value(),
                                 filter.state ? Value(std::string(name_of(*filter.state))) : Value(),
                                 static_cast<std::int64_t>(filter.most)});
     std::vector<Entry> entries;
     entries.reserve(rows.size());
     for (const Row& row : rows) entries.push_back(entry_of(row, ahead_));
+    add_waits(entries, filter.queue);
     return entries;
   });
 }
@@ -78,7 +86,9 @@ Entry SqlStore::found(std::int64_t id, bool with_payload) {
     throw StoreError{Kind::Unknown,
                      "there is no entry " + std::to_string(id) + " in " + database_->name()};
   }
-  Entry entry = entry_of(rows[0], ahead_);
+  std::vector<Entry> one{entry_of(rows[0], ahead_)};
+  add_waits(one, one[0].what.queue);
+  Entry entry = std::move(one[0]);
   if (with_payload) {
     const Rows payload = run("SELECT payload FROM launch_payloads WHERE id = $1", {id});
     if (!payload.empty()) entry.what.payload = payload[0].text(0);
@@ -103,13 +113,17 @@ Entry SqlStore::move(std::int64_t id, const std::optional<std::string>& queue,
                      std::optional<Priority> priority) {
   return transact([&](const Moment&) {
     Entry entry = locked(id);
-    if (entry.state != EntryState::Waiting) throw conflict(entry, "only what waits can be moved");
+    const bool waits = entry.state == EntryState::Waiting || entry.state == EntryState::Held;
+    if (!waits) throw conflict(entry, "only what waits can be moved");
     if (priority) entry.what.priority = *priority;
     Value place;
     if (queue && *queue != entry.what.queue) {
       place = next_place(*queue);
       const std::optional<Entry> same = of_spec(*queue, entry.what.digest);
-      if (same && (same->state == EntryState::Waiting || same->state == EntryState::Taken)) {
+      const bool lives =
+          same && (same->state == EntryState::Waiting || same->state == EntryState::Held ||
+                   same->state == EntryState::Taken);
+      if (lives) {
         throw StoreError{
             Kind::Conflict,
             "queue " + *queue + " has the same spec already, as entry " + std::to_string(same->id)};
@@ -140,11 +154,13 @@ Entry SqlStore::retry(std::int64_t id) {
   return transact([&](const Moment&) {
     Entry before = locked(id);
     const bool ended = before.state == EntryState::Failed || before.state == EntryState::Removed;
-    if (before.state == EntryState::Waiting) return before;
+    if (before.state == EntryState::Waiting || before.state == EntryState::Held) return before;
     if (!ended) throw conflict(before, "only what failed or was removed can be tried again");
     const std::int64_t place = next_place(before.what.queue);
-    run("UPDATE launch_entries SET state = 'waiting', place = $2, submission = '', words = '', "
-        "ended_at = NULL, stop_asked = 0 WHERE id = $1",
+    // What its producers owed it when it was removed, they owe it still.
+    run("UPDATE launch_entries SET state = CASE WHEN EXISTS (SELECT 1 FROM launch_needs n "
+        "WHERE n.id = launch_entries.id) THEN 'held' ELSE 'waiting' END, place = $2, "
+        "submission = '', words = '', ended_at = NULL, stop_asked = 0 WHERE id = $1",
         {id, place});
     return found(id, false);
   });

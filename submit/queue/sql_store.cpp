@@ -25,7 +25,7 @@ std::string duration_words(std::int64_t milliseconds) {
 
 SqlStore::SqlStore(std::unique_ptr<Database> database, std::function<Time()> now)
     : database_(std::move(database)), now_(std::move(now)) {
-  reading([&] { ensure_tables(*database_); });
+  reading([&] { ensure_tables(*database_, now_().time_since_epoch().count()); });
 }
 
 // Throws StoreError when it was tried too often.
@@ -77,15 +77,21 @@ std::optional<std::string> SqlStore::clock_trouble() {
   return std::exchange(trouble_, std::nullopt);
 }
 
-bool SqlStore::add_queue(const std::string& name, const QueueSettings& settings) {
+bool SqlStore::add_queue(const std::string& name, const QueueChange& change) {
   return transact([&](const Moment&) {
-    const Value most = settings.max_jobs ? Value(std::int64_t{*settings.max_jobs}) : Value();
-    const std::int64_t fair = settings.fair_share ? 1 : 0;
     const bool there = !run("SELECT 1 FROM launch_queues WHERE name = $1", {name}).empty();
-    run("INSERT INTO launch_queues (name, max_jobs, fair_share, paused, places) "
-        "VALUES ($1, $2, $3, 0, 0) ON CONFLICT (name) DO UPDATE SET max_jobs = excluded.max_jobs, "
-        "fair_share = excluded.fair_share",
-        {name, most, fair});
+    run("INSERT INTO launch_queues (name, fair_share, paused, places) VALUES ($1, 0, 0, 0) "
+        "ON CONFLICT (name) DO NOTHING",
+        {name});
+    if (change.max_jobs) {
+      const bool limited = *change.max_jobs != kNoLimit;
+      run("UPDATE launch_queues SET max_jobs = $2 WHERE name = $1",
+          {name, limited ? Value(std::int64_t{*change.max_jobs}) : Value()});
+    }
+    if (change.fair_share) {
+      run("UPDATE launch_queues SET fair_share = $2 WHERE name = $1",
+          {name, std::int64_t{*change.fair_share ? 1 : 0}});
+    }
     return !there;
   });
 }
@@ -96,6 +102,7 @@ std::vector<Queue> SqlStore::queues() {
     const Rows rows =
         run("SELECT q.name, q.max_jobs, q.fair_share, q.paused, "
             "count(CASE WHEN e.state = 'waiting' THEN 1 END), "
+            "count(CASE WHEN e.state = 'held' THEN 1 END), "
             "count(CASE WHEN e.state = 'taken' THEN 1 END), "
             "count(CASE WHEN e.state = 'done' THEN 1 END), "
             "count(CASE WHEN e.state = 'failed' THEN 1 END) FROM launch_queues q "
@@ -109,9 +116,10 @@ std::vector<Queue> SqlStore::queues() {
       queue.settings.fair_share = row.number(2) != 0;
       queue.paused = row.number(3) != 0;
       queue.waiting = row.number(4);
-      queue.taken = row.number(5);
-      queue.done = row.number(6);
-      queue.failed = row.number(7);
+      queue.held = row.number(5);
+      queue.taken = row.number(6);
+      queue.done = row.number(7);
+      queue.failed = row.number(8);
       queues.push_back(std::move(queue));
     }
     return queues;
@@ -121,9 +129,10 @@ std::vector<Queue> SqlStore::queues() {
 void SqlStore::remove_queue(const std::string& name) {
   transact([&](const Moment&) {
     next_place(name);
-    const Rows rows = run(
-        "SELECT count(*) FROM launch_entries WHERE queue = $1 AND state IN ('waiting', 'taken')",
-        {name});
+    const Rows rows =
+        run("SELECT count(*) FROM launch_entries WHERE queue = $1 AND state IN ('waiting', 'held', "
+            "'taken')",
+            {name});
     const std::int64_t left = rows.at(0).number(0);
     if (left > 0) {
       throw StoreError{Kind::Conflict, "queue " + name + " is not empty: " + std::to_string(left) +
@@ -131,8 +140,12 @@ void SqlStore::remove_queue(const std::string& name) {
                                            " not ended"};
     }
     if (name == "default") throw StoreError{Kind::Conflict, "the queue default is always there"};
-    run("DELETE FROM launch_payloads WHERE id IN (SELECT id FROM launch_entries WHERE queue = $1)",
-        {name});
+    refuse_needed(name);
+    for (const char* const table : {"launch_payloads", "launch_needs"}) {
+      run(std::string("DELETE FROM ") + table +
+              " WHERE id IN (SELECT id FROM launch_entries WHERE queue = $1)",
+          {name});
+    }
     run("DELETE FROM launch_entries WHERE queue = $1", {name});
     run("DELETE FROM launch_shares WHERE queue = $1", {name});
     run("DELETE FROM launch_queues WHERE name = $1", {name});

@@ -13,7 +13,7 @@ class SqlStore final : public Store {
  public:
   SqlStore(std::unique_ptr<Database> database, std::function<Time()> now);
 
-  bool add_queue(const std::string& name, const QueueSettings& settings) override;
+  bool add_queue(const std::string& name, const QueueChange& change) override;
   std::vector<Queue> queues() override;
   void remove_queue(const std::string& name) override;
   void pause(const std::string& name, bool paused) override;
@@ -71,6 +71,12 @@ class SqlStore final : public Store {
   [[noreturn]] void refuse_unknown(const std::string& queue);
   Entry found(std::int64_t id, bool with_payload);
   Entry locked(std::int64_t id);  // nobody changes it before the transaction ends
+  std::vector<Need> open_of(const std::vector<Need>& needs);
+  void hold(std::int64_t id, const std::vector<Need>& open);
+  Entry put_held_again(const Entry& entry, const std::vector<Need>& open);
+  void let_go(std::int64_t producer);
+  void add_waits(std::vector<Entry>& entries, const std::optional<std::string>& queue);
+  void refuse_needed(const std::string& queue);
   void look_how_far_ahead();
   std::optional<Entry> of_spec(const std::string& queue, const std::string& digest);
 

@@ -73,9 +73,9 @@ class Store {
 
   // --- queues ---
 
-  // Makes it, or changes the settings of the one there is; true when it was made.
-  // The queue "default" is always there.
-  virtual bool add_queue(const std::string& name, const QueueSettings& settings) = 0;
+  // Makes it, or changes the one there is; true when it was made. The queue "default" is always
+  // there.
+  virtual bool add_queue(const std::string& name, const QueueChange& change) = 0;
   virtual std::vector<Queue> queues() = 0;  // by name
   // Only with nothing waiting or taken in it: Conflict. What ended in it is forgotten.
   virtual void remove_queue(const std::string& name) = 0;

@@ -1,9 +1,24 @@
 #include "submit/queue/tables.h"
 
+#include <algorithm>
+#include <array>
+
 #include "submit/queue/store.h"
 
 namespace launch::queue {
 namespace {
+
+// What version 2 has beside version 1: an entry waits for each producer that it needs until that is
+// done, and then the row goes.
+constexpr std::string_view kSecondVersion = R"(
+CREATE TABLE launch_needs (
+  id BIGINT NOT NULL,
+  producer BIGINT NOT NULL,
+  artifact TEXT NOT NULL,
+  PRIMARY KEY (id, producer, artifact));
+CREATE INDEX launch_needs_producer ON launch_needs (producer);
+UPDATE launch_store SET version = 2
+)";
 
 // `place` orders a queue's entries and is theirs alone inside it. `lease_end` is in the store's own
 // time: the clock and `ahead`, which grows when the clock goes back.
@@ -61,42 +76,72 @@ CREATE TABLE launch_agents (
   place TEXT NOT NULL,
   lease_end BIGINT NOT NULL);
 INSERT INTO launch_store VALUES (1, 0, 0);
-INSERT INTO launch_queues VALUES ('default', NULL, 0, 0, 0)
-)";
+INSERT INTO launch_queues VALUES ('default', NULL, 0, 0, 0);
+)" + std::string(kSecondVersion);
 }
 
-void make_tables(Database& database) {
-  const std::string all = tables_for(database.dialect());
+void run_all(Database& database, std::string_view all) {
   for (std::size_t begin = 0; begin < all.size();) {
     const std::size_t end = std::min(all.find(';', begin), all.size());
-    database.run(std::string_view(all).substr(begin, end - begin), {});
+    database.run(all.substr(begin, end - begin), {});
     begin = end + 1;
   }
 }
 
+// `work` in one transaction that nobody else's `work` runs beside.
+template <typename Work>
+void alone(Database& database, Work&& work) {
+  database.run(database.dialect().begin, {});
+  try {
+    database.lock_all();
+    work();
+    database.run("COMMIT", {});
+  } catch (...) {
+    database.roll_back();
+    throw;
+  }
+}
+
+std::int64_t version_of(Database& database) {
+  const Rows rows = database.run("SELECT version FROM launch_store", {});
+  return rows.empty() ? 0 : rows[0].number(0);
+}
+
+// An agent of an older launch would finish what it has and let nobody go on.
+void refuse_agents(Database& database, std::int64_t clock) {
+  const Rows rows = database.run(
+      "SELECT name, place FROM launch_agents WHERE lease_end > (SELECT ahead + " +
+          std::string(database.dialect().clock) + " FROM launch_store) ORDER BY name LIMIT 1",
+      std::array<Value, 1>{clock});
+  if (rows.empty()) return;
+  throw StoreError{StoreError::Kind::Unusable,
+                   database.name() + " is of an older launch, whose agent \"" + rows[0].text(0) +
+                       "\" is at work (" + rows[0].text(1) +
+                       "): stop it, and the store is brought up to date"};
+}
+
 }  // namespace
 
-void ensure_tables(Database& database) {
+void ensure_tables(Database& database, std::int64_t clock) {
   if (!database.has_tables()) {
-    database.run(database.dialect().begin, {});
-    try {
-      database.lock_all();
+    alone(database, [&] {
       // Somebody else may have been quicker.
-      if (!database.has_tables()) {
-        if (database.is_foreign()) {
-          throw StoreError{StoreError::Kind::Unusable,
-                           database.name() + " is a database of another program"};
-        }
-        make_tables(database);
+      if (database.has_tables()) return;
+      if (database.is_foreign()) {
+        throw StoreError{StoreError::Kind::Unusable,
+                         database.name() + " is a database of another program"};
       }
-      database.run("COMMIT", {});
-    } catch (...) {
-      database.roll_back();
-      throw;
-    }
+      run_all(database, tables_for(database.dialect()));
+    });
   }
-  const Rows rows = database.run("SELECT version FROM launch_store", {});
-  const std::int64_t version = rows.empty() ? 0 : rows[0].number(0);
+  if (version_of(database) == 1) {
+    alone(database, [&] {
+      if (version_of(database) != 1) return;
+      refuse_agents(database, clock);
+      run_all(database, kSecondVersion);
+    });
+  }
+  const std::int64_t version = version_of(database);
   if (version == kTablesVersion) return;
   const std::string seen = "its tables are of version " + std::to_string(version) +
                            ", and this launch knows version " + std::to_string(kTablesVersion);
