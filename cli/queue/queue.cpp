@@ -160,7 +160,7 @@ int remove(Store& store, const QueueOptions& options) {
 
 int move(Store& store, const QueueOptions& options) {
   if (options.queue.empty() && options.priority.empty()) {
-    throw UsageError{"--queue or --priority is wanted: where to is it moved?"};
+    throw UsageError{"launch queue move wants --queue, --priority or both: where entries go"};
   }
   std::optional<queue::Priority> priority;
   if (!options.priority.empty()) priority = priority_flag(options.priority);
