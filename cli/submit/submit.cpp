@@ -199,7 +199,7 @@ int submit_planned(const SubmitOptions& options) {
     office.hurry(most);
   }
   PlanOptions plan_options = options.plan;
-  plan_options.job.code = options.build;
+  plan_options.job.code = options.flags.build;
   // Nothing is filled in for a call that is only shown, or that an agent will make.
   plan_options.fills = options.dry_run != "client" && !options.flags.enqueue;
   if (options.dry_run.empty() && !options.flags.enqueue) plan_options.build = options.flags.build;

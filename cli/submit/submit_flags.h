@@ -1,7 +1,7 @@
 // How jobs, and the runs of sweeps, are submitted: the flags that both commands have.
 #pragma once
 
-#include "cli/build/image.h"
+#include "cli/build/code_options.h"
 #include "cli/queue/enqueue.h"
 #include "cli/submit/follow.h"
 
