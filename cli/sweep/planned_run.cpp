@@ -53,8 +53,8 @@ void RunPlanner::compile(PlannedRun& next) {
 std::optional<std::string> RunPlanner::image_of(JobRun& run) {
   const BuildOptions& options = asked_.flags.build;
   const Workspace& workspace = compiler_.workspace();
-  const Node agent = read_agent_config(options.agent_config, workspace, *run.sources, *run.arena);
-  const std::string key = build::key_of(plan_image(run.jobs[0], agent, run));
+  const CodeInput input{run.jobs[0], options, workspace, *run.arena, *run.sources};
+  const std::string key = build::key_of(plan_code(input).plan);
   const auto known = images_.find(key);
   if (known != images_.end()) return known->second;
   try {
