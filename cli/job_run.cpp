@@ -136,11 +136,11 @@ void JobCompiler::compile_document(const Document& document, Reading& reading, J
 }
 
 std::optional<JobCode> JobCompiler::look_at_code(const Compiled& job, JobRun& run,
-                                                 Diagnostics& found) const {
+                                                 Diagnostics& found) {
   if (found.has_errors() || !needs_image(job)) return std::nullopt;
   if (!options_.fetches_code && !takes_image(job)) return std::nullopt;
   const CodeInput input{job, options_.code, workspace_, *run.arena, *run.sources};
-  return options_.fetches_code ? fetch_code(input, found) : code_at_hand(input, found);
+  return options_.fetches_code ? fetch_code(input, found) : code_at_hand(input, contexts_, found);
 }
 
 // The calls that make the images.

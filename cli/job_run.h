@@ -65,7 +65,7 @@ class JobCompiler {
   JobRun compile_file(Reading& reading);
   bool is_job(const Document& document, Reading& reading, JobRun& run);
   void compile_document(const Document& document, Reading& reading, JobRun& run);
-  std::optional<JobCode> look_at_code(const Compiled& job, JobRun& run, Diagnostics& found) const;
+  std::optional<JobCode> look_at_code(const Compiled& job, JobRun& run, Diagnostics& found);
   void add_builds(JobRun& run) const;
 
   const JobOptions& options_;
@@ -74,6 +74,7 @@ class JobCompiler {
   TargetSetup targets_;
   Disk disk_;
   Files files_;
+  Contexts contexts_;
 };
 
 // What a builder in a cluster is to be told.

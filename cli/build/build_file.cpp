@@ -31,11 +31,12 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
     if (!looked_at && !needs_image(run.jobs[i])) continue;
     const JobCode code = looked_at ? *run.code[i] : fetch_and_judge(run.jobs[i], run, call);
     const bool clustered = build::builds_in_cluster(code.plan);
+    Contexts contexts;
     const BaseDigest digests = docker_digests({docker, !call.options.dry_run, clustered});
     Built built{path,
                 run.documents[i].number,
-                prepare_image(code.plan, {code.source, digests, call.options.context_limit,
-                                          *run.arena, *run.sources}),
+                prepare_image(code.plan, {code.source, digests, contexts,
+                                          call.options.context_limit, *run.arena, *run.sources}),
                 {}};
     if (clustered) {
       built.image.cluster = cluster_settings_of(code, run.jobs[i], run);
@@ -50,7 +51,7 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
       std::fprintf(stderr, "%s: note: %s is there already\n", path.c_str(),
                    built.image.name().c_str());
     }
-    built.image.entries.clear();
+    built.image.context.reset();
     all.push_back(std::move(built));
   }
   return all;

@@ -125,13 +125,16 @@ bool CodeAtHand::is_of(const build::Plan& plan) const {
   return repository_ != nullptr && remotes_.count(name) > 0;
 }
 
-std::optional<Source> CodeAtHand::source(const build::Plan& plan, const std::string& commit,
-                                         const fs::path& into) const {
+std::optional<Source> CodeAtHand::source(const build::Plan& plan, const std::string& commit) const {
   if (plan.artifact.valid()) return find_source(plan.artifact.as_string(), artifacts_);
   const std::string revision(plan.revision.as_string());
   const std::string& wanted = is_full_commit(revision) ? revision : commit;
   if (!is_full_commit(wanted) || !is_of(plan)) return std::nullopt;
-  return check_out(repository_->top(), wanted, into);
+  const std::lock_guard lock(mutex_);
+  const auto [checkout, first] = checkouts_.try_emplace(wanted);
+  Checkout& here = checkout->second;
+  if (first) here.source = check_out(repository_->top(), wanted, here.folder.path());
+  return here.source;
 }
 
 // Branches move: what is being edited is what the next commit of one will be.

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/build/context.h"
 #include "cli/build/own_dockerfile.h"
 #include "cli/build/source.h"
 #include "cli/git/repository.h"
@@ -43,12 +44,12 @@ class CodeAtHand {
   // The code that an image would be made of; nothing where it is not here. Safe to call from
   // several threads.
   std::optional<CodeTree> of(const build::Plan& plan) const;
-  // Likewise, in a folder, which is `into` for a commit: what a build would be made of, byte for
-  // byte. `commit` is that of the plan's branch or tag, or empty.
-  std::optional<Source> source(const build::Plan& plan, const std::string& commit,
-                               const std::filesystem::path& into) const;
+  // Likewise, in a folder: what a build would be made of, byte for byte. `commit` is that of the
+  // plan's branch or tag, or empty. A commit's folder is gone with this object.
+  std::optional<Source> source(const build::Plan& plan, const std::string& commit) const;
 
   const ArtifactFolders& artifacts() const { return artifacts_; }
+  Contexts& contexts() const { return contexts_; }
 
  private:
   void find_repository() const;
@@ -66,6 +67,12 @@ class CodeAtHand {
   mutable std::shared_ptr<const std::vector<std::string>>
       working_;  // its files from the top, sorted
   mutable std::map<std::string, std::shared_ptr<CommitFiles>> commits_;
+  struct Checkout {
+    TemporaryFolder folder;
+    std::optional<Source> source;
+  };
+  mutable std::map<std::string, Checkout> checkouts_;  // by commit
+  mutable Contexts contexts_;
 };
 
 }  // namespace launch::cli

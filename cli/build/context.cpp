@@ -6,6 +6,7 @@
 #include "cli/disk.h"
 #include "cli/workspace.h"
 #include "compiler/diagnostic/diagnostic.h"
+#include "compiler/document/sha256.h"
 #include "compiler/paths/docker_ignore.h"
 
 namespace launch::cli {
@@ -114,8 +115,26 @@ class Reader {
 
 }  // namespace
 
-std::vector<build::ContextEntry> read_context(const ContextInput& input) {
-  return Reader(input).run();
+Context read_context(const ContextInput& input) {
+  Context context{Reader(input).run(), {}};
+  context.digest = hex(sha256(build::write_tar(context.entries)));
+  return context;
+}
+
+std::shared_ptr<const Context> Contexts::read(const ContextInput& input) {
+  constexpr std::uint64_t kMostBytes = 256U << 20U;
+  const std::lock_guard lock(mutex_);
+  std::shared_ptr<const Context>& known =
+      read_before_[input.folder.string() + '\n' + input.dockerfile];
+  if (known != nullptr) return known;
+  std::shared_ptr<const Context> read = std::make_shared<Context>(read_context(input));
+  for (const build::ContextEntry& entry : read->entries) bytes_ += entry.content.size();
+  known = read;
+  if (bytes_ > kMostBytes) {
+    read_before_.clear();
+    bytes_ = 0;
+  }
+  return read;
 }
 
 }  // namespace launch::cli

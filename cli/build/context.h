@@ -2,6 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -15,9 +18,25 @@ struct ContextInput {
   std::uint64_t most = 0;  // bytes
 };
 
+struct Context {
+  std::vector<build::ContextEntry> entries;
+  std::string digest;  // of its archive
+};
+
 // What .dockerignore leaves, without .git. Links are kept as links. Throws UsageError for a context
 // that is too large or a .dockerignore that docker refuses, and UnreachableError for what cannot be
 // read.
-std::vector<build::ContextEntry> read_context(const ContextInput& input);
+Context read_context(const ContextInput& input);
+
+// Contexts that many jobs share are read once. Safe to call from several threads.
+class Contexts {
+ public:
+  std::shared_ptr<const Context> read(const ContextInput& input);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Context>> read_before_;
+  std::uint64_t bytes_ = 0;  // of what was read before
+};
 
 }  // namespace launch::cli

@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "cli/build/context.h"
 #include "cli/build/own_dockerfile.h"
 #include "cli/disk.h"
 #include "compiler/agent/config.h"
 #include "compiler/build/dockerfile.h"
 #include "compiler/diagnostic/diagnostic.h"
-#include "compiler/document/sha256.h"
 #include "compiler/target/words.h"
 
 namespace launch::cli {
@@ -29,11 +27,11 @@ class Preparation {
 
   Image run() {
     choose_dockerfile();
-    image_.entries = read_context({folder_, own_, from_.context_limit << 20U});
-    image_.files = image_.entries.size();
+    image_.context = from_.contexts.read({folder_, own_, from_.context_limit << 20U});
+    image_.files = image_.context->entries.size();
+    image_.context_digest = image_.context->digest;
     image_.written = own_.empty();
     image_.dockerfile = image_.written ? written() : content(own_);
-    image_.context_digest = hex(sha256(build::write_tar(image_.entries)));
     make_tag();
     return std::move(image_);
   }
@@ -56,10 +54,11 @@ class Preparation {
 
   const std::string* find(std::string_view path) const {
     const auto found =
-        std::find_if(image_.entries.begin(), image_.entries.end(), [&](const ContextEntry& entry) {
-          return entry.kind == ContextEntry::Kind::File && entry.path == path;
-        });
-    return found == image_.entries.end() ? nullptr : &found->content;
+        std::find_if(image_.context->entries.begin(), image_.context->entries.end(),
+                     [&](const ContextEntry& entry) {
+                       return entry.kind == ContextEntry::Kind::File && entry.path == path;
+                     });
+    return found == image_.context->entries.end() ? nullptr : &found->content;
   }
   std::string content(const std::string& path) const {
     const std::string* text = find(path);
@@ -69,7 +68,7 @@ class Preparation {
 
   bool runs_python() const {
     return starts_python(image_.plan) ||
-           std::any_of(image_.entries.begin(), image_.entries.end(),
+           std::any_of(image_.context->entries.begin(), image_.context->entries.end(),
                        [](const ContextEntry& entry) { return entry.path.ends_with(".py"); });
   }
 
@@ -185,7 +184,7 @@ Image prepare_image(const build::Plan& plan, const Ingredients& from) {
 }
 
 std::string archive_of(const Image& image, bool buildkit) {
-  std::vector<ContextEntry> entries = image.entries;
+  std::vector<ContextEntry> entries = image.context->entries;
   if (image.written) {
     entries.push_back({std::string(build::kWrittenDockerfile), ContextEntry::Kind::File, false,
                        buildkit ? image.dockerfile : without_cache_mounts(image.dockerfile)});

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/build/base_digest.h"
+#include "cli/build/context.h"
 #include "cli/build/source.h"
 #include "cli/workspace.h"
 #include "compiler/build/cluster.h"
@@ -19,6 +20,7 @@ namespace launch::cli {
 struct Ingredients {
   const Source& source;
   BaseDigest base_digest;
+  Contexts& contexts;
   std::uint64_t context_limit;  // MiB
   Arena& arena;
   SourceMap& sources;
@@ -35,8 +37,8 @@ struct Image {
   std::string dockerfile;  // its text
   bool written = false;    // by launch; else it is one of the entries
   std::string own_path;    // of one that is not, from the code's root
-  std::vector<build::ContextEntry> entries;
-  std::size_t files = 0;  // how many entries there are
+  std::shared_ptr<const Context> context;
+  std::size_t files = 0;  // how many entries it has
   std::string context_digest;
   std::vector<KnownBase> bases;  // in the order of the Dockerfile
   std::string tag;               // empty: what a base image's name stands for is not known here

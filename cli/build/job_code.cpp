@@ -58,7 +58,8 @@ JobCode plan_code(const CodeInput& input) {
   return code;
 }
 
-std::optional<JobCode> code_at_hand(const CodeInput& input, Diagnostics& found) {
+std::optional<JobCode> code_at_hand(const CodeInput& input, Contexts& contexts,
+                                    Diagnostics& found) {
   const ArtifactFolders folders = artifact_folders(input.options.artifact_dirs);
   if (folders.empty()) return std::nullopt;
   JobCode code = plan_code(input);
@@ -69,8 +70,8 @@ std::optional<JobCode> code_at_hand(const CodeInput& input, Diagnostics& found) 
   judge(code, input, found);
   // Nothing is asked: what a base image's name stands for today is for whoever builds.
   if (!found.has_errors()) {
-    code.known = prepare_image(code.plan, {code.source, named_digest, input.options.context_limit,
-                                           input.arena, input.sources})
+    code.known = prepare_image(code.plan, {code.source, named_digest, contexts,
+                                           input.options.context_limit, input.arena, input.sources})
                      .known;
   }
   return code;

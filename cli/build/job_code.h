@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/build/code_options.h"
+#include "cli/build/context.h"
 #include "cli/build/source.h"
 #include "cli/workspace.h"
 #include "compiler/build/plan.h"
@@ -40,7 +41,7 @@ build::Plan plan_image(const CodeInput& input, const Node& agent);
 JobCode plan_code(const CodeInput& input);
 
 // The code at hand, judged, with what is known of its image; nothing where it is not at hand.
-std::optional<JobCode> code_at_hand(const CodeInput& input, Diagnostics& found);
+std::optional<JobCode> code_at_hand(const CodeInput& input, Contexts& contexts, Diagnostics& found);
 // The code from wherever it is, judged. Throws UsageError for a builder that builds nothing, and
 // what fetch_source() throws.
 JobCode fetch_code(const CodeInput& input, Diagnostics& found);

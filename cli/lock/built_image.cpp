@@ -83,16 +83,16 @@ class BuiltImage {
 
   // The image, as it would be built; nothing where the code is not at hand, or makes none.
   std::optional<Image> look_at_code() {
-    const TemporaryFolder folder;
     try {
-      auto source = input_.code.source(code_.plan, commit(), folder.path());
+      auto source = input_.code.source(code_.plan, commit());
       if (!source) return std::nullopt;
       code_.source = std::move(*source);
       const BaseDigest digests = [this](const std::string& base) {
         return base_meaning(base, input_.meaning);
       };
-      return prepare_image(code_.plan, {code_.source, digests, input_.options.code.context_limit,
-                                        *input_.file.arena, *input_.file.sources});
+      return prepare_image(code_.plan, {code_.source, digests, input_.code.contexts(),
+                                        input_.options.code.context_limit, *input_.file.arena,
+                                        *input_.file.sources});
     } catch (const UsageError& error) {
       if (input_.options.notes) {
         std::fprintf(stderr, "launch: note: %s: the image's tag is not known: %s\n",

@@ -17,7 +17,7 @@ PresentFile present_file(const Side& side, const std::string& path, const Presen
   const std::string name = side.from_root(path);
   for (const CompiledJob& job : present.file.jobs) {
     if (job.state == CompiledJob::State::Part) continue;
-    PresentJob entry{name, &job, {}};
+    PresentJob entry{name, &job, {}, {}};
     const std::string document = job.name.empty() ? std::to_string(job.number) : job.name;
     if (present.file.jobs.size() > 1) entry.name += "#" + document;
     if (job.state == CompiledJob::State::Compiled) {
