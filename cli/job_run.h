@@ -74,7 +74,7 @@ class JobCompiler {
   TargetSetup targets_;
   Disk disk_;
   Files files_;
-  Contexts contexts_;
+  BuildContexts contexts_;
 };
 
 // What a builder in a cluster is to be told.

@@ -31,7 +31,7 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
     if (!looked_at && !needs_image(run.jobs[i])) continue;
     const JobCode code = looked_at ? *run.code[i] : fetch_and_judge(run.jobs[i], run, call);
     const bool clustered = build::builds_in_cluster(code.plan);
-    Contexts contexts;
+    BuildContexts contexts;
     const BaseDigest digests = docker_digests({docker, !call.options.dry_run, clustered});
     Built built{path,
                 run.documents[i].number,

@@ -49,7 +49,7 @@ class CodeAtHand {
   std::optional<Source> source(const build::Plan& plan, const std::string& commit) const;
 
   const ArtifactFolders& artifacts() const { return artifacts_; }
-  Contexts& contexts() const { return contexts_; }
+  BuildContexts& contexts() const { return contexts_; }
 
  private:
   void find_repository() const;
@@ -72,7 +72,7 @@ class CodeAtHand {
     std::optional<Source> source;
   };
   mutable std::map<std::string, Checkout> checkouts_;  // by commit
-  mutable Contexts contexts_;
+  mutable BuildContexts contexts_;
 };
 
 }  // namespace launch::cli

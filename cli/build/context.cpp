@@ -115,19 +115,19 @@ class Reader {
 
 }  // namespace
 
-Context read_context(const ContextInput& input) {
-  Context context{Reader(input).run(), {}};
+BuildContext read_context(const ContextInput& input) {
+  BuildContext context{Reader(input).run(), {}};
   context.digest = hex(sha256(build::write_tar(context.entries)));
   return context;
 }
 
-std::shared_ptr<const Context> Contexts::read(const ContextInput& input) {
+std::shared_ptr<const BuildContext> BuildContexts::read(const ContextInput& input) {
   constexpr std::uint64_t kMostBytes = 256U << 20U;
   const std::lock_guard lock(mutex_);
-  std::shared_ptr<const Context>& known =
+  std::shared_ptr<const BuildContext>& known =
       read_before_[input.folder.string() + '\n' + input.dockerfile];
   if (known != nullptr) return known;
-  std::shared_ptr<const Context> read = std::make_shared<Context>(read_context(input));
+  std::shared_ptr<const BuildContext> read = std::make_shared<BuildContext>(read_context(input));
   for (const build::ContextEntry& entry : read->entries) bytes_ += entry.content.size();
   known = read;
   if (bytes_ > kMostBytes) {

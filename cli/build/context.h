@@ -18,7 +18,7 @@ struct ContextInput {
   std::uint64_t most = 0;  // bytes
 };
 
-struct Context {
+struct BuildContext {
   std::vector<build::ContextEntry> entries;
   std::string digest;  // of its archive
 };
@@ -26,16 +26,16 @@ struct Context {
 // What .dockerignore leaves, without .git. Links are kept as links. Throws UsageError for a context
 // that is too large or a .dockerignore that docker refuses, and UnreachableError for what cannot be
 // read.
-Context read_context(const ContextInput& input);
+BuildContext read_context(const ContextInput& input);
 
 // Contexts that many jobs share are read once. Safe to call from several threads.
-class Contexts {
+class BuildContexts {
  public:
-  std::shared_ptr<const Context> read(const ContextInput& input);
+  std::shared_ptr<const BuildContext> read(const ContextInput& input);
 
  private:
   std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const Context>> read_before_;
+  std::map<std::string, std::shared_ptr<const BuildContext>> read_before_;
   std::uint64_t bytes_ = 0;  // of what was read before
 };
 

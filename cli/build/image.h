@@ -20,7 +20,7 @@ namespace launch::cli {
 struct Ingredients {
   const Source& source;
   BaseDigest base_digest;
-  Contexts& contexts;
+  BuildContexts& contexts;
   std::uint64_t context_limit;  // MiB
   Arena& arena;
   SourceMap& sources;
@@ -37,7 +37,7 @@ struct Image {
   std::string dockerfile;  // its text
   bool written = false;    // by launch; else it is one of the entries
   std::string own_path;    // of one that is not, from the code's root
-  std::shared_ptr<const Context> context;
+  std::shared_ptr<const BuildContext> context;
   std::size_t files = 0;  // how many entries it has
   std::string context_digest;
   std::vector<KnownBase> bases;  // in the order of the Dockerfile

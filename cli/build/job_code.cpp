@@ -58,7 +58,7 @@ JobCode plan_code(const CodeInput& input) {
   return code;
 }
 
-std::optional<JobCode> code_at_hand(const CodeInput& input, Contexts& contexts,
+std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& contexts,
                                     Diagnostics& found) {
   const ArtifactFolders folders = artifact_folders(input.options.artifact_dirs);
   if (folders.empty()) return std::nullopt;

@@ -41,7 +41,8 @@ build::Plan plan_image(const CodeInput& input, const Node& agent);
 JobCode plan_code(const CodeInput& input);
 
 // The code at hand, judged, with what is known of its image; nothing where it is not at hand.
-std::optional<JobCode> code_at_hand(const CodeInput& input, Contexts& contexts, Diagnostics& found);
+std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& contexts,
+                                    Diagnostics& found);
 // The code from wherever it is, judged. Throws UsageError for a builder that builds nothing, and
 // what fetch_source() throws.
 JobCode fetch_code(const CodeInput& input, Diagnostics& found);

@@ -87,10 +87,13 @@ build::Plan plan_for(const Grounds& grounds, const Compiled& compiled, Judgement
 void judge_tree(const CodeTree& whole, const CodeJudging& judging) {
   const build::Plan& plan = judging.plan;
   CodeTree tree = whole;
-  tree.look.exists = [&](const std::string& path) {
-    judging.reading.looked_for.insert(whole.shown(path));
-    return whole.look.exists(path);
+  const auto noting = [&](const std::function<bool(const std::string&)>& asks) {
+    return [&judging, &whole, asks](const std::string& path) {
+      judging.reading.looked_for.insert(whole.shown(path));
+      return asks(path);
+    };
   };
+  tree.look = {noting(whole.look.exists), noting(whole.look.is_file)};
   try {
     const OwnChoice choice = choose_dockerfile(plan, tree.look);
     Context files(tree, choice, judging);
@@ -110,6 +113,8 @@ void judge_code(const Grounds& grounds, const Compiled& compiled, Judgement& jud
                 Diagnostics& found) {
   if (!needs_image(compiled)) return;
   const build::Plan plan = plan_for(grounds, compiled, judgement);
+  if (grounds.agent_config.empty())
+    judgement.looked_for.insert(grounds.workspace.prefix + "launch-config.yaml");
   const std::optional<CodeTree> tree = grounds.code->of(plan);
   if (!tree) return;
   const Span place = compiled.spec.source_node.span();
