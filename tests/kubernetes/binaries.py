@@ -1,28 +1,22 @@
 """kube-apiserver, etcd and kubectl: given by the environment, or built once from their Go modules."""
 
 import contextlib
-import fcntl
-import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import go_programs  # noqa: E402
+from go_programs import CACHE, Unavailable  # noqa: E402
 
 # One release a minor version that the tool knows; others are on the module proxy without the
 # staging modules that they need.
 VERSIONS = ["1.36.3", "1.35.4", "1.34.4", "1.33.13", "1.32.2"]
 ETCD = "3.7.3"
 PROGRAMS = ["kube-apiserver", "etcd", "kubectl"]
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "launch-ci"
-# What Kubernetes 1.36 asks for; from 1.21 on Go fetches a newer toolchain by itself.
-OLDEST_GO = 21
-
-
-class Unavailable(Exception):
-    """No server can be had here; the text says why."""
 
 
 def find(version=None):
@@ -33,10 +27,8 @@ def find(version=None):
     version = version or VERSIONS[0]
     folder = CACHE / ("kubernetes-" + version)
     if not all((folder / program).exists() for program in PROGRAMS):
-        require_go()
-        CACHE.mkdir(parents=True, exist_ok=True)
-        # Several tests may want it at once.
-        with locked(CACHE / "kubernetes.lock"):
+        go_programs.require_go("kube-apiserver (KUBEBUILDER_ASSETS is not set)")
+        with go_programs.locked("kubernetes"):
             etcd = built_etcd()
             built_kubernetes(version, folder, etcd)
     return folder
@@ -58,95 +50,34 @@ def version_of(folder):
     return said.stdout.split()[-1].lstrip("v")
 
 
-def require_go():
-    if shutil.which("go") is None:
-        raise Unavailable("no Go here to build kube-apiserver with, and KUBEBUILDER_ASSETS is not set")
-    said = subprocess.run(["go", "version"], capture_output=True, text=True)
-    found = re.search(r"go1\.(\d+)", said.stdout)
-    if found is None or int(found.group(1)) < OLDEST_GO:
-        raise Unavailable("kube-apiserver needs a newer Go to build with than %s" % said.stdout.strip())
-
-
-@contextlib.contextmanager
-def locked(path):
-    with open(path, "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def say(text):
-    print("apiserver: " + text, file=sys.stderr)
-
-
 # --- building ------------------------------------------------------------------------------------
-
-
-def go(work, *words):
-    """Runs the go command in a module; its output."""
-    environment = {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off", "GOFLAGS": "-mod=mod -buildvcs=false"}
-    done = subprocess.run(
-        ["nice", "go", *words], cwd=work, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
-    )
-    if done.returncode != 0:
-        # Such as without a network.
-        said = (done.stdout + done.stderr).strip().splitlines()[-10:]
-        raise Unavailable("go %s fails here:\n%s" % (words[0], "\n".join(said)))
-    return done.stdout
-
-
-def build(work, module, packages, flags, out):
-    """Builds packages of a module that is no main module, under a module of our own."""
-    (work / "go.mod").write_text(module)
-    # Imports under a tag that is never set: for go mod tidy, which would drop the requirements.
-    imports = "".join('import _ "%s"\n' % package for package in packages)
-    (work / "needs.go").write_text("//go:build needs\n\npackage needs\n\n" + imports)
-    go(work, "mod", "tidy", "-e")
-    made = work / "made"
-    made.mkdir()
-    go(work, "build", "-trimpath", "-ldflags", flags, "-o", str(made) + "/", *packages)
-    for package in packages:
-        out(made / package.rsplit("/", 1)[-1])
-
-
-def place(built, target):
-    # Renamed into place: what was cut short must never be taken for finished.
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(target.name + ".new")
-    shutil.copy2(built, fresh)
-    fresh.rename(target)
 
 
 def built_etcd():
     target = CACHE / ("etcd-" + ETCD)
     if not target.exists():
-        say("building etcd %s from its Go modules (a minute, once)" % ETCD)
+        go_programs.say("building etcd %s from its Go modules (a minute, once)" % ETCD)
         package = "go.etcd.io/etcd/server/v3"
+        requirement = "module needs\n\ngo 1.25.0\n\nrequire %s v%s\n" % (package, ETCD)
         with tempfile.TemporaryDirectory() as folder:
-            work = pathlib.Path(folder)
-            requirement = "module needs\n\ngo 1.25.0\n\nrequire %s v%s\n" % (package, ETCD)
+            made = pathlib.Path(folder)
+            go_programs.build(requirement, [package], "", made)
             # The program is called after its folder, which is the module's version.
-            build(work, requirement, [package], "-s -w", lambda _: place(next((work / "made").iterdir()), target))
+            go_programs.place(next(made.iterdir()), target)
     return target
 
 
 def built_kubernetes(version, folder, etcd):
     if not all((folder / program).exists() for program in ["kube-apiserver", "kubectl"]):
-        say("building kube-apiserver and kubectl %s from their Go modules (some minutes, once)" % version)
+        go_programs.say("building kube-apiserver and kubectl %s from their Go modules (some minutes, once)" % version)
         major, minor, _ = version.split(".")
+        # Without its version the server takes every feature for one of the future.
         flags = " ".join(
             "-X k8s.io/component-base/version.%s=%s" % pair
             for pair in [("gitVersion", "v" + version), ("gitMajor", major), ("gitMinor", minor)]
         )
         packages = ["k8s.io/kubernetes/cmd/kube-apiserver", "k8s.io/kubernetes/cmd/kubectl"]
-        with tempfile.TemporaryDirectory() as work:
-            build(
-                pathlib.Path(work),
-                kubernetes_module(version),
-                packages,
-                # Without its version the server takes every feature for one of the future.
-                "-s -w " + flags,
-                lambda built: place(built, folder / built.name),
-            )
+        go_programs.build(kubernetes_module(version), packages, flags, folder)
     with contextlib.suppress(FileExistsError):
         (folder / "etcd").symlink_to(etcd)
 
@@ -154,9 +85,7 @@ def built_kubernetes(version, folder, etcd):
 def kubernetes_module(version):
     """Its go.mod replaces the staging modules by folders that are not in the module: we replace
     them by the modules published with it."""
-    with tempfile.TemporaryDirectory() as work:
-        said = go(work, "mod", "download", "-json", "k8s.io/kubernetes@v" + version)
-    theirs = pathlib.Path(json.loads(said)["GoMod"]).read_text()
+    theirs = go_programs.their_module("k8s.io/kubernetes", "v" + version)
     language = re.findall(r"^(?:go|toolchain|godebug) [^(\n]*$|^godebug \(\n[^)]*^\)$", theirs, re.MULTILINE)
     staging = re.findall(r"^\s*(?:replace )?(k8s\.io/[\w.-]+) => \./staging/", theirs, re.MULTILINE)
     if not staging:
