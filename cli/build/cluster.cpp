@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "cli/build/published.h"
 #include "compiler/build/gzip.h"
 #include "compiler/diagnostic/render.h"
 #include "compiler/document/write_yaml.h"
@@ -148,13 +149,11 @@ class Build {
     return "Running";
   }
 
-  // Only docker can be asked about any registry; where it is not, a build that finds all its layers
-  // in the cache is soon done.
+  // Only docker can be asked about any registry; where it is not, or is logged in as somebody else,
+  // a build that finds all its layers in the cache is soon done.
   bool is_in_registry() const {
-    const submit::Finished asked =
-        submit::run({{workspace_.client("docker"), "manifest", "inspect", image_.name()}, {}, ""},
-                    {std::chrono::seconds(30)});
-    return asked.good();
+    const Published asked = ask_registry(workspace_.client("docker"), image_.name());
+    return asked.answer == Published::Answer::Yes;
   }
 
   void hand_over_context() const {

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "cli/build/published.h"
 #include "cli/workspace.h"
 #include "compiler/build/registry.h"
 #include "compiler/diagnostic/diagnostic.h"
@@ -11,20 +12,6 @@ namespace {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-bool holds_one_of(const std::string& text, std::initializer_list<const char*> parts) {
-  for (const char* part : parts) {
-    if (text.find(part) != std::string::npos) return true;
-  }
-  return false;
-}
-
-// What registries answer to those who have not logged in, in the client's and the engine's words
-// (distribution/distribution, registry/api/errcode; moby/moby, distribution/errors.go).
-bool wants_login(const std::string& said) {
-  return holds_one_of(said, {"no basic auth credentials", "unauthorized", "401 Unauthorized",
-                             "authentication required", "denied:"});
-}
-
 [[noreturn]] void refuse_login(const std::string& name, const std::string& said) {
   throw BuildError{"the registry of " + name +
                    " takes no push from who asks: docker is logged in " +
@@ -32,21 +19,11 @@ bool wants_login(const std::string& said) {
                    build::login_of(build::parse_image_name(name)) + "`\n" + said};
 }
 
-enum class Published { Yes, No, Unknown };
-
-// Whether the registry has it: asked with the client's own credentials. Registries on this machine
-// speak plain HTTP, as docker's engine takes for granted too.
-Published is_published(const std::string& docker, const std::string& name) {
-  const std::string host(build::parse_image_name(name).host);
-  std::vector<std::string> words{"manifest", "inspect"};
-  if (build::is_loopback(host)) words.emplace_back("--insecure");
-  words.insert(words.end(), {"--", name});
-  const submit::Finished asked = run_docker(docker, {std::move(words)});
-  if (asked.good()) return Published::Yes;
-  if (wants_login(asked.err)) refuse_login(name, asked.err);
-  return holds_one_of(asked.err, {"no such manifest", "manifest unknown", "name unknown"})
-             ? Published::No
-             : Published::Unknown;
+// Refuses before a build what the registry would not take after it.
+bool is_published(const std::string& docker, const std::string& name) {
+  const Published asked = ask_registry(docker, name);
+  if (asked.answer == Published::Answer::Refused) refuse_login(name, asked.said);
+  return asked.answer == Published::Answer::Yes;
 }
 
 void build_here(const Image& image, const std::string& docker, bool shown) {
@@ -54,7 +31,12 @@ void build_here(const Image& image, const std::string& docker, bool shown) {
   DockerCall call;
   const std::vector<Word>& words = std::get<Argv>(image.call.content).words;
   for (std::size_t i = 1; i < words.size(); ++i) call.words.emplace_back(words[i].node.as_string());
-  if (!buildkit) call.environment.emplace_back("DOCKER_BUILDKIT", "0");
+  if (buildkit) {
+    // Where the user's own builder is no part of the engine, the image stays in its cache.
+    call.words.insert(call.words.begin() + 1, "--load");
+  } else {
+    call.environment.emplace_back("DOCKER_BUILDKIT", "0");
+  }
   call.input = archive_of(image, buildkit);
   call.shown = shown;
   const submit::Finished finished = run_docker(docker, call);
@@ -93,8 +75,8 @@ submit::Finished run_docker(const std::string& docker, const DockerCall& call) {
   }
   // The client's words for an engine that is not there; what registries say is told otherwise.
   const std::string& said = call.shown ? seen : finished.err;
-  const bool gone = holds_one_of(
-      said, {"Cannot connect to the Docker daemon", "failed to connect to the docker API"});
+  const bool gone = said.find("Cannot connect to the Docker daemon") != std::string::npos ||
+                    said.find("failed to connect to the docker API") != std::string::npos;
   if (!finished.good() && gone) {
     throw UnreachableError{"docker's engine cannot be reached: " + first_line(said)};
   }
@@ -105,7 +87,7 @@ submit::Finished run_docker(const std::string& docker, const DockerCall& call) {
 BuildResult build_image(const Image& image, const std::string& docker, const BuildManner& manner) {
   const std::string name = image.name();
   // The registry knows before a build whether it will take the push.
-  if (manner.push && is_published(docker, name) == Published::Yes) return BuildResult::Already;
+  if (manner.push && is_published(docker, name)) return BuildResult::Already;
   const bool here =
       run_docker(docker, {{"image", "inspect", "--format", "{{.Id}}", "--", name}}).good();
   if (!here) build_here(image, docker, manner.shown);

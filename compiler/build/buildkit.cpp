@@ -29,6 +29,10 @@ constexpr std::string_view kAzureFetch =
     "set -e; if [ -z \"$AZURE_STORAGE_KEY\" ]; then set -- --auth-mode login; %IDENTITY%fi; "
     "az storage blob download --account-name \"$ACCOUNT\" --container-name \"$CONTAINER\" "
     "--name \"$BLOB\" --file /archive/context.tar.gz --output none \"$@\"";
+// A folder of its own, for COPY takes over the mode of what it copies, and anybody may write to the
+// volume.
+constexpr std::string_view kUnpack =
+    "mkdir -m 755 /source/context && tar -xpzf \"$1\" -C /source/context";
 
 class Buildkit {
  public:
@@ -48,8 +52,10 @@ class Buildkit {
   }
 
   Manifest run() {
+    // No fsGroup: it would give the group's bit to every folder that is made in the volumes
+    // (kubernetes/kubernetes, pkg/volume/volume_linux.go), and so to folders of the image.
     const Node id = parts_.number("1000", "the user of buildkit's image");
-    const Node pod_security = parts_.map({{"runAsUser", id}, {"runAsGroup", id}, {"fsGroup", id}});
+    const Node pod_security = parts_.map({{"runAsUser", id}, {"runAsGroup", id}});
     return {{job_.job(
         parts_.map({{"restartPolicy", parts_.text("Never", "a build that failed fails again")},
                     {"serviceAccountName", job_.settings().service_account},
@@ -103,8 +109,8 @@ class Buildkit {
   Node arguments() const {
     std::vector<Node> all{parts_.text("build", "builds images"),
                           parts_.text("--frontend=dockerfile.v0", "reads Dockerfiles"),
-                          parts_.text("--local=context=/source", "the unpacked context"),
-                          parts_.text("--local=dockerfile=/source", "the unpacked context"),
+                          parts_.text("--local=context=/source/context", "the unpacked context"),
+                          parts_.text("--local=dockerfile=/source/context", "the unpacked context"),
                           parts_.around("--opt=filename=", job_.dockerfile())};
     if (job_.plan().platform.valid()) {
       all.push_back(parts_.around("--opt=platform=", job_.plan().platform));
@@ -136,10 +142,10 @@ class Buildkit {
   Node unpack() const {
     const Node archive = job_.store() ? parts_.text("/archive/context.tar.gz", "what was fetched")
                                       : parts_.around("/archive/", context_name(input_));
-    const Node command = parts_.list({parts_.text("tar", "unpacks the context"),
-                                      parts_.text("-xzf", "unpacks the context"), archive,
-                                      parts_.text("-C", "unpacks the context"),
-                                      parts_.text("/source", "where buildkit reads it")});
+    constexpr std::string_view kWhy = "unpacks the context";
+    const Node command =
+        parts_.list({parts_.text("/bin/sh", kWhy), parts_.text("-c", kWhy),
+                     parts_.text(kUnpack, kWhy), parts_.text("unpack", kWhy), archive});
     return step({"unpack",
                  image(),
                  command,

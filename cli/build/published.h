@@ -1,0 +1,24 @@
+// Whether a registry has an image, asked by docker's client with its own credentials.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace launch::cli {
+
+struct Published {
+  enum class Answer : std::uint8_t {
+    Yes,
+    No,
+    Refused,  // it does not talk to who asks
+    Unknown,  // no client, no answer in time, or one that says neither
+  };
+  Answer answer = Answer::Unknown;
+  std::string said;  // by the client, unless it is Yes
+};
+Published ask_registry(const std::string& docker, const std::string& image);
+
+// Whether a registry's answer to docker is about who asks.
+bool wants_login(const std::string& said);
+
+}  // namespace launch::cli
