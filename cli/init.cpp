@@ -4,14 +4,12 @@
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/workspace.h"
-#include "cli/write_out.h"
+#include "cli/new_files.h"
 #include "compiler/target/target.h"
 #include "init_templates.h"
 
 namespace launch::cli {
 namespace {
-namespace fs = std::filesystem;
 
 struct InitOptions {
   std::string folder = ".";
@@ -19,11 +17,6 @@ struct InitOptions {
   std::string ci = "github";
   std::string agent;  // files for an agent there, and no workspace
   bool force = false;
-};
-
-struct NewFile {
-  std::string path;
-  std::string text;
 };
 
 std::string_view queue_for(std::string_view target) {
@@ -85,36 +78,14 @@ std::vector<NewFile> files_of(const InitOptions& options) {
   return files;
 }
 
-// Nothing is written when anything would be overwritten.
-void refuse_existing(const std::vector<NewFile>& files, const fs::path& folder) {
-  std::string existing;
-  for (const NewFile& file : files) {
-    if (!fs::exists(fs::symlink_status(folder / file.path))) continue;
-    existing += (existing.empty() ? "" : ", ") + (folder / file.path).lexically_normal().string();
-  }
-  if (existing.empty()) return;
-  throw UsageError{"nothing is written, because there is already " + existing +
-                   "; --force overwrites"};
-}
-
 int init(const InitOptions& options) {
-  const fs::path folder = options.folder;
-  const std::vector<NewFile> files = files_of(options);
-  if (!options.force) refuse_existing(files, folder);
-  for (const NewFile& file : files) {
-    const fs::path path = (folder / file.path).lexically_normal();
-    std::error_code error;
-    if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-    if (error) throw UnreachableError{path.parent_path().string() + ": " + error.message()};
-    if (write_out(file.text, path.string()) != kOk) return kUnreachable;
-    std::printf("wrote %s\n", path.string().c_str());
-  }
+  write_new_files(files_of(options), options.folder, options.force);
   if (!options.agent.empty()) {
     std::printf("next: set names and addresses in it, and follow the lines at its top\n");
     return kOk;
   }
-  const fs::path normal = folder.lexically_normal();
-  const std::string go = normal == "." ? "" : "cd " + normal.string() + " && ";
+  const std::string normal = std::filesystem::path(options.folder).lexically_normal().string();
+  const std::string go = normal == "." ? "" : "cd " + normal + " && ";
   std::printf("next: %slaunch validate && launch render jobs/first.yaml\n", go.c_str());
   return kOk;
 }

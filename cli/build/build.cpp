@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "cli/artifact_text.h"
+#include "cli/build/agent_queues.h"
 #include "cli/build/build_file.h"
 #include "cli/build/cluster.h"
 #include "cli/build/image.h"
@@ -16,6 +17,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> jobs;
+  std::string config;  // of an agent, for whose queues is built
   JobOptions job;
   BuildOptions build;
   bool push = false;
@@ -26,7 +28,9 @@ struct Options {
 std::string as_shell(const Built& built) {
   if (built.result) return built.image.name() + "\n";
   const bool in_cluster = build::builds_in_cluster(built.image.plan);
-  return built.image.dockerfile + "\n" +
+  const std::string whose =
+      built.queue.empty() ? "" : "# " + built.job + " in the queue " + built.queue + "\n";
+  return whose + built.image.dockerfile + "\n" +
          (in_cluster ? shell_of_cluster(built.image) : artifact_text(built.image.call, "shell"));
 }
 
@@ -48,7 +52,9 @@ std::string as_json(const std::vector<Built>& all) {
   for (const Built& built : all) {
     const Image& image = built.image;
     out += &built == all.data() ? "\n" : ",\n";
-    out += "{\"job\":" + json_string(built.job) + ",\"image\":" + json_string(image.name());
+    out += "{\"job\":" + json_string(built.job);
+    if (!built.queue.empty()) out += ",\"queue\":" + json_string(built.queue);
+    out += ",\"image\":" + json_string(image.name());
     out += ",\"tag\":" + json_string(image.tag);
     out += ",\"context\":{\"digest\":" + json_string("sha256:" + image.context_digest) +
            ",\"entries\":" + std::to_string(image.files) + "}";
@@ -61,28 +67,50 @@ std::string as_json(const std::vector<Built>& all) {
   return out + "\n]}\n";
 }
 
+// The queues to build a job for; one without a name is the job's own, or that of --queue.
+std::vector<AgentQueue> queues_of(const Options& options, const std::string& job,
+                                  const Workspace& workspace) {
+  if (options.config.empty() || !options.job.queue.empty()) return {{{}, options.job.queue}};
+  return queues_of_agent(options.config, job, workspace);
+}
+
+// A file that is compiled for a queue.
+struct Planned {
+  std::string job, queue;
+  std::unique_ptr<JobRun> run;  // owns what the images point to
+};
+
 int build_jobs(const Options& options) {
   const Workspace workspace = find_workspace(options.common.root);
-  std::vector<std::unique_ptr<JobRun>> runs;  // own what the images point to
+  BuildOptions settings = options.build;
+  if (!options.config.empty()) settings.agent_config = options.config;
+  std::vector<Planned> plans;
   // Everything is fetched and judged before anything is built.
   for (const std::string& path : options.jobs) {
-    JobOptions job = options.job;
-    job.job = path;
-    job.code = options.build;
-    job.fetches_code = true;
-    const JobRun& run = *runs.emplace_back(std::make_unique<JobRun>(run_job(job, options.common)));
-    print_findings(run.findings, options.common);
-    if (run.exit_code != kOk) return run.exit_code;
+    for (const AgentQueue& queue : queues_of(options, path, workspace)) {
+      JobOptions job = options.job;
+      job.job = path;
+      job.queue = queue.file;
+      job.code = settings;
+      job.fetches_code = true;
+      plans.push_back({path, queue.name, std::make_unique<JobRun>(run_job(job, options.common))});
+      const JobRun& run = *plans.back().run;
+      print_findings(run.findings, options.common);
+      if (run.exit_code != kOk) return run.exit_code;
+    }
   }
   std::vector<Built> all;
-  const BuildCall call{options.build, workspace, options.push};
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    const std::string& path = options.jobs[i];
-    std::vector<Built> built = build_file(*runs[i], path, call);
+  for (Planned& plan : plans) {
+    std::vector<Built> built =
+        build_file(*plan.run, plan.job, {settings, workspace, options.push});
     if (built.empty()) {
-      std::fprintf(stderr, "%s: note: the job brings its image, nothing is built\n", path.c_str());
+      std::fprintf(stderr, "%s: note: the job brings its image, nothing is built\n",
+                   plan.job.c_str());
     }
-    std::move(built.begin(), built.end(), std::back_inserter(all));
+    for (Built& each : built) {
+      each.queue = plan.queue;
+      all.push_back(std::move(each));
+    }
   }
   if (options.format == "json") return write_out(as_json(all), "");
   if (options.format == "yaml") return write_out(as_yaml(all), "");
@@ -108,6 +136,11 @@ void add_build(Program& program) {
   command.add_option("JOB", options.jobs, "Job files")->required()->type_name(kFileValue);
   add_job_flags(command, options.job);
   add_build_flags(command, options.build);
+  command
+      .add_option("--config", options.config,
+                  "Configuration of an agent: build as it would, for each of its queues or --queue")
+      ->type_name(kFileValue)
+      ->excludes("--agent-config");
   command.add_flag("--dry-run", options.build.dry_run,
                    "Fetch the code, print the Dockerfile and the call, and build nothing");
   command.add_flag("--push", options.push, "Push to the builder's destination");

@@ -37,6 +37,7 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
                 run.documents[i].number,
                 prepare_image(code.plan, {code.source, digests, contexts,
                                           call.options.context_limit, *run.arena, *run.sources}),
+                {},
                 {}};
     if (clustered) {
       built.image.cluster = cluster_settings_of(code, run.jobs[i], run);

@@ -16,6 +16,7 @@ struct Built {
   std::size_t document = 1;  // of the file, from 1
   Image image;
   std::optional<BuildResult> result;  // nothing: only shown
+  std::string queue{};                // of an agent, where it is built for each of them
 };
 
 struct BuildCall {

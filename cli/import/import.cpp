@@ -4,20 +4,19 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
 #include <set>
 
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/disk.h"
 #include "cli/job_run.h"
+#include "cli/new_files.h"
 #include "cli/target_setup.h"
 #include "cli/write_out.h"
 #include "compiler/target/names.h"
 
 namespace launch::cli {
 namespace {
-namespace fs = std::filesystem;
 
 struct ImportFlags {
   std::string source, file;
@@ -53,16 +52,15 @@ ImportOptions options_of(const ImportFlags& flags, const TargetSetup& targets) {
   return options;
 }
 
-struct NewFile {
-  std::string path;
-  std::string text;
-};
-
 // A job's file is named as the source names it; one without a name is job.yaml.
 std::vector<NewFile> files_of(const std::vector<Imported>& jobs, const ImportFlags& flags) {
   std::vector<NewFile> files;
   std::set<std::string> names;
   for (const Imported& job : jobs) {
+    if (!job.agent.empty()) {
+      files.push_back({"launch-config.yaml", job.agent});
+      continue;
+    }
     const std::string legal = legal_label(flags.name.empty() ? job.name : flags.name);
     const std::string base = !legal.empty() ? legal : job.job.empty() ? "queue" : "job";
     std::string name = base;
@@ -75,30 +73,10 @@ std::vector<NewFile> files_of(const std::vector<Imported>& jobs, const ImportFla
   return files;
 }
 
-// Nothing is written when anything would be overwritten.
-int write_files(const std::vector<NewFile>& files, const ImportFlags& flags) {
-  const fs::path folder = flags.output_dir;
-  for (const NewFile& file : files) {
-    const fs::path path = (folder / file.path).lexically_normal();
-    if (flags.force || !fs::exists(fs::symlink_status(path))) continue;
-    throw UsageError{"nothing is written, because there is already " + path.string() +
-                     "; --force overwrites"};
-  }
-  for (const NewFile& file : files) {
-    const fs::path path = (folder / file.path).lexically_normal();
-    std::error_code error;
-    if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-    if (error) throw UnreachableError{path.parent_path().string() + ": " + error.message()};
-    if (write_out(file.text, path.string()) != kOk) return kUnreachable;
-    std::printf("wrote %s\n", path.string().c_str());
-  }
-  return kOk;
-}
-
 int write_stream(const std::vector<Imported>& jobs) {
   std::string text;
   for (const Imported& job : jobs) {
-    for (const std::string& document : {job.job, job.queue}) {
+    for (const std::string& document : {job.agent, job.job, job.queue}) {
       if (document.empty()) continue;
       text += (text.empty() ? "" : "---\n") + document;
     }
@@ -137,6 +115,22 @@ void print_verdict(const std::vector<Imported>& jobs, std::size_t residue) {
                added.c_str());
 }
 
+// What would be left out in silence.
+void refuse_flags_of_jobs(const std::vector<Imported>& imported, const ImportFlags& flags) {
+  const auto is_agent = [](const Imported& each) { return !each.agent.empty(); };
+  if (std::none_of(imported.begin(), imported.end(), is_agent)) return;
+  const std::pair<const char*, bool> given[] = {{"--queue", !flags.queue.empty()},
+                                                {"--project", !flags.project.empty()},
+                                                {"--name", !flags.name.empty()},
+                                                {"--set-var", !flags.variables.empty()}};
+  for (const auto& [flag, is_given] : given) {
+    if (is_given) {
+      throw UsageError{std::string(flag) + " is for jobs, and " + flags.file +
+                       " is an agent's configuration"};
+    }
+  }
+}
+
 int run_import(const ImportFlags& flags) {
   const Workspace workspace = find_workspace(flags.common.root);
   const TargetSetup targets(flags.targets, workspace.base_url);
@@ -155,10 +149,11 @@ int run_import(const ImportFlags& flags) {
     throw UsageError{"--queue: " + std::to_string(jobs.size()) +
                      " jobs would each be the queue; import them one by one"};
   }
-  if (!jobs.empty()) {
-    const int written =
-        flags.output_dir.empty() ? write_stream(jobs) : write_files(files_of(jobs, flags), flags);
-    if (written != kOk) return written;
+  refuse_flags_of_jobs(jobs, flags);
+  if (flags.output_dir.empty()) {
+    if (write_stream(jobs) != kOk) return kUnreachable;
+  } else {
+    write_new_files(files_of(jobs, flags), flags.output_dir, flags.force);
   }
   print_verdict(jobs, residue_count(diagnostics));
   return diagnostics.has_errors() ? kFindings : kOk;

@@ -5,6 +5,7 @@
 
 #include "compiler/check/rules.h"
 #include "compiler/document/template.h"
+#include "compiler/import/agent_config.h"
 #include "compiler/import/compare.h"
 #include "compiler/import/docker.h"
 #include "compiler/import/draft_text.h"
@@ -39,7 +40,7 @@ class Trip {
       take_out(draft_, literals, context_, taken_);
     }
     report_own_errors();
-    Imported result{draft_.name, job_text_, queue_text_, {}, taken_.exports};
+    Imported result{draft_.name, job_text_, queue_text_, {}, taken_.exports, {}};
     const Node rendered = importer_.view(compiled_, context_.arena);
     if (rendered.valid() && draft_.original.valid()) {
       result.added = compare_trees(draft_.original, rendered, {importer_, taken_.places, context_});
@@ -254,7 +255,8 @@ std::vector<Imported> import_source(const Importer& importer, SourceId source,
                                     ImportContext& context) {
   std::vector<Imported> all;
   for (Draft& draft : importer.read(source, context)) {
-    all.push_back(Trip(importer, std::move(draft), context).run());
+    all.push_back(draft.is_agent ? import_agent_config(draft.original, context)
+                                 : Trip(importer, std::move(draft), context).run());
   }
   return all;
 }

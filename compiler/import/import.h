@@ -38,6 +38,7 @@ struct Draft {
   std::string name{};     // what the source calls it
   std::string run_id{};   // both sides are rendered for this run; empty: any will do
   bool is_queue = false;  // `job` holds a queue's fields, and there is no job
+  bool is_agent = false;  // `original` is an agent's configuration, and there is nothing else
 };
 
 // A form that can be imported.
@@ -61,6 +62,7 @@ struct Imported {
   std::string queue;                 // YAML; empty when there is none
   std::vector<std::string> added;    // the fields that launch adds to what the source says
   std::vector<std::string> exports;  // variables that the submitting environment must have
+  std::string agent{};               // YAML: an agent's configuration, alone
 };
 
 // Reads a source, writes the documents, renders them and compares. Everything that does not come

@@ -231,12 +231,17 @@ std::vector<Draft> read_wandb(SourceId source, ImportContext& context) {
     }
     const KindResult kind = kind_of(document, std::nullopt, false, context.diagnostics);
     if (!kind.kind) continue;
-    if (*kind.kind == DocumentKind::Agent || *kind.kind == DocumentKind::Sweep) {
-      const bool agent = *kind.kind == DocumentKind::Agent;
+    if (*kind.kind == DocumentKind::Agent) {
+      Draft draft;
+      draft.is_agent = true;
+      draft.original = document.root;
+      drafts.push_back(std::move(draft));
+      continue;
+    }
+    if (*kind.kind == DocumentKind::Sweep) {
       context.diagnostics.report({&kImportBroken,
                                   document.root.span(),
-                                  std::string(agent ? "an agent's configuration" : "a sweep") +
-                                      " is read as it is, and there is nothing to import",
+                                  "a sweep is read as it is, and there is nothing to import",
                                   {},
                                   "launch validate judges it"});
       continue;
@@ -253,7 +258,7 @@ std::string_view list_key(std::span<const std::string> path) {
 
 }  // namespace
 
-const Importer wandb_importer{"wandb", "a launch spec, or the configuration of a queue", read_wandb,
-                              rendered_view, list_key};
+const Importer wandb_importer{"wandb", "a launch spec, or the configuration of a queue or an agent",
+                              read_wandb, rendered_view, list_key};
 
 }  // namespace launch
