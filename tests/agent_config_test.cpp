@@ -42,7 +42,7 @@ TEST_CASE("an agent's configuration is read with the places of what it says") {
   CHECK(config.stopped_run_timeout.value == 5);
   CHECK(config.environment.project.as_string() == "p");
   CHECK(config.registry.image_name.as_string() == "b");
-  CHECK(config.builder.context_store.as_string() == "s3://b/k");
+  CHECK(config.builder.block.find("build-context-store")->as_string() == "s3://b/k");
   CHECK(config.builder.accelerator_base_image.as_string() == "i");
 }
 

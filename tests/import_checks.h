@@ -21,7 +21,7 @@ struct ImportRun {
   // Everything that anybody gets to see.
   std::string visible() const {
     std::string text = findings();
-    for (const Imported& job : jobs) text += job.job + job.queue;
+    for (const Imported& job : jobs) text += job.job + job.queue + job.agent;
     return text;
   }
 };

@@ -62,14 +62,19 @@ Compared agent_config(const Json& input, const Outcome& theirs) {
         texts({{"type", read.environment.type}, {"region", read.environment.region}});
   }
   if (read.builder.block.valid()) {
+    Arena arena;
+    SourceMap sources;
+    const Spec nothing;
+    const build::ClusterSettings cluster =
+        build::cluster_settings({nothing, {}, read.root, arena, sources}, "kaniko");
     ours["builder"] = texts({{"type", read.builder.type},
                              {"destination", read.builder.destination},
                              {"platform", read.builder.platform},
-                             {"build_context_store", read.builder.context_store},
-                             {"build_job_name", read.builder.job_name},
-                             {"secret_name", read.builder.secret_name},
-                             {"secret_key", read.builder.secret_key},
-                             {"kaniko_image", read.builder.kaniko_image}});
+                             {"build_context_store", cluster.store},
+                             {"build_job_name", cluster.job_name},
+                             {"secret_name", cluster.secret_name},
+                             {"secret_key", cluster.secret_key},
+                             {"kaniko_image", cluster.image}});
   }
   ours["verbosity"] = read.verbosity.value;
   ours["stopped_run_timeout"] = read.stopped_run_timeout.value;

@@ -105,17 +105,6 @@ Builder read_builder(const Node& block) {
   builder.platform = text_of(block, "platform");
   builder.base_image = text_of(block, "base_image");
   builder.accelerator_base_image = accelerator_base(block);
-  builder.context_store = text_of(block, "build-context-store");
-  builder.context_claim = text_of(block, "build-context-claim");
-  builder.job_name = text_of(block, "build-job-name");
-  builder.build_namespace = text_of(block, "build-namespace");
-  builder.service_account = text_of(block, "build-service-account");
-  builder.secret_name = text_of(block, "secret-name");
-  builder.secret_key = text_of(block, "secret-key");
-  builder.kaniko_image = text_of(block, "kaniko-image");
-  builder.kaniko_config = map_of(block, "kaniko-config");
-  builder.buildkit_image = text_of(block, "buildkit-image");
-  builder.buildkit_config = map_of(block, "buildkit-config");
   return builder;
 }
 

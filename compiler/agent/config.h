@@ -23,10 +23,9 @@ struct Registry {
 struct EnvironmentSettings {
   Node block, type, region, project;
 };
+// What a builder in a cluster is told besides: build::cluster_settings().
 struct Builder {
   Node block, type, destination, platform, base_image, accelerator_base_image;
-  Node context_store, context_claim, job_name, build_namespace, service_account;
-  Node secret_name, secret_key, kaniko_image, kaniko_config, buildkit_image, buildkit_config;
 };
 
 constexpr std::int64_t kUnlimited = -1;

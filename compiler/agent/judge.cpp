@@ -137,29 +137,30 @@ class Judge {
 
   void in_cluster(std::string_view type) {
     const Builder& builder = config_.builder;
-    if (!builder.context_store.valid() && !builder.context_claim.valid()) {
+    const Spec nothing;
+    const build::ClusterSettings settings =
+        build::cluster_settings({nothing, {}, root_, context_.arena, context_.sources}, type);
+    const bool has_place = settings.store.valid() || settings.claim.valid();
+    if (has_place) {
+      objects(settings);
+    } else {
       report(
           kContextPlace, builder.type.span(),
           std::string(type) + " has nowhere to fetch the code from, expected build-context-store");
     }
-    objects();
     if (builder.destination.valid() || config_.registry.block.valid()) return;
     report(kImagePlace, builder.type.span(),
            std::string(type) + " has nowhere to push images to, expected destination");
   }
 
   // The objects of a build by this configuration, as the Kubernetes API sees them.
-  void objects() {
+  void objects(const build::ClusterSettings& settings) {
     const Node destination = build::destination_of(root_, context_.arena);
     build::Plan plan;
     plan.builder = config_.builder.type;
     plan.destination = destination.valid() ? destination : config_.builder.type;
     plan.artifact = config_.builder.type;
     plan.pushes = true;
-    const Spec nothing;
-    const build::ClusterSettings settings = build::cluster_settings(
-        {nothing, {}, root_, context_.arena, context_.sources}, plan.builder.as_string());
-    if (!settings.store.valid() && !settings.claim.valid()) return;
     if (const Check wrong = build::check_config(plan, settings.config)) {
       report(kBuildConfig, settings.config.span(), wrong->message);
       return;
