@@ -20,7 +20,8 @@ std::vector<AgentQueue> queues_of_agent(const std::string& config, const std::st
     const std::string name(queue.as_string());
     const QueueLookup found = files.find_queue(name, job);
     if (found.path.empty()) {
-      const std::string nearest = suggest(did_you_mean(name, found.known));
+      const std::vector<std::string_view> known(found.known.begin(), found.known.end());
+      const std::string nearest = suggest(did_you_mean(name, known));
       throw UsageError{sources.describe(queue.span()) + ": there is no file of the queue " +
                        launch::quoted(name) + (nearest.empty() ? "" : "; " + nearest)};
     }

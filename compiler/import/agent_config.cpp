@@ -12,6 +12,7 @@
 #include "compiler/import/draft_text.h"
 #include "compiler/import/rules.h"
 #include "compiler/import/wandb.h"
+#include "compiler/spec/schema_rules.h"
 
 namespace launch {
 namespace {
