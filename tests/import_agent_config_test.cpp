@@ -46,16 +46,18 @@ TEST_CASE("an agent's configuration in launch's words") {
        "r.example.com/x}\n",
        "queues:\n  - a\nbuilder:\n  type: docker\n  destination: r.example.com/x\n"},
   };
+  ImportOptions options;
+  options.kind = DocumentKind::Agent;
   for (const Row& row : rows) {
     ImportRun run;
-    import_text("wandb", row.source, {}, run);
+    import_text("wandb", row.source, options, run);
     INFO(row.source);
     INFO(run.visible());
     CHECK_FALSE(run.diagnostics.has_errors());
     CHECK(body_of(run) == row.expected);
     // What is written is written the same once more.
     ImportRun again;
-    import_text("wandb", run.jobs[0].agent, {}, again);
+    import_text("wandb", run.jobs[0].agent, options, again);
     CHECK(body_of(again) == row.expected);
   }
 }
@@ -71,9 +73,11 @@ TEST_CASE("what an agent's configuration cannot bring over is told at its line")
        "      annotations: {token: ghp_0123456789abcdefghijABCDEFGHIJ012345}\n",
        "source:7:28: error: a credential stands here"},
   };
+  ImportOptions options;
+  options.kind = DocumentKind::Agent;
   for (const Row& row : rows) {
     ImportRun run;
-    import_text("wandb", row.source, {}, run);
+    import_text("wandb", row.source, options, run);
     INFO(row.source);
     INFO(run.visible());
     CHECK(run.findings().find(row.expected) != std::string::npos);

@@ -101,8 +101,7 @@ int build_jobs(const Options& options) {
   }
   std::vector<Built> all;
   for (Planned& plan : plans) {
-    std::vector<Built> built =
-        build_file(*plan.run, plan.job, {settings, workspace, options.push});
+    std::vector<Built> built = build_file(*plan.run, plan.job, {settings, workspace, options.push});
     if (built.empty()) {
       std::fprintf(stderr, "%s: note: the job brings its image, nothing is built\n",
                    plan.job.c_str());

@@ -134,7 +134,10 @@ void refuse_flags_of_jobs(const std::vector<Imported>& imported, const ImportFla
 int run_import(const ImportFlags& flags) {
   const Workspace workspace = find_workspace(flags.common.root);
   const TargetSetup targets(flags.targets, workspace.base_url);
-  const ImportOptions options = options_of(flags, targets);
+  ImportOptions options = options_of(flags, targets);
+  // A queue's file may hold what W&B's page has, which is no queue of ours.
+  const ExpectedKind kind = workspace.expected_kind(flags.file);
+  if (kind == DocumentKind::Agent) options.kind = kind;
   FileText file = read_file(flags.file);
   if (!is_readable(flags.file, file)) return kUnreachable;
   SourceMap sources;

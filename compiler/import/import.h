@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/check/document_kind.h"
 #include "compiler/compile.h"
 
 namespace launch {
@@ -18,6 +19,7 @@ struct ImportOptions {
   std::map<std::string, std::string> values;      // of template variables, by name
   std::map<std::string, std::string> job_fields;  // entity, project, name
   TargetOptions targets;
+  ExpectedKind kind{};  // of the source, as its place says; nothing when only its content can tell
 };
 
 struct ImportContext {

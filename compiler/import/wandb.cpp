@@ -224,12 +224,14 @@ std::vector<Draft> read_wandb(SourceId source, ImportContext& context) {
                                       std::string(kind_phrase(document.root.kind()))});
       continue;
     }
+    const ExpectedKind expected = context.options.kind;
     const Node block = wrapped_block(document.root, context.arena);
-    if (block.find("resource_args") != nullptr && document.root.find("resource_args") == nullptr) {
+    if (!expected && block.find("resource_args") != nullptr &&
+        document.root.find("resource_args") == nullptr) {
       drafts.push_back(WandbDocument(document, block, context).run(true));
       continue;
     }
-    const KindResult kind = kind_of(document, std::nullopt, false, context.diagnostics);
+    const KindResult kind = kind_of(document, expected, false, context.diagnostics);
     if (!kind.kind) continue;
     if (*kind.kind == DocumentKind::Agent) {
       Draft draft;
