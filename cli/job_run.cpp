@@ -92,7 +92,12 @@ bool JobCompiler::is_job(const Document& document, Reading& reading, JobRun& run
 void JobCompiler::compile_document(const Document& document, Reading& reading, JobRun& run) {
   const Environment environment = read_variable;
   CompileInput input;
-  input.load = {reading.input.path, document.root, document.directives, std::nullopt, run.settings};
+  std::vector<Setting> settings = run.settings;
+  if (const auto commit = options_.commits.find(document.index + 1);
+      commit != options_.commits.end()) {
+    settings.push_back({Setting::Kind::SetString, "the commit", "git.commit", commit->second});
+  }
+  input.load = {reading.input.path, document.root, document.directives, std::nullopt, settings};
   if (!options_.queue.empty()) input.load.queue_path = options_.queue;
   input.target = options_.target;
   const auto built = options_.built.find(document.index + 1);

@@ -105,6 +105,12 @@ constexpr Line kVariables[] = {
     {"NO_COLOR", "when set, nothing is coloured unless --color always is given"},
     {"CLICOLOR_FORCE", "when set and not 0, output is coloured even where it is no terminal"},
     {"GITHUB_ACTIONS", "when true, findings are also written as annotations, to standard error"},
+    {"LAUNCH_STATE_DIR",
+     "the folder of the journal and of queues, instead of launch in XDG_STATE_HOME"},
+    {"LAUNCH_STORE", "where queues are kept, unless --store says it: a file, or postgresql://…"},
+    {"WANDB_LAUNCH_MAX_JOBS", "how many jobs an agent runs at a time, unless --max-jobs says it"},
+    {"WANDB_LAUNCH_START_TIMEOUT",
+     "how many seconds a job may wait for its start with an agent, unless --start-timeout says it"},
 };
 constexpr Line kFiles[] = {
     {"launch.yaml", "the workspace file: where documents lie, and defaults for all jobs"},

@@ -36,6 +36,8 @@ struct JobOptions {
   const CLI::App* command = nullptr;  // knows the order in which settings were given
   std::optional<std::string> image_uri;
   std::map<std::size_t, std::string> built;  // likewise, by document of the file
+  // The commits that branches and tags of code were found to be, by document.
+  std::map<std::size_t, std::string> commits;
   CodeOptions code;
   bool fetches_code = false;  // from wherever it is, to build; else what is at hand is looked at
   TargetFlags target_flags;

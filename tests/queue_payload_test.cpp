@@ -2,6 +2,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "compiler/build/cluster.h"
+#include "compiler/build/kept.h"
 #include "compiler/document/write_json.h"
 #include "compiler/spec/spec_digest.h"
 #include "submit/queue/payload.h"
@@ -67,6 +69,32 @@ std::string text_of(const Artifact& artifact, const Environment& environment) {
   return out;
 }
 
+constexpr const char* kBuilt = "registry.example.com/built:0123456789ab";
+
+std::string text_of(std::initializer_list<Node> nodes) {
+  std::string out;
+  for (const Node& node : nodes) dump(out, node);
+  return out;
+}
+
+std::string text_of(const build::Plan& plan) {
+  std::string out = text_of({plan.builder, plan.destination, plan.repository, plan.revision,
+                             plan.artifact, plan.base_image, plan.python_version, plan.platform,
+                             plan.dockerfile, plan.context, plan.user});
+  out += plan.pushes ? "pushes\n" : "";
+  out += plan.accelerator ? "accelerator\n" : "";
+  for (const Node& package : plan.system_packages) dump(out, package);
+  for (const Member& arg : plan.args) out += std::string(arg.key) + "=" + text_of({arg.value});
+  for (const Node& word : plan.entry) dump(out, word);
+  return out;
+}
+
+std::string text_of(const build::ClusterSettings& settings) {
+  return text_of({settings.store, settings.claim, settings.job_name, settings.build_namespace,
+                  settings.service_account, settings.secret_name, settings.secret_key,
+                  settings.image, settings.config, settings.region});
+}
+
 // The first lines that are not the same.
 std::string difference(const std::string& ours, const std::string& theirs) {
   std::istringstream a(ours);
@@ -86,6 +114,23 @@ CompileInput input_for(std::string_view target) {
   return input;
 }
 
+// How an image is built comes out of a queue as it went in.
+void compare_plans(const Spec& spec, const queue::Order& order) {
+  Arena arena;
+  SourceMap sources;
+  const std::string_view target = order.artifact.target;
+  const std::optional<Spec> kept = build::spec_of_kept(order.build);
+  REQUIRE(kept);
+  CHECK(build::needs_build(*kept));
+  const build::PlanInput whole{spec, target, {}, arena, sources};
+  const build::PlanInput part{*kept, target, {}, arena, sources};
+  CHECK(text_of(build::plan_of(part)) == text_of(build::plan_of(whole)));
+  for (const char* builder : {"kaniko", "buildkit"}) {
+    CHECK(text_of(build::cluster_settings(part, builder)) ==
+          text_of(build::cluster_settings(whole, builder)));
+  }
+}
+
 // How many artifacts went through a queue and came out as those filled in at once.
 std::size_t compare(const Texts& texts, std::string_view target, const Environment& environment) {
   MemoryCompile deferred;
@@ -93,14 +138,19 @@ std::size_t compare(const Texts& texts, std::string_view target, const Environme
   MemoryCompile filled;
   CompileInput input = input_for(target);
   input.environment = &environment;
+  const Spec& queued = deferred.compiled.spec;
+  const bool built_later = build::needs_build(queued);
+  // Whatever image is given decides a run id that nobody names.
+  const std::vector<Setting> run_id{
+      {Setting::Kind::SetString, "--run-id", "run_id", std::string(queued.run_id.as_string())}};
+  if (built_later) input.image_uri = kBuilt;
+  if (built_later && queued.run_id.is_string()) input.load.settings = run_id;
   compile_memory(texts, input, filled);
   const std::vector<Artifact>& ours = deferred.compiled.artifacts;
   const std::vector<Artifact>& theirs = filled.compiled.artifacts;
   std::size_t same = 0;
   for (std::size_t i = 0; i < ours.size() && ours.size() == theirs.size(); ++i) {
     const Spec& spec = deferred.compiled.spec;
-    const bool built_later = spec.image.is_deferred() && spec.source != SourceKind::Image;
-    if (built_later) continue;
     const Node* block = spec.resource_args.find(ours[i].target);
     const Node* filled_block = filled.compiled.spec.resource_args.find(ours[i].target);
     const std::string digest = spec_digest(spec, ours[i].target);
@@ -109,9 +159,11 @@ std::size_t compare(const Texts& texts, std::string_view target, const Environme
                              {digest, std::string(spec.run_id.as_string()), "/w/job.yaml",
                               "job.yaml", block == nullptr ? Node() : *block});
     CHECK(payload.find(kHunter) == std::string::npos);
-    auto read = queue::read_payload(payload, environment);
+    auto read = queue::read_payload(payload, environment, built_later ? kBuilt : "");
     REQUIRE(std::holds_alternative<queue::Order>(read));
     const queue::Order& order = std::get<queue::Order>(read);
+    CHECK(order.build.valid() == (built_later && ours[i].target != "local-process"));
+    if (order.build.valid()) compare_plans(spec, order);
     CHECK(difference(text_of(order.artifact, environment), text_of(theirs[i], environment)) == "");
     CHECK(order.facts.digest == digest);
     CHECK(order.facts.run_id == spec.run_id.as_string());
@@ -196,6 +248,29 @@ TEST_CASE("a queued job comes out as it would have been filled in at once: rando
   CHECK(same > 200);
 }
 
+TEST_CASE("a queued job's long variables are cut as if they had been filled in at once") {
+  const auto long_value = [](std::string_view name) -> std::optional<std::string> {
+    return std::string(kHunter) + std::string(700, 'z') + "\"" + std::string(name);
+  };
+  for (const int before : {0, 400, 490, 505, 512, 1500}) {
+    for (const int after : {0, 300, 1100}) {
+      INFO(before << " " << after);
+      const std::string job =
+          "resource: sagemaker\nentity: e\nproject: p\n"
+          "image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/a:1\n"
+          "hyperparameters: {a: '" +
+          std::string(static_cast<std::size_t>(before), 'x') + "', token: 'is ${HF_TOKEN}', b: '" +
+          std::string(static_cast<std::size_t>(after), 'y') +
+          "'}\nresource_args: {sagemaker: {RoleArn: 'arn:aws:iam::123456789012:role/r', "
+          "OutputDataConfig: {S3OutputPath: 's3://b/o'}, InstanceType: ml.m5.large}}\n";
+      const Texts texts{{"job.yaml", job}};
+      CHECK(compare(texts, "", plain_value) == 1);
+      CHECK(compare(texts, "", awkward_value) == 1);
+      CHECK(compare(texts, "", long_value) == 1);
+    }
+  }
+}
+
 TEST_CASE("a queued job names the variables that the agent lacks, and shows none") {
   const std::string payload = payload_of(kJob);
   CHECK(error_of(payload, [](std::string_view) { return std::nullopt; }).message ==
@@ -209,9 +284,9 @@ TEST_CASE("a queued job names the variables that the agent lacks, and shows none
 
 TEST_CASE("what a queue holds and cannot be read is told") {
   std::string newer = payload_of(kJob);
-  newer.replace(newer.find("\"launch\":1"), 10, "\"launch\":2");
+  newer.replace(newer.find("\"launch\":1"), 10, "\"launch\":3");
   CHECK(error_of(newer, plain_value).message ==
-        "it was queued by a newer launch, in format 2, and this one reads formats up to 1: bring "
+        "it was queued by a newer launch, in format 3, and this one reads formats up to 2: bring "
         "the agent up to date");
   const std::string payload = payload_of(kJob);
   // No text that was cut off or changed makes it crash.

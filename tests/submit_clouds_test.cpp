@@ -55,6 +55,7 @@ TEST_CASE("states of SageMaker") {
       {"InProgress", "Restarting", State::Starting, "again"},
       {"Completed", "Completed", State::Succeeded, ""},
       {"Failed", "Failed", State::Failed, ""},
+      {"Failed", "Interrupted", State::Failed, ""},
       {"Stopping", "Stopping", State::Running, "being stopped"},
       {"Stopped", "Stopped", State::Cancelled, ""},
       {"Stopped", "MaxRuntimeExceeded", State::Failed, "MaxRuntimeInSeconds"},
@@ -69,6 +70,18 @@ TEST_CASE("states of SageMaker") {
     const submit::Observation seen = sagemaker.read_observed(printed(job.dump()));
     CHECK(seen.state == each.state);
     CHECK(seen.why.find(each.why) != std::string::npos);
+  }
+  // Only what SageMaker gave up because its spot instances were taken away goes on elsewhere: not
+  // what waits for others, and not what ran into a limit or was stopped by people.
+  for (const StateCase& each : cases) {
+    INFO(each.status << " " << each.detail);
+    const std::string status = each.status;
+    const bool preempted =
+        each.detail == std::string("Interrupted") && (status == "Failed" || status == "Stopped");
+    const json job = {{"TrainingJobStatus", status},
+                      {"SecondaryStatus", each.detail},
+                      {"FailureReason", "InternalServerError: its words, exit code: 137"}};
+    CHECK(sagemaker.read_observed(printed(job.dump())).preempted == preempted);
   }
   const json killed = {{"TrainingJobStatus", "Failed"},
                        {"FailureReason", "AlgorithmError: it died, exit code: 137"}};

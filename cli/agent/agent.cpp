@@ -79,6 +79,7 @@ int run_agent_here(const AgentFlags& flags) {
   sign_on(yard, agent, interrupt);
   log.say(Level::Info, "agent " + settings.name + " takes from " + joined(settings.queues, ", ") +
                            " of " + store->name());
+  for (const std::string& setting : settings.idle) log.say(Level::Warning, setting);
   warn_of_unknown_queues(yard);
   int code = kOk;
   {
@@ -113,12 +114,14 @@ void add_agent(Program& program) {
       .add_option("-q,--queue", flags.queues,
                   "A queue to take from, instead of those that the configuration names; may be "
                   "given several times")
-      ->type_name("QUEUE");
+      ->type_name("NAME");
   command
       .add_option("-j,--max-jobs", flags.max_jobs,
                   "How many jobs run at a time; -1 for as many as there are")
       ->check(CLI::Range(-1, 1000000).description(""))
       ->type_name("NUMBER");
+  add_artifact_dirs(command, flags.build.artifact_dirs);
+  add_context_limit(command, flags.build);
   add_store_flag(command, flags.store);
   command.add_flag("--once", flags.once, "End when nothing waits and all that it took has ended");
   command

@@ -62,6 +62,7 @@ std::string Counts::text(const std::string& agent, std::int64_t max_jobs) const 
                preempted);
   page.counter("launch_agent_jobs_given_back_total", "Jobs left to other agents.", given_back);
   page.counter("launch_agent_jobs_lost_total", "Jobs that another agent took over.", lost);
+  page.counter("launch_agent_images_built_total", "Images built for jobs.", built);
   page.counter("launch_agent_store_errors_total", "Calls of the store that failed.", store_errors);
   page.head("launch_queue_entries", "gauge", "Entries of each queue, by state.");
   const std::lock_guard lock(mutex_);

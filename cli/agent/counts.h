@@ -16,6 +16,7 @@ struct Counts {
   std::atomic<std::int64_t> running{0};
   std::atomic<std::int64_t> taken{0}, done{0}, failed{0}, removed{0};
   std::atomic<std::int64_t> preempted{0}, lost{0}, taken_over{0}, given_back{0};
+  std::atomic<std::int64_t> built{0};
   std::atomic<std::int64_t> store_errors{0};
   std::atomic<std::int64_t> last_answer{0};  // of the store, seconds since 1970
   std::atomic<bool> draining{false};

@@ -62,6 +62,7 @@ void Leases::renew() {
       lease->hold = hold;
       if (hold != before) yard_.ring();
     }
+    if (const auto trouble = store_->clock_trouble()) yard_.log.say(Level::Warning, *trouble);
     yard_.store_answers();
   } catch (const queue::StoreError& error) {
     yard_.store_fails(error);

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cstdlib>
 
-#include "cli/build/image.h"
 #include "cli/submit/office.h"
 #include "compiler/agent/config.h"
 #include "submit/host.h"
@@ -73,6 +72,14 @@ AgentSettings settings_of(const AgentFlags& flags, const Workspace& workspace) {
   settings.verbosity = std::max<std::int64_t>(flags.verbose, config.verbosity.value);
   if (config.stopped_run_timeout.node.valid())
     settings.stop_grace = seconds(config.stopped_run_timeout.value);
+  settings.build = flags.build;
+  settings.build.agent_config = flags.config;
+  artifact_folders(settings.build.artifact_dirs);  // which judges them
+  if (const Node& schedulers = config.max_schedulers.node; schedulers.valid()) {
+    settings.idle.push_back(sources.describe(schedulers.span()) +
+                            ": max_schedulers has no effect here: a sweep's scheduler counts as "
+                            "any job does, in max_jobs");
+  }
   settings.start_timeout = start_timeout_of(flags);
   settings.lease = duration_of("--lease", flags.lease);
   settings.grace = flags.grace == "0" ? milliseconds(0) : duration_of("--grace", flags.grace);

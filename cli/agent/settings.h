@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/build/image.h"
 #include "cli/options.h"
 #include "cli/workspace.h"
 
@@ -20,6 +21,7 @@ struct AgentFlags {
   std::string start_timeout, lease = "60s", grace = "20s";
   bool once = false;
   int verbose = 0;
+  BuildOptions build;
   CommonOptions common;
 };
 
@@ -34,6 +36,8 @@ struct AgentSettings {
   std::chrono::milliseconds stop_grace{0};
   std::chrono::milliseconds start_timeout{0};  // 0: as long as it takes
   std::chrono::milliseconds lease{0}, grace{0};
+  BuildOptions build;             // of images
+  std::vector<std::string> idle;  // what the configuration sets and this agent does nothing with
 };
 
 // Throws UsageError and UnreachableError.

@@ -1,11 +1,7 @@
 #include "cli/agent/work.h"
 
-#include <cstdlib>
-#include <nlohmann/json.hpp>
-
-#include "cli/agent/secure.h"
+#include "cli/agent/note.h"
 #include "cli/submit/submission_text.h"
-#include "submit/host.h"
 
 namespace launch::cli {
 namespace {
@@ -15,41 +11,10 @@ using std::chrono::milliseconds;
 using submit::Failure;
 using submit::State;
 using submit::Submission;
-using Json = nlohmann::json;
 
 // As W&B's agent (wandb/sdk/launch/agent/agent.py, MAX_RESUME_COUNT): who is preempted more often
 // than that does not come forward.
 constexpr int kMostResumes = 5;
-// Clients that do not answer are called so often, with growing pauses: some minutes.
-constexpr int kMostTries = 12;
-constexpr milliseconds kFirstPause(200), kLongestPause(10000), kLongestRetry(60000);
-
-// What the store keeps of a submission: whoever takes it over finds it by that.
-std::string note_of(const Submission& submission) {
-  return Json{{"host", submit::host_name()},
-              {"submission", Json::parse(submit::text_of(submission))}}
-      .dump(-1, ' ', true, Json::error_handler_t::replace);
-}
-
-struct Note {
-  std::string host;
-  Submission submission;
-};
-
-std::optional<Note> note_in(const std::string& text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || !json.contains("submission") || !json.contains("host"))
-    return std::nullopt;
-  auto submission = submit::submission_of_text(json["submission"].dump());
-  if (!submission || !json["host"].is_string()) return std::nullopt;
-  return Note{json["host"].get<std::string>(), *std::move(submission)};
-}
-
-std::optional<std::string> variable(std::string_view name) {
-  const char* value = std::getenv(std::string(name).c_str());
-  if (value == nullptr) return std::nullopt;
-  return value;
-}
 
 // The end of a process in a sentence.
 std::string end_of(const Submission& submission) {
@@ -77,45 +42,21 @@ void Work::run() {
 }
 
 void Work::handle() {
-  const std::optional<queue::Order> what = order();
-  if (!what) return;
-  std::optional<Submission> submission = submit(*what);
+  std::optional<queue::Order> what = order();
+  if (what && what->build.valid()) {
+    const std::string image = image_of(*what);
+    what = image.empty() ? std::nullopt : read(image);
+  }
+  std::optional<Submission> submission;
+  if (what) submission = submit(*what);
   if (submission) return follow(*std::move(submission));
+  if (finished_) return;
   if (is_lost()) {
     ++yard_.counts.lost;
     return say(Level::Warning, "another agent has it");
   }
   if (is_unwanted()) return finish(Outcome::Removed, "taken out before it was begun");
   if (yard_.leaves()) give_back(false, {});
-}
-
-std::optional<queue::Order> Work::order() {
-  auto read = queue::read_payload(entry_.what.payload, variable);
-  if (const auto* error = std::get_if<queue::PayloadError>(&read)) {
-    finish(Outcome::Failed, error->message);
-    return std::nullopt;
-  }
-  auto what = std::get<queue::Order>(std::move(read));
-  const std::string why = yard_.settings.secure_mode ? insecure(what) : "";
-  if (!why.empty()) {
-    finish(Outcome::Failed, why);
-    return std::nullopt;
-  }
-  if (entry_.resumes > 0) queue::mark_resumed(what);
-  if (entry_.submission.empty()) return what;
-  const std::optional<Note> note = note_in(entry_.submission);
-  // A process can be seen on its own machine only.
-  const bool elsewhere =
-      note && note->submission.target == "local-process" && note->host != submit::host_name();
-  if (!note || elsewhere) {
-    finish(Outcome::Failed, note ? "it was begun as a process of " + note->host +
-                                       ", which cannot be looked after from here"
-                                 : "what an earlier agent wrote of it cannot be read");
-    return std::nullopt;
-  }
-  begun_ = note->submission;
-  ++yard_.counts.taken_over;
-  return what;
 }
 
 // Nothing when nothing was submitted; what that means has been reported, unless the entry is lost,
@@ -137,6 +78,12 @@ std::optional<Submission> Work::submit(const queue::Order& order) {
       return std::move(submitted->submission);
     }
     if (yard_.leaves() || is_lost()) return std::nullopt;
+    if (may_be_elsewhere_) {
+      finish(Outcome::Failed, "it was begun on " + begun_on_ +
+                                  ", and the engine of this machine knows nothing of it; it may "
+                                  "run there");
+      return std::nullopt;
+    }
     if (!may_try_again(std::get<Failure>(result), unanswered)) return std::nullopt;
     yard_.wait(pause, [this] { return yard_.leaves() || is_lost(); });
     pause = std::min(pause * 2, kLongestRetry);
@@ -159,6 +106,8 @@ bool Work::may_try_again(const Failure& failure, int unanswered) {
 bool Work::tell(const Submission& submission) {
   const bool is_there = submission.progress == submit::Progress::Created;
   if (!is_there && (yard_.leaves() || is_unwanted())) return false;
+  may_be_elsewhere_ = !is_there && !begun_on_.empty();
+  if (may_be_elsewhere_) return false;
   const queue::Hold hold = yard_.insist([&](queue::Store& store) {
     return store.started(lease_->id, lease_->token, note_of(submission));
   });
@@ -237,6 +186,7 @@ void Work::report(const Submission& submission) {
 }
 
 void Work::finish(Outcome outcome, const std::string& words) {
+  finished_ = true;
   const bool held = yard_.insist(
       [&](queue::Store& store) { return store.finish(lease_->id, lease_->token, outcome, words); });
   if (!held) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "cli/agent/image.h"
 #include "cli/agent/leases.h"
 #include "cli/agent/yard.h"
 #include "submit/queue/payload.h"
@@ -20,9 +21,18 @@ class Work {
 
  private:
   using Clock = std::chrono::steady_clock;
+  // Clients that do not answer are called so often, with growing pauses: some minutes.
+  static constexpr int kMostTries = 12;
+  static constexpr std::chrono::milliseconds kFirstPause{200}, kLongestPause{10000},
+      kLongestRetry{60000};
 
   void handle();
+  std::optional<queue::Order> read(const std::string& image);
   std::optional<queue::Order> order();
+  bool recall();
+  std::string image_of(const queue::Order& order);
+  std::string build();
+  bool keep(const ImageResult& built);
   std::optional<submit::Submission> submit(const queue::Order& order);
   bool may_try_again(const submit::Failure& failure, int unanswered);
   bool tell(const submit::Submission& submission);
@@ -41,7 +51,10 @@ class Work {
   Yard& yard_;
   queue::Entry entry_;
   std::shared_ptr<Lease> lease_;
+  bool finished_ = false;                    // and reported
   std::optional<submit::Submission> begun_;  // what is, or may be, there
+  std::string begun_on_;                     // another host, if its engine may be another
+  bool may_be_elsewhere_ = false;            // and ours does not have it
   submit::State told_ = submit::State::Unknown;
   bool answers_ = true;  // the backend did, the last time
   std::string stop_why_;

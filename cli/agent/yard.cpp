@@ -15,6 +15,11 @@ void Yard::end() {
   ring();
 }
 
+void Yard::end_build() {
+  builds_ = false;
+  ring();
+}
+
 void Yard::ring() {
   // Whoever is about to wait has asked before, or asks after.
   { const std::lock_guard lock(mutex_); }

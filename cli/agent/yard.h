@@ -35,6 +35,11 @@ class Yard {
   void leave();
   void end();
 
+  // Images are built one after the other: each takes the whole machine. False while another is.
+  bool begin_build() { return !builds_.exchange(true); }
+  void end_build();
+  bool builds() const { return builds_; }
+
   // Wakes all that wait.
   void ring();
   // For so long, or until `until` holds, which is asked whenever the bell rings.
@@ -89,6 +94,7 @@ class Yard {
   std::mutex mutex_;
   std::condition_variable bell_;
   std::atomic<bool> leaves_{false}, over_{false};
+  std::atomic<bool> builds_{false};
   std::atomic<bool> in_trouble_{false};  // told once, until it answers again
 };
 

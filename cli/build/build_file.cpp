@@ -24,7 +24,7 @@ JobCode fetch_and_judge(const Compiled& job, JobRun& run, const BuildCall& call)
 
 std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildCall& call) {
   const std::string docker = call.workspace.client("docker");
-  const bool shown = call.options.verbose || isatty(STDERR_FILENO) == 1;
+  const bool shown = !call.quiet && (call.options.verbose || isatty(STDERR_FILENO) == 1);
   std::vector<Built> all;
   for (std::size_t i = 0; i < run.jobs.size(); ++i) {
     const bool looked_at = i < run.code.size() && run.code[i];
@@ -41,14 +41,14 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
                 {}};
     if (clustered) {
       built.image.cluster = cluster_settings_of(code, run.jobs[i], run);
-      const InCluster in_cluster{built.image, path, call.workspace, run};
+      const InCluster in_cluster{built.image, path, call.workspace, run, call.stop};
       describe_in_cluster(in_cluster);
       if (!call.options.dry_run) built.result = build_in_cluster(in_cluster);
     } else if (!call.options.dry_run) {
       const bool push = call.push || (call.push_where_named && code.plan.pushes);
-      built.result = build_image(built.image, docker, {push, shown});
+      built.result = build_image(built.image, docker, {push, shown, call.stop});
     }
-    if (built.result == BuildResult::Already) {
+    if (built.result == BuildResult::Already && !call.quiet) {
       std::fprintf(stderr, "%s: note: %s is there already\n", path.c_str(),
                    built.image.name().c_str());
     }

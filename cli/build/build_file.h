@@ -24,6 +24,8 @@ struct BuildCall {
   const Workspace& workspace;
   bool push = false;
   bool push_where_named = false;  // what somebody named a destination for is pushed
+  bool quiet = false;             // nothing is said on standard error
+  int stop = -1;                  // once this file descriptor can be read, the build is given up
 };
 
 // `run` is the file, compiled without an error; jobs that bring their image are passed over. Code

@@ -1,9 +1,10 @@
 #include "cli/build/cluster.h"
 
+#include <poll.h>
+
 #include <chrono>
 #include <cstdio>
 #include <fstream>
-#include <thread>
 
 #include "cli/build/published.h"
 #include "compiler/build/gzip.h"
@@ -93,7 +94,8 @@ class Build {
         input_{image_.plan, image_.cluster, image_.known, *build.run.arena, *build.run.sources},
         job_(manifest_of(image_).documents.back()),
         name_(named(job_, "name")),
-        space_(named(job_, "namespace")) {}
+        space_(named(job_, "namespace")),
+        stop_(build.stop) {}
 
   BuildResult run() {
     const std::string state = state_of_job();
@@ -202,7 +204,9 @@ class Build {
       if (std::chrono::steady_clock::now() > end) {
         throw BuildError{image_.name() + " was not built: the Job " + name_ + " does not end"};
       }
-      std::this_thread::sleep_for(pause);
+      pollfd stop{stop_, POLLIN, 0};
+      if (poll(&stop, 1, static_cast<int>(pause.count())) > 0)
+        throw BuildError{"nobody waits any more for the build of " + image_.name()};
       pause = std::min(pause * 2, std::chrono::milliseconds(5000));
     }
   }
@@ -212,6 +216,7 @@ class Build {
   build::ClusterInput input_;
   const Node& job_;
   std::string name_, space_;
+  int stop_;
 };
 
 // What the Kubernetes API would refuse stands at the line of the builder's configuration.

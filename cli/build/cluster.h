@@ -14,6 +14,7 @@ struct InCluster {
   const std::string& job;  // its file, for messages
   const Workspace& workspace;
   JobRun& run;
+  int stop = -1;  // once this file descriptor can be read, nobody waits for the build any more
 };
 
 // Sets the objects to create. Throws UsageError for a plan that no cluster can carry out, or whose

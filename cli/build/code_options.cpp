@@ -23,6 +23,10 @@ void add_code_flags(CLI::App& command, CodeOptions& options) {
       ->type_name(kFileValue);
   allow(command.add_option("--builder", options.builder, "Builder to use, whatever the files say"),
         {"docker", "kaniko", "buildkit", "noop"});
+  add_context_limit(command, options);
+}
+
+void add_context_limit(CLI::App& command, CodeOptions& options) {
   command
       .add_option("--context-limit", options.context_limit,
                   "Most that a build context may hold, in MiB")

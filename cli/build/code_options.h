@@ -23,6 +23,8 @@ struct BuildOptions : CodeOptions {
 
 // --artifact-dir alone.
 void add_artifact_dirs(CLI::App& command, std::vector<std::string>& folders);
+// --context-limit alone.
+void add_context_limit(CLI::App& command, CodeOptions& options);
 void add_code_flags(CLI::App& command, CodeOptions& options);
 // Those, and --verbose.
 void add_build_flags(CLI::App& command, BuildOptions& options);

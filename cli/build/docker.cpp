@@ -26,7 +26,7 @@ bool is_published(const std::string& docker, const std::string& name) {
   return asked.answer == Published::Answer::Yes;
 }
 
-void build_here(const Image& image, const std::string& docker, bool shown) {
+void build_here(const Image& image, const std::string& docker, const BuildManner& manner) {
   const bool buildkit = run_docker(docker, {{"buildx", "version"}}).good();
   DockerCall call;
   const std::vector<Word>& words = std::get<Argv>(image.call.content).words;
@@ -38,17 +38,20 @@ void build_here(const Image& image, const std::string& docker, bool shown) {
     call.environment.emplace_back("DOCKER_BUILDKIT", "0");
   }
   call.input = archive_of(image, buildkit);
-  call.shown = shown;
+  call.shown = manner.shown;
+  call.stop = manner.stop;
   const submit::Finished finished = run_docker(docker, call);
   if (!finished.good())
     throw BuildError{image.name() + " was not built\n" + finished.out + finished.err};
 }
 
-void push_image(const std::string& docker, const std::string& name, bool shown) {
+void push_image(const std::string& docker, const std::string& name, const BuildManner& manner) {
   DockerCall call{{"push"}};
+  const bool shown = manner.shown;
   if (!shown) call.words.emplace_back("--quiet");
   call.words.insert(call.words.end(), {"--", name});
   call.shown = shown;
+  call.stop = manner.stop;
   const submit::Finished pushed = run_docker(docker, call);
   if (pushed.good()) return;
   const std::string said = pushed.out + pushed.err;
@@ -62,6 +65,7 @@ submit::Finished run_docker(const std::string& docker, const DockerCall& call) {
   submit::Command command{call.words, call.environment, call.input};
   command.argv.insert(command.argv.begin(), docker);
   submit::RunOptions options;
+  options.stop = call.stop;
   std::string seen;
   if (call.shown) {
     options.sink = [&](std::string_view text, bool) {
@@ -90,8 +94,8 @@ BuildResult build_image(const Image& image, const std::string& docker, const Bui
   if (manner.push && is_published(docker, name)) return BuildResult::Already;
   const bool here =
       run_docker(docker, {{"image", "inspect", "--format", "{{.Id}}", "--", name}}).good();
-  if (!here) build_here(image, docker, manner.shown);
-  if (manner.push) push_image(docker, name, manner.shown);
+  if (!here) build_here(image, docker, manner);
+  if (manner.push) push_image(docker, name, manner);
   return here && !manner.push ? BuildResult::Already : BuildResult::Built;
 }
 

@@ -14,15 +14,6 @@ std::string_view target_of(const Compiled& job) {
   return job.artifacts.empty() ? "docker" : job.artifacts[0].target;
 }
 
-void refuse_builder(const build::Plan& plan, const Spec& spec, const SourceMap& sources) {
-  const std::string_view builder = plan.builder.as_string();
-  if (builder == "docker" || build::builds_in_cluster(plan)) return;
-  throw UsageError{std::string(sources.name(spec.root.span().source)) +
-                   " needs an image made of its code, and the builder is " +
-                   launch::quoted(builder) +
-                   ", which builds none: name another builder, or give the job an image"};
-}
-
 void judge(const JobCode& code, const CodeInput& input, Diagnostics& found) {
   const std::string* named =
       find_artifact(code.plan.artifact.as_string(), artifact_folders(input.options.artifact_dirs));
@@ -33,6 +24,14 @@ void judge(const JobCode& code, const CodeInput& input, Diagnostics& found) {
 }
 
 }  // namespace
+
+void refuse_builder(const build::Plan& plan, const std::string& job) {
+  const std::string_view builder = plan.builder.as_string();
+  if (builder == "docker" || build::builds_in_cluster(plan)) return;
+  throw UsageError{job + " needs an image made of its code, and the builder is " +
+                   launch::quoted(builder) +
+                   ", which builds none: name another builder, or give the job an image"};
+}
 
 bool needs_image(const Compiled& job) {
   const bool is_contained =
@@ -79,7 +78,8 @@ std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& conte
 
 JobCode fetch_code(const CodeInput& input, Diagnostics& found) {
   JobCode code = plan_code(input);
-  refuse_builder(code.plan, input.job.spec, input.sources);
+  refuse_builder(code.plan,
+                 std::string(input.sources.name(input.job.spec.root.span().source)));
   auto folder = std::make_shared<TemporaryFolder>();
   code.source =
       fetch_source(code.plan, artifact_folders(input.options.artifact_dirs), folder->path());

@@ -27,6 +27,9 @@ struct JobCode {
 // A process of this machine runs the code that is here.
 bool needs_image(const Compiled& job);
 
+// Throws UsageError for a builder that builds nothing; `job` is what needs it.
+void refuse_builder(const build::Plan& plan, const std::string& job);
+
 struct CodeInput {
   const Compiled& job;  // needs_image()
   const CodeOptions& options;

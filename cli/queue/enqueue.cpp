@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "cli/build/job_code.h"
 #include "cli/queue/queue_text.h"
 #include "cli/queue/which_store.h"
 #include "cli/write_out.h"
@@ -16,6 +17,14 @@ queue::Priority priority_of(const Planned& job, const std::string& flag) {
   const Node* own = job.spec->root.find("priority");
   if (own == nullptr) return queue::Priority::Medium;
   return queue::priority_named(own->as_string()).value_or(queue::Priority::Medium);
+}
+
+// No agent builds what its own files say that nobody does.
+void refuse_unbuilt(const Planned& job) {
+  if (!build::needs_build(*job.spec) || job.deferred->target == "local-process") return;
+  Arena arena;
+  SourceMap sources;
+  refuse_builder(build::plan_of({*job.spec, job.deferred->target, {}, arena, sources}), job.label);
 }
 
 queue::NewEntry entry_of(const Planned& job, const std::string& priority) {
@@ -74,6 +83,7 @@ Enqueuing::Enqueuing(const EnqueueOptions& options, const Workspace& workspace)
     : options_(options), store_(open_store(options.store, workspace)) {}
 
 queue::Put Enqueuing::put(const Planned& job, std::vector<queue::Need> needs) {
+  refuse_unbuilt(job);
   queue::NewEntry entry = entry_of(job, options_.priority);
   entry.needs = std::move(needs);
   queue::Put put = store_->put(entry, options_.rerun);
@@ -92,6 +102,7 @@ int Enqueuing::end() {
 
 int enqueue(const Plan& plan, const EnqueueOptions& options, const Workspace& workspace) {
   const std::vector<Planned>& jobs = plan.jobs();
+  for (const Planned& job : jobs) refuse_unbuilt(job);
   Enqueuing enqueuing(options, workspace);
   std::vector<std::int64_t> ids(jobs.size(), 0);
   for (const std::size_t job : producers_first(jobs)) {

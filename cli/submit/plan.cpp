@@ -6,9 +6,11 @@
 
 #include "cli/artifact_text.h"
 #include "cli/build/build_file.h"
+#include "cli/lock/online.h"
 #include "cli/submit/office.h"
 #include "cli/workers.h"
 #include "compiler/graph/facts.h"
+#include "compiler/lock/lock.h"
 #include "compiler/spec/spec_digest.h"
 
 namespace launch::cli {
@@ -77,6 +79,7 @@ void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& i
   const bool good = std::all_of(files_.begin(), files_.end(),
                                 [](const File& file) { return file.deferred.exit_code == kOk; });
   if (good && options.build) build_images(options, workspace);
+  if (good && options.pins) pin_commits(options, workspace);
   run_all(inputs.size(), thread_count(0), [&](std::size_t i) {
     File& file = files_[i];
     if (file.deferred.exit_code != kOk || !options.fills) return;
@@ -126,6 +129,28 @@ void Plan::build_images(const PlanOptions& options, const Workspace& workspace) 
     if (all.empty()) continue;
     for (const Built& built : all) file.job.built[built.document] = built.image.name();
     file.deferred = run_job(file.job, options.common);
+  }
+}
+
+// Of code that an image is made of later.
+void Plan::pin_commits(const PlanOptions& options, const Workspace& workspace) {
+  for (File& file : files_) {
+    JobRun& run = file.deferred;
+    for (std::size_t i = 0; i < run.jobs.size(); ++i) {
+      const Compiled& job = run.jobs[i];
+      if (!needs_image(job) || job.spec.source != SourceKind::Git) continue;
+      const build::Plan plan =
+          plan_image({job, options.job.code, workspace, *run.arena, *run.sources}, {});
+      const std::string revision(plan.revision.as_string());
+      if (is_full_commit(revision)) continue;
+      const std::string repository(plan.repository.as_string());
+      const std::string commit = commit_online(repository, revision, "--enqueue");
+      file.job.commits[run.documents[i].number] = commit;
+      std::fprintf(stderr, "launch: note: %s: %s of %s is kept as commit %s\n",
+                   file.job.job.c_str(), revision.empty() ? "HEAD" : revision.c_str(),
+                   without_password(repository).c_str(), commit.c_str());
+    }
+    if (!file.job.commits.empty()) run = run_job(file.job, options.common);
   }
 }
 

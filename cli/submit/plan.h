@@ -43,6 +43,8 @@ struct PlanOptions {
   JobOptions job;
   bool fills = true;                  // secrets are filled in; without, nothing can be created
   std::optional<BuildOptions> build;  // how missing images are built; nothing: they are not
+  // Others will build them: branches and tags of their code are kept as the commits they are now.
+  bool pins = false;
   CommonOptions common;
 };
 
@@ -62,6 +64,7 @@ class Plan {
     JobRun deferred, filled;
   };
   void build_images(const PlanOptions& options, const Workspace& workspace);
+  void pin_commits(const PlanOptions& options, const Workspace& workspace);
   void compile_files(const PlanOptions& options, const std::vector<Input>& inputs,
                      const Workspace& workspace);
   void plan_file(const File& file, const Input& input);

@@ -203,10 +203,12 @@ int submit_planned(const SubmitOptions& options) {
   // Nothing is filled in for a call that is only shown, or that an agent will make.
   plan_options.fills = options.dry_run != "client" && !options.flags.enqueue;
   if (options.dry_run.empty() && !options.flags.enqueue) plan_options.build = options.flags.build;
+  plan_options.pins = options.flags.enqueue;
+  EnqueueOptions queueing;
+  if (options.flags.enqueue) queueing = options.flags.into_queues(options.format == "json");
   const Plan plan(plan_options, office.workspace());
   if (plan.exit_code() != kOk) return plan.exit_code();
   if (options.flags.enqueue) {
-    const EnqueueOptions queueing = options.flags.into_queues(options.format == "json");
     return enqueue(plan, queueing, office.workspace());
   }
   if (options.dry_run == "client") return show_calls(plan, office);

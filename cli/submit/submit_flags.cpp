@@ -24,6 +24,19 @@ void add_queue_flags(CLI::App& command, SubmitFlags& flags, const std::string& w
 
 }  // namespace
 
+void refuse_build_flags(const BuildOptions& build) {
+  const auto refuse = [](bool given, const std::string& flag, const std::string& way_out) {
+    if (given)
+      throw UsageError{flag + " does nothing with --enqueue: the agent builds; " + way_out};
+  };
+  refuse(!build.artifact_dirs.empty(), "--artifact-dir", "launch agent takes it");
+  refuse(build.context_limit != BuildOptions{}.context_limit, "--context-limit",
+         "launch agent takes it");
+  refuse(!build.agent_config.empty(), "--agent-config", "launch agent --config takes it");
+  refuse(!build.builder.empty(), "--builder",
+         "--set builder.type=" + build.builder + " says it for the job");
+}
+
 void add_submit_flags(CLI::App& command, SubmitFlags& flags, const std::string& what) {
   add_build_flags(command, flags.build);
   command.add_option("-j,--parallel", flags.at_once, "How many are submitted at once; 4")

@@ -7,6 +7,10 @@
 
 namespace launch::cli {
 
+// With --enqueue: the agent builds, as the job, its queue and its own configuration say. Throws
+// UsageError.
+void refuse_build_flags(const BuildOptions& build);
+
 struct SubmitFlags {
   bool wait = false;
   bool rerun = false;
@@ -20,6 +24,7 @@ struct SubmitFlags {
 
   bool stays() const { return wait || follow.logs; }
   EnqueueOptions into_queues(bool json) const {
+    refuse_build_flags(build);
     EnqueueOptions options = queueing;
     options.rerun = rerun;
     options.json = json;

@@ -1,15 +1,19 @@
 // What a queue keeps, written:
 //   {"launch":1,"target":…,"digest":…,"run_id":…,"file":…,"label":…,"entrypoint":true,
-//    "block":…, then one of
+//    "block":…,"build":…,"image":…, then one of
 //    "argv":[TEXT…],"fields":[TEXT…],"environment":[{"name":…,"value":TEXT or null}…]
 //    "documents":[…]
 //    "operation":…,"body":…,
 //    "marks":{POINTER:"d"…}}
 // A mark says more of the value at a JSON Pointer (RFC 6901): "d", macros wait in the text; "j",
 // they stand in JSON, so that what they are filled with is written as JSON has it; "c", the target
-// put it there, nobody's file.
+// put it there, nobody's file. Of a job whose image is built later, "launch" is 2, "build" says
+// how, and "image" what was built.
 #include "submit/queue/payload.h"
 
+#include <nlohmann/json.hpp>
+
+#include "compiler/build/kept.h"
 #include "compiler/document/write_json.h"
 #include "submit/queue/payload_marks.h"
 
@@ -30,7 +34,9 @@ class Writer {
   explicit Writer(const Spec& spec) : spec_(spec) {}
 
   std::string run(const Artifact& artifact, const PayloadFacts& facts) {
-    out_ = "{\"launch\":" + std::to_string(kPayloadFormat);
+    // A process of the machine runs the code that is there.
+    const bool builds = build::needs_build(spec_) && artifact.target != "local-process";
+    out_ = std::string("{\"launch\":") + (builds ? "2" : "1");
     add_text("target", artifact.target);
     add_text("digest", facts.digest);
     add_text("run_id", facts.run_id);
@@ -38,6 +44,7 @@ class Writer {
     add_text("label", facts.label);
     if (!spec_.entry.empty()) out_ += ",\"entrypoint\":true";
     if (facts.block.valid()) add_tree("block", facts.block);
+    if (builds) add_tree("build", build::kept_of(spec_, artifact.target, arena_));
     std::visit([this](const auto& content) { add(content); }, artifact.content);
     return out_ + ",\"marks\":{" + marks_ + "}}";
   }
@@ -122,6 +129,7 @@ class Writer {
   }
 
   const Spec& spec_;
+  Arena arena_;
   std::string out_;
   std::string marks_;
 };
@@ -130,6 +138,12 @@ class Writer {
 
 std::string write_payload(const Artifact& artifact, const Spec& spec, const PayloadFacts& facts) {
   return Writer(spec).run(artifact, facts);
+}
+
+std::string with_image(const std::string& payload, const std::string& image) {
+  auto json = nlohmann::ordered_json::parse(payload);
+  json["image"] = image;
+  return json.dump();
 }
 
 }  // namespace launch::queue

@@ -14,8 +14,9 @@
 
 namespace launch::queue {
 
-// Counted up when an older launch would misread what is written.
-inline constexpr int kPayloadFormat = 1;
+// Counted up when an older launch would misread what is written. What it reads as it did keeps its
+// number: 2 is a job whose image is built later.
+inline constexpr int kPayloadFormat = 2;
 
 struct PayloadFacts {
   std::string digest;  // spec_digest()
@@ -39,6 +40,9 @@ struct Order {
   // Container fields that secure_mode forbids stand in the artifact; whether the job also replaces
   // the image's entrypoint only its spec knew.
   bool replaces_entrypoint = false;
+  // How its image is built (build::kept_of()); not valid for one that brings its image.
+  Node build{};
+  std::string image{};  // that an agent built before
 };
 
 struct PayloadError {
@@ -47,9 +51,14 @@ struct PayloadError {
 
 using Variable = std::function<std::optional<std::string>(std::string_view name)>;
 
-// Fills in the variables of the environment that `variable` reads. All that are missing are named
-// in one error.
-std::variant<Order, PayloadError> read_payload(const std::string& text, const Variable& variable);
+// Fills in the variables of the environment that `variable` reads, and the image of a job that is
+// built; without an image, such a job cannot be submitted yet. All variables that are missing are
+// named in one error.
+std::variant<Order, PayloadError> read_payload(const std::string& text, const Variable& variable,
+                                               const std::string& image = {});
+
+// The payload of a job that is built, with what was built; Order::image then.
+std::string with_image(const std::string& payload, const std::string& image);
 
 // The run goes on after an interruption: wandb.init() is told so, unless the job says itself what
 // it wants.

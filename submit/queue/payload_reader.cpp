@@ -2,12 +2,14 @@
 #include <map>
 #include <set>
 
+#include "compiler/build/kept.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/document/write_json.h"
 #include "compiler/spec/deferred_text.h"
 #include "submit/backend.h"
 #include "submit/queue/payload.h"
 #include "submit/queue/payload_marks.h"
+#include "submit/queue/payload_slices.h"
 
 namespace launch::queue {
 namespace {
@@ -35,7 +37,8 @@ std::string json_inside(std::string_view text) {
 
 class Reader {
  public:
-  Reader(Order& order, const Variable& variable) : order_(order), variable_(variable) {}
+  Reader(Order& order, const Variable& variable, const std::string& image)
+      : order_(order), variable_(variable), image_(image) {}
 
   std::optional<PayloadError> run(const std::string& text) {
     const SourceId id = order_.sources->add("queue", text, SourceMap::Kind::File);
@@ -77,11 +80,16 @@ class Reader {
                     {}};
     order_.replaces_entrypoint = root.find("entrypoint") != nullptr;
     if (const Node* block = root.find("block")) order_.facts.block = filled(*block, "/block");
+    if (const Node* build = root.find("build")) order_.build = as_it_was(*build, "/build");
+    if (order_.build.valid() && !build::spec_of_kept(order_.build))
+      return damaged("a part of what its image is made of is missing");
+    order_.image = text_at(root, "image");
     order_.artifact.target = backend->target;
     if (!read_content(root) || order_.facts.digest.size() != kDigestLength)
       return damaged("a part of it is missing");
-    if (missing_.empty() && unbuilt_.empty()) return std::nullopt;
-    if (!unbuilt_.empty())
+    const bool built_later = order_.build.valid() && image_.empty();
+    if (missing_.empty() && (unbuilt_.empty() || built_later)) return std::nullopt;
+    if (!unbuilt_.empty() && !built_later)
       return PayloadError{"nothing fills " + listed(unbuilt_) + ": its image was not built"};
     const bool one = missing_.size() == 1;
     return PayloadError{"environment variable" + std::string(one ? " " : "s ") + listed(missing_) +
@@ -103,7 +111,11 @@ class Reader {
     const Node* body = root.find("body");
     const Node* operation = root.find("operation");
     if (body == nullptr || operation == nullptr) return false;
-    order_.artifact.content = Request{operation->as_string(), filled(*body, "/body")};
+    Node request = filled(*body, "/body");
+    // The only place where variables are shorter than what they may be filled with.
+    if (order_.artifact.target == "sagemaker")
+      request = with_slices(request, "Environment", *order_.arena);
+    order_.artifact.content = Request{operation->as_string(), request};
     return true;
   }
 
@@ -153,6 +165,29 @@ class Reader {
     return result;
   }
 
+  // What the image is made of is the same for everybody: nothing in it is filled.
+  Node as_it_was(const Node& node, const std::string& pointer) {
+    Node result = node;
+    if (node.is_sequence()) {
+      std::vector<Node> items;
+      for (std::size_t i = 0; i < node.items().size(); ++i)
+        items.push_back(as_it_was(node.items()[i], pointer + "/" + std::to_string(i)));
+      result = Node::sequence(order_.arena->copy(std::span<const Node>(items)), node.span());
+    }
+    if (node.is_mapping()) {
+      std::vector<Member> members;
+      for (const Member& member : node.members()) {
+        members.push_back({member.key, member.key_span,
+                           as_it_was(member.value, pointer + "/" + pointer_token(member.key))});
+      }
+      result = Node::mapping(order_.arena->copy(std::span<const Member>(members)), node.span());
+    }
+    const auto mark = marks_.find(pointer);
+    const bool deferred =
+        mark != marks_.end() && mark->second.find(kDeferredMark) != std::string_view::npos;
+    return deferred ? result.with_deferred() : result;
+  }
+
   Node filled_items(const Node& node, const std::string& pointer) {
     std::vector<Node> items;
     for (std::size_t i = 0; i < node.items().size(); ++i) {
@@ -172,6 +207,7 @@ class Reader {
 
   Node filled_text(const Node& node, bool in_json) {
     std::string text;
+    bool secret = false;
     for (const Piece& piece : parse_deferred(node.as_string())) {
       if (piece.kind != Piece::Kind::Macro) {
         text += piece.text;
@@ -179,29 +215,35 @@ class Reader {
       }
       const bool built_in =
           piece.text.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string_view::npos;
-      if (built_in) {
-        unbuilt_.emplace("${" + std::string(piece.text) + "}");
-        continue;
-      }
-      const std::string value = look_up(piece.text);
+      const std::string value = built_in ? image_for(piece.text) : look_up(piece.text);
+      secret = secret || !built_in;
       text += in_json ? json_inside(value) : value;
     }
-    return Node::string(order_.arena->copy(text), node.span()).with_secret();
+    return Node::string(order_.arena->copy(text), node.span()).with_secret(secret);
+  }
+
+  // What only a build tells.
+  std::string image_for(std::string_view name) {
+    if (name == "image_uri" && !image_.empty()) return image_;
+    unbuilt_.emplace("${" + std::string(name) + "}");
+    return {};
   }
 
   static constexpr std::size_t kDigestLength = 64;
 
   Order& order_;
   const Variable& variable_;
+  const std::string& image_;
   std::map<std::string_view, std::string_view> marks_;
   std::set<std::string> missing_, unbuilt_;
 };
 
 }  // namespace
 
-std::variant<Order, PayloadError> read_payload(const std::string& text, const Variable& variable) {
+std::variant<Order, PayloadError> read_payload(const std::string& text, const Variable& variable,
+                                               const std::string& image) {
   Order order;
-  std::optional<PayloadError> error = Reader(order, variable).run(text);
+  std::optional<PayloadError> error = Reader(order, variable, image).run(text);
   if (error) return *std::move(error);
   return order;
 }

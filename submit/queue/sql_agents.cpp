@@ -191,6 +191,19 @@ Hold SqlStore::started(std::int64_t id, Token token, const std::string& submissi
   });
 }
 
+Hold SqlStore::built(std::int64_t id, Token token, const std::string& payload) {
+  return transact([&](const Moment&) {
+    // Nobody takes it over before the payload is written.
+    const Hold hold =
+        hold_of(run("UPDATE launch_entries SET words = '' WHERE id = $1 AND token = $2 AND "
+                    "state = 'taken' RETURNING stop_asked",
+                    {id, token}));
+    if (hold != Hold::Lost)
+      run("UPDATE launch_payloads SET payload = $2 WHERE id = $1", {id, payload});
+    return hold;
+  });
+}
+
 Hold SqlStore::say(std::int64_t id, Token token, const std::string& words) {
   return transact([&](const Moment&) {
     return hold_of(

@@ -33,6 +33,7 @@ class SqlStore final : public Store {
                             std::chrono::milliseconds lease) override;
   Hold extend(std::int64_t id, Token token, std::chrono::milliseconds lease) override;
   Hold started(std::int64_t id, Token token, const std::string& submission) override;
+  Hold built(std::int64_t id, Token token, const std::string& payload) override;
   Hold say(std::int64_t id, Token token, const std::string& words) override;
   bool finish(std::int64_t id, Token token, Outcome outcome, const std::string& words) override;
   bool give_back(std::int64_t id, Token token, bool preempted, const std::string& words) override;

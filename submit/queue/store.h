@@ -120,6 +120,8 @@ class Store {
   virtual Hold extend(std::int64_t id, Token token, std::chrono::milliseconds lease) = 0;
   // Written before the job is made as well as after: `submission` is what it is found by.
   virtual Hold started(std::int64_t id, Token token, const std::string& submission) = 0;
+  // What was queued of it, with the image that was built for it: whoever has it later finds that.
+  virtual Hold built(std::int64_t id, Token token, const std::string& payload) = 0;
   // For people, while it is taken.
   virtual Hold say(std::int64_t id, Token token, const std::string& words) = 0;
   // False when it was lost: nothing is written then.
