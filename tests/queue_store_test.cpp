@@ -238,6 +238,8 @@ TEST_CASE("who lost its lease to another cannot write any more") {
     CHECK(held->resumes == 0);
     CHECK(store->extend(lost->id, lost->token, kLease) == Hold::Lost);
     CHECK(store->started(lost->id, lost->token, "other") == Hold::Lost);
+    CHECK(store->built(lost->id, lost->token, "other") == Hold::Lost);
+    CHECK(store->entry(lost->id).what.payload == lost->what.payload);
     CHECK(store->say(lost->id, lost->token, "other") == Hold::Lost);
     CHECK_FALSE(store->finish(lost->id, lost->token, Outcome::Failed, "other"));
     CHECK_FALSE(store->give_back(lost->id, lost->token, true, "other"));
@@ -260,6 +262,8 @@ TEST_CASE("what was preempted waits again where it was") {
     store->put(new_entry(1, Priority::High), false);
     store->put(new_entry(2, Priority::High), false);
     const auto first = store->take(kDefault, kOne, kLease);
+    // With the image that was built for it.
+    CHECK(store->built(first->id, first->token, "built") == Hold::Held);
     store->started(first->id, first->token, "launch-x-1");
     CHECK(store->give_back(first->id, first->token, true, "node was drained"));
     const auto again = store->take(kDefault, kTwo, kLease);
@@ -267,6 +271,7 @@ TEST_CASE("what was preempted waits again where it was") {
     CHECK(again->id == first->id);
     CHECK(again->resumes == 1);
     CHECK(again->submission.empty());
+    CHECK(again->what.payload == "built");
     CHECK(again->what.run_id == "run1");
     CHECK(again->what.priority == Priority::High);
   }
