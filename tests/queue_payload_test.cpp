@@ -71,9 +71,13 @@ std::string text_of(const Artifact& artifact, const Environment& environment) {
 
 constexpr const char* kBuilt = "registry.example.com/built:0123456789ab";
 
+// Who completed what is for explanations, which a queue does not keep of a build.
 std::string text_of(std::initializer_list<Node> nodes) {
   std::string out;
   for (const Node& node : nodes) dump(out, node);
+  constexpr std::string_view kCompleted = " completed";
+  for (std::size_t at = out.find(kCompleted); at != std::string::npos; at = out.find(kCompleted))
+    out.erase(at, kCompleted.size());
   return out;
 }
 
@@ -83,9 +87,9 @@ std::string text_of(const build::Plan& plan) {
                              plan.dockerfile, plan.context, plan.user});
   out += plan.pushes ? "pushes\n" : "";
   out += plan.accelerator ? "accelerator\n" : "";
-  for (const Node& package : plan.system_packages) dump(out, package);
+  for (const Node& package : plan.system_packages) out += text_of({package});
   for (const Member& arg : plan.args) out += std::string(arg.key) + "=" + text_of({arg.value});
-  for (const Node& word : plan.entry) dump(out, word);
+  for (const Node& word : plan.entry) out += text_of({word});
   return out;
 }
 
