@@ -95,7 +95,8 @@ void JobCompiler::compile_document(const Document& document, Reading& reading, J
   std::vector<Setting> settings = run.settings;
   if (const auto commit = options_.commits.find(document.index + 1);
       commit != options_.commits.end()) {
-    settings.push_back({Setting::Kind::SetString, "the commit", "git.commit", commit->second});
+    settings.push_back(
+        {Setting::Kind::SetString, "the commit", "git.commit", commit->second, true});
   }
   input.load = {reading.input.path, document.root, document.directives, std::nullopt, settings};
   if (!options_.queue.empty()) input.load.queue_path = options_.queue;

@@ -145,8 +145,8 @@ std::size_t compare(const Texts& texts, std::string_view target, const Environme
   const Spec& queued = deferred.compiled.spec;
   const bool built_later = build::needs_build(queued);
   // Whatever image is given decides a run id that nobody names.
-  const std::vector<Setting> run_id{
-      {Setting::Kind::SetString, "--run-id", "run_id", std::string(queued.run_id.as_string())}};
+  const std::vector<Setting> run_id{{Setting::Kind::SetString, "--run-id", "run_id",
+                                     std::string(queued.run_id.as_string()), true}};
   if (built_later) input.image_uri = kBuilt;
   if (built_later && queued.run_id.is_string()) input.load.settings = run_id;
   compile_memory(texts, input, filled);
