@@ -158,7 +158,9 @@ class Reader {
     if (mark == marks_.end()) return result;
     const auto has = [&](char c) { return mark->second.find(c) != std::string_view::npos; };
     if (has(kDeferredMark) && node.is_string()) result = filled_text(node, has(kJsonMark));
-    if (has(kCompletedMark)) {
+    // The place of an image that is built is launch's, the image itself is not.
+    const bool is_image = node.is_string() && node.as_string() == "${image_uri}";
+    if (has(kCompletedMark) && !(is_image && has(kDeferredMark))) {
       result = result.with_step(*order_.arena,
                                 {Step::Action::Completed, node.span(), "put there by the target"});
     }
