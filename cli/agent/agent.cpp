@@ -114,7 +114,7 @@ void add_agent(Program& program) {
       .add_option("-q,--queue", flags.queues,
                   "A queue to take from, instead of those that the configuration names; may be "
                   "given several times")
-      ->type_name("NAME");
+      ->type_name(kStoredQueueValue);
   command
       .add_option("-j,--max-jobs", flags.max_jobs,
                   "How many jobs run at a time; -1 for as many as there are")

@@ -1,6 +1,7 @@
 #include "cli/choices.h"
 #include "cli/completion/completion.h"
 #include "cli/joined.h"
+#include "cli/queue/which_store.h"
 
 namespace launch::cli {
 namespace {
@@ -13,6 +14,8 @@ std::string value_statement(const Argument& argument) {
   if (argument.value == kQueueValue) return "_launch_files";
   if (argument.value == kRuleValue)
     return "_launch_words \"$(" + std::string(kAskRules) + " 2>/dev/null)\"";
+  if (argument.value == kStoredQueueValue)
+    return "_launch_words \"$(" + std::string(kAskStoredQueues) + " 2>/dev/null)\"";
   return "";
 }
 

@@ -5,6 +5,7 @@
 #include "cli/completion/completion.h"
 #include "cli/disk.h"
 #include "cli/exit_code.h"
+#include "cli/queue/which_store.h"
 #include "cli/walk.h"
 #include "compiler/rules.h"
 
@@ -14,7 +15,7 @@ namespace {
 struct CompletionOptions {
   const Program* program = nullptr;
   std::string shell;
-  std::string words;  // rules, queues
+  std::string words;  // rules, queues, stored-queues
 };
 
 std::string rule_words() {
@@ -48,6 +49,9 @@ int completion(const CompletionOptions& options) {
     text = rule_words();
   } else if (options.words == "queues") {
     text = queue_words();
+  } else if (options.words == "stored-queues") {
+    for (const std::string& name : queues_at_hand(find_workspace(std::nullopt)))
+      text += name + "\n";
   } else if (options.shell == "bash") {
     text = bash_completion(line);
   } else if (options.shell == "zsh") {
@@ -70,7 +74,7 @@ void add_completion(Program& program) {
   allow(command.add_option("SHELL", options.shell, "The shell"), {"bash", "zsh", "fish"});
   // Asked for by the scripts when Tab is pressed.
   allow(command.add_option("--words", options.words, "Print known names instead of a script"),
-        {"rules", "queues"});
+        {"rules", "queues", "stored-queues"});
 }
 
 }  // namespace launch::cli

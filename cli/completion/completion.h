@@ -20,5 +20,6 @@ std::string fish_completion(const Completed& line);
 // `launch completion --words KIND`.
 inline constexpr const char* kAskRules = "launch completion --words rules";
 inline constexpr const char* kAskQueues = "launch completion --words queues";
+inline constexpr const char* kAskStoredQueues = "launch completion --words stored-queues";
 
 }  // namespace launch::cli

@@ -1,5 +1,6 @@
 #include "cli/choices.h"
 #include "cli/completion/completion.h"
+#include "cli/queue/which_store.h"
 
 namespace launch::cli {
 namespace {
@@ -22,6 +23,8 @@ std::string values_of(const Argument& argument) {
   }
   if (argument.value == kRuleValue)
     return " -x -a " + quoted_word("(" + std::string(kAskRules) + ")");
+  if (argument.value == kStoredQueueValue)
+    return " -x -a " + quoted_word("(" + std::string(kAskStoredQueues) + ")");
   if (argument.value == kFolderValue) return " -x -a '(__fish_complete_directories)'";
   if (argument.value == kFileValue || argument.value == kQueueValue) return " -r -F";
   return " -x";

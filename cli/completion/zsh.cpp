@@ -1,5 +1,6 @@
 #include "cli/choices.h"
 #include "cli/completion/completion.h"
+#include "cli/queue/which_store.h"
 
 namespace launch::cli {
 namespace {
@@ -35,6 +36,7 @@ std::string value_of(const Argument& argument) {
   if (argument.value == kFolderValue) return text + "_files -/";
   if (argument.value == kQueueValue) return text + "_launch_queues";
   if (argument.value == kRuleValue) return text + "_launch_rules";
+  if (argument.value == kStoredQueueValue) return text + "_launch_stored_queues";
   return text + " ";
 }
 
@@ -73,7 +75,8 @@ std::string asking(std::string_view function, std::string_view question, std::st
 std::string zsh_completion(const Completed& line) {
   std::string text = "#compdef launch\n# Written by `launch completion zsh`.\n";
   text += "\n" + asking("_launch_rules", kAskRules, "compadd -a answers") +
-          asking("_launch_queues", kAskQueues, "compadd -f -a answers; _files");
+          asking("_launch_queues", kAskQueues, "compadd -f -a answers; _files") +
+          asking("_launch_stored_queues", kAskStoredQueues, "compadd -a answers");
   text += "_launch() {\n  local context state state_descr line\n  typeset -A opt_args\n";
   text += "  _arguments -C \\\n";
   for (const Argument& argument : line.own) text += "    " + specification(argument) + " \\\n";

@@ -265,7 +265,8 @@ void add_queue(Program& program) {
       .add_flag("--no-fair-share", options.no_fair_share,
                 "add: first in is first out again, whoever it is of")
       ->excludes(fair);
-  command.add_option("--queue", options.queue, "move: to the end of this queue")->type_name("NAME");
+  command.add_option("--queue", options.queue, "move: to the end of this queue")
+      ->type_name(kStoredQueueValue);
   offer(command.add_option("--priority", options.priority, "move: to this priority"),
         {"critical", "high", "medium", "low"});
   allow(command.add_option("--state", options.state, "show: only those"),

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "submit/state_folder.h"
 
@@ -28,6 +29,18 @@ std::string address_of(const std::string& flag, const Workspace& workspace) {
 }
 
 }  // namespace
+
+std::vector<std::string> queues_at_hand(const Workspace& workspace) {
+  std::vector<std::string> names;
+  const std::string address = address_of("", workspace);
+  if (address.find("://") != std::string::npos || !std::filesystem::exists(address)) return names;
+  try {
+    for (const queue::Queue& each : open_store("", workspace)->queues()) names.push_back(each.name);
+  } catch (const queue::StoreError&) {
+    names.clear();  // whoever goes on typing is told by the command itself
+  }
+  return names;
+}
 
 void add_store_flag(CLI::App& command, std::string& store) {
   command
