@@ -78,8 +78,7 @@ std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& conte
 
 JobCode fetch_code(const CodeInput& input, Diagnostics& found) {
   JobCode code = plan_code(input);
-  refuse_builder(code.plan,
-                 std::string(input.sources.name(input.job.spec.root.span().source)));
+  refuse_builder(code.plan, std::string(input.sources.name(input.job.spec.root.span().source)));
   auto folder = std::make_shared<TemporaryFolder>();
   code.source =
       fetch_source(code.plan, artifact_folders(input.options.artifact_dirs), folder->path());
