@@ -42,14 +42,14 @@ bool is_refused(const Member& member) {
   return member.key == "mountPropagation" && member.value.as_string() == "Bidirectional";
 }
 
+}  // namespace
+
 const Artifact* artifact_of(const Compiled& job, std::string_view target) {
   for (const Artifact& artifact : job.artifacts) {
     if (artifact.target == target) return &artifact;
   }
   return nullptr;
 }
-
-}  // namespace
 
 void BlockMaker::differs(Span span, std::string message) const {
   context_.diagnostics.report({&kDiffers, span, std::move(message)});
@@ -207,22 +207,6 @@ Node BlockMaker::sagemaker() const {
     }
   }
   return result.build(context_.arena, job_.spec.root.span());
-}
-
-// W&B's runner knows its own form only, in the words of Google's Python client.
-Node BlockMaker::vertex() const {
-  const Node* block = job_.spec.resource_args.find("vertex");
-  if (block == nullptr) return {};
-  const Node* spec = block->find("spec");
-  if (spec != nullptr && spec->find("worker_pool_specs") != nullptr) return queue_free(*block);
-  context_.diagnostics.report_as(
-      Severity::Error,
-      {&kDiffers,
-       block->span(),
-       "W&B's agent takes Vertex jobs only with spec.worker_pool_specs, expected that form",
-       {},
-       {}});
-  return {};
 }
 
 }  // namespace launch::wandb

@@ -5,6 +5,11 @@
 
 namespace launch::wandb {
 
+// What was rendered for a target; null when nothing was.
+const Artifact* artifact_of(const Compiled& job, std::string_view target);
+
+void tell_manifest_differences(const Compiled& job, const SpecContext& context);
+
 class BlockMaker {
  public:
   BlockMaker(const Compiled& job, const SpecContext& context) : job_(job), context_(context) {}
@@ -22,7 +27,12 @@ class BlockMaker {
   bool from_queue(const Node& node) const;
   Node manifest(const Node& node) const;
   Node variables(const Node& list) const;
-  Node without_refused(const Node& node) const;
+  Node vertex_pool(const Node& pool) const;
+  Node vertex_pools() const;
+  void sort_vertex(const Node& node, const std::string& prefix, MappingBuilder& spec,
+                   MappingBuilder& run) const;
+  Node in_snake_case(const Node& node) const;
+  Node seconds(const Node& value) const;
   bool is_wandb_variable(std::string_view name) const;
   const EnvVar* own_variable(std::string_view name) const;
   void differs(Span span, std::string message) const;

@@ -25,6 +25,7 @@ class SpecMaker {
     add_source(body);
     set(body, "resource", text(wandb_name(target_)));
     add_resources(body);
+    add_services(body);
     const Node overrides = overrides_of_job();
     if (overrides.size() > 0) set(body, "overrides", overrides);
     tell_differences();
@@ -44,6 +45,21 @@ class SpecMaker {
           {"_resume_count", &spec_.resume_count}}) {
       if (value->valid() && !value->is_null()) set(body, key, *value);
     }
+    const Node owner = queue_owner();
+    if (owner.valid()) set(body, "queue_entity", owner);
+  }
+
+  // Where the queue is not the job's own entity's, the client must be told
+  // (wandb/sdk/launch/api.py, push_to_run_queue).
+  Node queue_owner() const {
+    Node owner = spec_.queue_entity;
+    for (const Layer& layer : job_.layers) {
+      const Node* of_queue = layer.role == Role::Queue ? layer.root.find("entity") : nullptr;
+      if (of_queue != nullptr && of_queue->is_string() && !owner.valid()) owner = *of_queue;
+    }
+    const bool is_same =
+        owner.valid() && spec_.entity.valid() && owner.as_string() == spec_.entity.as_string();
+    return is_same || owner.is_null() ? Node() : owner;
   }
 
   void add_source(MappingBuilder& body) const {
@@ -98,6 +114,17 @@ class SpecMaker {
               "that " +
                   quoted(member.key) + " is left out of the launch spec");
     }
+  }
+
+  // W&B's queues have none, so that a queue's own go with each job.
+  void add_services(MappingBuilder& body) const {
+    const Member* services = spec_.root.find_member("additional_services");
+    if (services == nullptr || services->value.size() == 0) return;
+    if (target_ == "kubernetes") set(body, "additional_services", services->value);
+    differs(services->key_span,
+            target_ == "kubernetes"
+                ? "W&B's agent rewrites every name in additional_services, also those of variables"
+                : "W&B's agent creates additional_services beside Kubernetes jobs only");
   }
 
   // What the job and the flags give, not what the queue declares.
@@ -191,6 +218,12 @@ class SpecMaker {
       }
     }
     if (target_ == "kubernetes") {
+      tell_manifest_differences(job_, context_);
+      const Node* own = spec_.root.find("priority");
+      if (own != nullptr && priority_word(*own) != "medium") {
+        differs(own->span(),
+                "W&B's agent loses the priority when it puts a preempted run back into its queue");
+      }
       differs(place.span(),
               "W&B's agent forces a securityContext on each container: no escalation "
               "of privileges, no capabilities, the default seccomp profile");

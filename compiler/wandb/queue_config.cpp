@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 
+#include "compiler/wandb/blocks.h"
 #include "compiler/wandb/launch_spec.h"
 #include "compiler/wandb/rules.h"
 
@@ -34,19 +36,87 @@ class QueueMaker {
     set(result, "resource", Node::string(spelled(kTargets, resource), queue_.span()));
     const Node* blocks = queue_.find("resource_args");
     const Node* block = blocks == nullptr ? nullptr : block_of(*blocks, resource);
-    set(result, "config", block == nullptr ? Node::mapping({}, queue_.span()) : *block);
+    set(result, "config", config_of(block, resource));
     set(result, "template_variables", variables());
     for (const char* key : {"priority_classes", "checkpoint"}) {
-      const Member* own = queue_.find_member(key);
-      if (own == nullptr || own->value.size() == 0) continue;
-      context_.diagnostics.report(
-          {&kDiffers, own->key_span,
-           "W&B's queues have no " + std::string(key) + ", so that it is left out of the queue"});
+      tell_absent(key, "so that it is left out of the queue");
+    }
+    for (const char* key : {"hyperparameters", "additional_services", "priority", "project"}) {
+      tell_absent(key, "which goes with each job instead");
     }
     return result.build(context_.arena, queue_.span());
   }
 
  private:
+  void tell_absent(const char* key, const char* outcome) const {
+    const Member* own = queue_.find_member(key);
+    const bool says = own != nullptr && (own->value.is_scalar() || own->value.size() > 0);
+    if (!says) return;
+    context_.diagnostics.report(
+        {&kDiffers, own->key_span, "W&B's queues have no " + std::string(key) + ", " + outcome});
+  }
+
+  // What W&B's runner of the target takes, whichever form the queue has: a job that says nothing
+  // but what the queue does, without whatever launch added to it. Holes and macros stay.
+  Node config_of(const Node* block, std::string_view resource) const {
+    const Node given = block == nullptr ? Node::mapping({}, queue_.span()) : *block;
+    const Target* target = find_target(resource);
+    if (target == nullptr || !given.is_mapping()) return given;
+    Diagnostics unheard;  // `launch validate` has said it
+    TargetOptions options;
+    options.allow_plain_secrets = true;
+    TargetContext target_context{context_.arena, context_.sources, unheard, options};
+    Compiled alone;
+    alone.spec.root = queue_;
+    alone.spec.env = environment();
+    alone.spec.resource_args =
+        MappingBuilder()
+            .set(target->name, given.span(), target->normalise_args(given, target_context))
+            .build(context_.arena, given.span());
+    const BlockMaker blocks(alone, context_);
+    if (target->name == "docker") return own(blocks.docker());
+    alone.artifacts.push_back(target->emit(alone.spec, target_context));
+    if (target->name == "kubernetes") return own(blocks.kubernetes());
+    if (target->name == "sagemaker") return own(blocks.sagemaker());
+    return target->name == "vertex" ? own(blocks.vertex()) : given;
+  }
+
+  std::vector<EnvVar> environment() const {
+    std::vector<EnvVar> variables;
+    const Node* env = queue_.find("env");
+    for (const Member& member : env == nullptr ? std::span<const Member>() : env->members())
+      variables.push_back({member.key, member.key_span, member.value});
+    return variables;
+  }
+
+  // What stands in the queue's own text.
+  Node own(const Node& node) const {
+    if (!node.valid()) return Node::mapping({}, queue_.span());
+    if (node.is_mapping() && node.size() > 0) {
+      MappingBuilder kept;
+      for (const Member& member : node.members()) {
+        if (is_own(member.value)) kept.set(member.key, member.key_span, own(member.value));
+      }
+      return kept.build(context_.arena, node.span());
+    }
+    if (!node.is_sequence() || node.size() == 0) return node;
+    std::vector<Node> items;
+    for (const Node& item : node.items()) {
+      if (is_own(item)) items.push_back(own(item));
+    }
+    return Node::sequence(context_.arena.copy(std::span<const Node>(items)), node.span());
+  }
+
+  bool is_own(const Node& node) const {
+    if (node.is_scalar() || node.size() == 0) return node.span().source == queue_.span().source;
+    if (node.is_sequence()) {
+      return std::any_of(node.items().begin(), node.items().end(),
+                         [&](const Node& item) { return is_own(item); });
+    }
+    return std::any_of(node.members().begin(), node.members().end(),
+                       [&](const Member& member) { return is_own(member.value); });
+  }
+
   // What the queue says, else its only block.
   std::string_view resource_of() const {
     if (const Node* named = queue_.find("resource")) return named->as_string();
