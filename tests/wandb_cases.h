@@ -209,5 +209,6 @@ Mappers vertex_mappers();
 Mappers state_mappers();
 Mappers agent_mappers();
 Mappers build_mappers();
+Mappers queue_mappers();
 
 }  // namespace launch::tests

@@ -256,6 +256,7 @@ const Mappers& mappers() {
     all.merge(state_mappers());
     all.merge(build_mappers());
     all.merge(agent_mappers());
+    all.merge(queue_mappers());
     return all;
   }();
   return kMappers;

@@ -77,8 +77,10 @@ int run_agent_here(const AgentFlags& flags) {
     log.say(Level::Info, "metrics at http://" + server->address() + "/metrics");
   }
   sign_on(yard, agent, interrupt);
-  log.say(Level::Info, "agent " + settings.name + " takes from " + joined(settings.queues, ", ") +
-                           " of " + store->name());
+  log.say(Level::Info,
+          "agent " + settings.name + " takes from " + joined(settings.queues, ", ") + " of " +
+              store->name(),
+          {{"max_jobs", std::to_string(settings.max_jobs)}});
   for (const std::string& setting : settings.idle) log.say(Level::Warning, setting);
   warn_of_unknown_queues(yard);
   int code = kOk;
