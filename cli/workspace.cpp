@@ -38,7 +38,8 @@ std::string text_of(const Node& node, const SourceMap& sources) {
 }
 
 void read_clients(Workspace& workspace, const Node& clients, const SourceMap& sources) {
-  constexpr std::array<std::string_view, 5> kClients{"docker", "kubectl", "aws", "gcloud", "az"};
+  constexpr std::array<std::string_view, 6> kClients{"docker", "kubectl", "aws",
+                                                     "gcloud", "az",      "wandb"};
   if (!clients.is_mapping()) {
     refuse(sources, clients.span(), "a map of clients is wanted, such as docker: /usr/bin/podman");
   }

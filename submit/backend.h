@@ -18,6 +18,7 @@ struct Failure {
     NoCredentials,  // it runs, but nobody has signed in
     Unreachable,    // the backend did not answer
     Refused,        // it said no
+    Undecided,      // it cannot tell whether it has it
     Busy            // another launch is at it
   };
   Kind kind = Kind::Refused;
@@ -31,6 +32,8 @@ struct Found {
   bool never_started = false;    // created, and not told to run
   bool may_lack_beside = false;  // something belongs beside it, see Backend::create_beside
   bool understood = true;        // false: the client ended well, and printed something else
+  // Not seen, and not known to be absent: why, for people.
+  std::string undecided{};
 };
 
 // One question of a dry run.
@@ -82,6 +85,8 @@ struct Backend {
                                 const std::string& client) = nullptr;
   // The backend's id, from what a good `create` printed; empty when that is no id.
   std::string (*created_id)(const Finished&) = nullptr;
+  // `create` may print it and fail at what it does afterwards.
+  bool may_fail_afterwards = false;
   // Creates what stands beside it, once it is there and its id is known; optional, and nothing
   // where nothing does. Harmless when done before.
   std::optional<Command> (*create_beside)(const Artifact&, const Submission&,

@@ -7,12 +7,13 @@
 #include "submit/local_process.h"
 #include "submit/sagemaker.h"
 #include "submit/vertex.h"
+#include "submit/wandb.h"
 
 namespace launch::submit {
 namespace {
 
 constexpr const Backend* kBackends[] = {&kDocker, &kKubernetes, &kLocalProcess, &kSageMaker,
-                                        &kVertex};
+                                        &kVertex, &kWandb};
 constexpr std::size_t kMostWords = 2000;
 
 // "E1126 03:58:48.251387   24714 memcache.go:265] …": what kubectl's libraries log, before kubectl

@@ -37,7 +37,8 @@ std::variant<Finished, Failure> Desk::ask(const Command& command, const Backend&
 // What the call came to. A client that fails may have created something all the same.
 std::optional<Failure> Desk::settle(Submission& submission, const Backend& backend,
                                     const Finished& created) const {
-  const std::string id = created.good() ? backend.created_id(created) : "";
+  const bool may_tell = created.good() || backend.may_fail_afterwards;
+  const std::string id = may_tell ? backend.created_id(created) : "";
   if (!id.empty()) {
     submission.backend_id = id;
     submission.last = {State::Starting, {}, {}};
@@ -81,6 +82,8 @@ std::optional<Failure> Desk::find_out(Submission& submission, const Backend& bac
   const std::variant<Found, Failure> looked = look_for(submission, backend);
   if (const auto* failure = std::get_if<Failure>(&looked)) return *failure;
   Found found = std::get<Found>(looked);
+  if (!found.there && !found.undecided.empty())
+    return Failure{Failure::Kind::Undecided, std::move(found.undecided)};
   if (found.there && found.never_started) {
     submission.backend_id = found.backend_id;
     const auto taken = ask(backend.discard(submission, client), backend);

@@ -1,9 +1,8 @@
 #include "submit/place.h"
 
 namespace launch::submit {
-namespace {
 
-// Empty when it is not there. Each value ends where the next name begins.
+// Each value ends where the next name begins.
 std::string_view value_of(std::string_view where, std::string_view name,
                           const std::vector<std::string_view>& names) {
   const std::string head = std::string(name) + "=";
@@ -15,8 +14,6 @@ std::string_view value_of(std::string_view where, std::string_view name,
   }
   return value;
 }
-
-}  // namespace
 
 std::string text_of(const Place& place) {
   std::string text;

@@ -15,6 +15,9 @@ using Place = std::vector<std::pair<std::string_view, std::string>>;
 
 // Without those that are not known.
 std::string text_of(const Place& place);
+// The value of one of the `names` that it may hold; empty when it does not.
+std::string_view value_of(std::string_view where, std::string_view name,
+                          const std::vector<std::string_view>& names);
 // Each as a flag of its name.
 void append_place(Command& command, std::string_view where,
                   const std::vector<std::string_view>& names);

@@ -103,8 +103,13 @@ std::variant<Submitted, Failure> Desk::submit_locked(const Job& job, const Backe
   const std::optional<Lock> lock = journal_.lock(job.digest, options.give_up);
   if (!lock) return busy();
   std::optional<Submission> last = last_attempt(job.digest);
+  int number = 0;
   if (last && last->progress == Progress::Begun) {
-    if (const std::optional<Failure> failure = find_out(*last, backend)) return *failure;
+    const std::optional<Failure> failure = find_out(*last, backend);
+    const bool accepts = options.rerun && failure && failure->kind == Failure::Kind::Undecided;
+    if (failure && !accepts) return *failure;
+    // What cannot be told keeps its number.
+    if (accepts) number = last->attempt + 1;
   }
   const bool was_created = last && last->progress == Progress::Created;
   if (was_created && !options.rerun) {
@@ -113,8 +118,8 @@ std::variant<Submitted, Failure> Desk::submit_locked(const Job& job, const Backe
     return Submitted{*last, true};
   }
 
-  return create(job, backend, attempt(job, backend, next_attempt(last)),
-                {options.timeout, lock->file()}, {});
+  if (number == 0) number = next_attempt(last);
+  return create(job, backend, attempt(job, backend, number), {options.timeout, lock->file()}, {});
 }
 
 Submission Desk::attempt(const Job& job, const Backend& backend, int number) const {
@@ -141,7 +146,12 @@ std::variant<Submitted, Failure> Desk::create(const Job& job, const Backend& bac
                          backend.create_beside(job.artifact, next, client).has_value();
   write(next, Progress::Begun);
   if (backend.asks_before) {
-    if (std::optional<Failure> failure = find_out(next, backend)) return *failure;
+    const std::optional<Failure> failure = find_out(next, backend);
+    // Nobody here has called for it yet: what may be there is somebody else's.
+    if (failure && failure->kind != Failure::Kind::Undecided) {
+      write(next, Progress::Refused);  // its client was not called
+      return *failure;
+    }
     if (next.progress == Progress::Created) return Submitted{next, true};
     write(next, Progress::Begun);
   }

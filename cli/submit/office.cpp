@@ -159,6 +159,9 @@ std::string text_of(const Failure& failure, const std::string& subject) {
     case Failure::Kind::Refused:
       what = "the backend refused";
       break;
+    case Failure::Kind::Undecided:
+      what = "whether the backend has it already cannot be told";
+      break;
     case Failure::Kind::Busy:
       what = "another launch is submitting it";
       break;

@@ -8,10 +8,12 @@
 #include "cli/build/build_file.h"
 #include "cli/lock/online.h"
 #include "cli/submit/office.h"
+#include "cli/submit/wandb_jobs.h"
 #include "cli/workers.h"
 #include "compiler/graph/facts.h"
 #include "compiler/lock/lock.h"
 #include "compiler/spec/spec_digest.h"
+#include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
 namespace {
@@ -61,6 +63,20 @@ Plan::Plan(const PlanOptions& options, const Workspace& workspace) {
   link(workspace);
 }
 
+// What goes to W&B's queues is never filled: its agent does that, from its own environment.
+void Plan::compile_file(File& file, const PlanOptions& options, const Workspace& workspace) {
+  const JobOptions asked = file.job;
+  if (asked.target == wandb::kTarget) file.job = options_for_wandb(asked);
+  file.deferred = run_job(file.job, options.common);
+  if (!goes_to_wandb(file.deferred, asked)) return;
+  if (asked.target.empty()) {
+    file.job = options_for_wandb(asked);
+    file.deferred = run_job(file.job, options.common);
+  }
+  file.for_wandb.emplace();
+  if (file.deferred.exit_code == kOk) file.for_wandb = wandb_items(file.deferred, workspace);
+}
+
 // Twice: a digest and what is shown must not know the secrets that a job is filled with.
 void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& inputs,
                          const Workspace& workspace) {
@@ -74,7 +90,7 @@ void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& i
     file.job.resolve_environment = false;
     // Read once: standard input gives nothing a second time, and a file may change.
     file.job.text = read_file(inputs[i].path);
-    file.deferred = run_job(file.job, options.common);
+    compile_file(file, options, workspace);
   });
   const bool good = std::all_of(files_.begin(), files_.end(),
                                 [](const File& file) { return file.deferred.exit_code == kOk; });
@@ -82,7 +98,7 @@ void Plan::compile_files(const PlanOptions& options, const std::vector<Input>& i
   if (good && options.pins) pin_commits(options, workspace);
   run_all(inputs.size(), thread_count(0), [&](std::size_t i) {
     File& file = files_[i];
-    if (file.deferred.exit_code != kOk || !options.fills) return;
+    if (file.deferred.exit_code != kOk || !options.fills || file.for_wandb) return;
     file.job.resolve_environment = true;
     file.filled = run_job(file.job, options.common);
   });
@@ -113,10 +129,29 @@ Planned planned_artifact(const Compiled& job, const Compiled* filled, std::size_
   return planned;
 }
 
+namespace {
+
+// What is pushed holds names of variables and none of their values.
+Planned planned_item(const Compiled& job, const Artifact& item) {
+  Planned planned;
+  planned.deferred = &item;
+  planned.filled = &item;
+  planned.backend = submit::find_backend(item.target);
+  planned.digest = spec_digest(job.spec, item.target);
+  planned.run_id = job.spec.run_id.as_string();
+  planned.secrets = secrets_of(job, item);
+  if (const char* key = std::getenv("WANDB_API_KEY")) planned.secrets.emplace_back(key);
+  planned.spec = &job.spec;
+  return planned;
+}
+
+}  // namespace
+
 // One after the other: docker uses the whole machine for each.
 void Plan::build_images(const PlanOptions& options, const Workspace& workspace) {
   // A job that has its image says nothing of its code any more.
   for (const File& file : files_) {
+    if (file.for_wandb) continue;
     std::vector<Finding> of_code = file.deferred.findings;
     std::erase_if(of_code, [](const Finding& finding) {
       return !finding.rule->id.starts_with("dockerfile/");
@@ -124,6 +159,7 @@ void Plan::build_images(const PlanOptions& options, const Workspace& workspace) 
     print_findings(of_code, options.common);
   }
   for (File& file : files_) {
+    if (file.for_wandb) continue;
     const BuildCall call{*options.build, workspace, false, true};
     const std::vector<Built> all = build_file(file.deferred, file.job.job, call);
     if (all.empty()) continue;
@@ -162,8 +198,17 @@ void Plan::plan_file(const File& file, const Input& input) {
     compiled_.push_back(&jobs[i]);
     file_of_.push_back(&file);
     made_.emplace_back();
+    const std::string label = path_from_here(path);
+    if (file.for_wandb) {
+      Planned planned = planned_item(jobs[i], (*file.for_wandb)[i]);
+      planned.job = path;
+      planned.label = label;
+      planned.sources = file.deferred.sources.get();
+      made_.back().push_back(jobs_.size());
+      jobs_.push_back(std::move(planned));
+      continue;
+    }
     for (std::size_t a = 0; a < jobs[i].artifacts.size(); ++a) {
-      const std::string label = path_from_here(path);
       const Compiled* filled = file.filled.jobs.empty() ? nullptr : &file.filled.jobs[i];
       Planned planned = planned_artifact(jobs[i], filled, a, label);
       planned.job = path;

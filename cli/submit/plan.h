@@ -62,7 +62,9 @@ class Plan {
   struct File {
     JobOptions job;
     JobRun deferred, filled;
+    std::optional<std::vector<Artifact>> for_wandb;  // by job, where they go to queues of W&B's
   };
+  static void compile_file(File& file, const PlanOptions& options, const Workspace& workspace);
   void build_images(const PlanOptions& options, const Workspace& workspace);
   void pin_commits(const PlanOptions& options, const Workspace& workspace);
   void compile_files(const PlanOptions& options, const std::vector<Input>& inputs,

@@ -88,6 +88,10 @@ submit::Finished show_log(const Office& office, const Submission& submission, bo
                           const std::optional<std::chrono::milliseconds>& timeout) {
   const submit::Backend* backend = submit::find_backend(submission.target);
   if (backend == nullptr) throw UsageError{"no logs are known of target " + submission.target};
+  if (backend->logs == nullptr) {
+    throw UsageError{std::string(backend->client) + " shows no logs: those of " + submission.name +
+                     " are on the page of run " + submission.run_id};
+  }
   return run_visibly(backend->logs(submission, office.client(*backend), follow), {timeout});
 }
 

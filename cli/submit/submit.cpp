@@ -15,6 +15,7 @@
 #include "cli/write_out.h"
 #include "compiler/spec/shell_words.h"
 #include "compiler/target/words.h"
+#include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
 namespace {
@@ -187,6 +188,15 @@ class Submitting {
   Surroundings in_;
 };
 
+// W&B's server keeps them: what launch kept of its own would not be there.
+void refuse_wandb_queues(const Plan& plan) {
+  for (const Planned& each : plan.jobs()) {
+    if (each.backend == nullptr || each.backend->target != wandb::kTarget) continue;
+    throw UsageError{each.label + ": queue " + launch::quoted(each.spec->queue.as_string()) +
+                     " is kept by W&B's own server; submit puts the job there without --enqueue"};
+  }
+}
+
 int submit_planned(const SubmitOptions& options) {
   const bool known =
       options.dry_run.empty() || options.dry_run == "client" || options.dry_run == "server";
@@ -199,7 +209,8 @@ int submit_planned(const SubmitOptions& options) {
     office.hurry(most);
   }
   PlanOptions plan_options = options.plan;
-  plan_options.job.code = options.flags.build;
+  const CodeOptions& code = options.flags.build;
+  plan_options.job.code = code;
   // Nothing is filled in for a call that is only shown, or that an agent will make.
   plan_options.fills = options.dry_run != "client" && !options.flags.enqueue;
   if (options.dry_run.empty() && !options.flags.enqueue) plan_options.build = options.flags.build;
@@ -209,6 +220,7 @@ int submit_planned(const SubmitOptions& options) {
   const Plan plan(plan_options, office.workspace());
   if (plan.exit_code() != kOk) return plan.exit_code();
   if (options.flags.enqueue) {
+    refuse_wandb_queues(plan);
     return enqueue(plan, queueing, office.workspace());
   }
   if (options.dry_run == "client") return show_calls(plan, office);

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/build/build_file.h"
+#include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
 
@@ -13,6 +14,12 @@ bool RunPlanner::next(PlannedRun& next) {
   compile(next);
   if (next.code != kOk) return true;
   const Compiled& job = next.deferred.jobs[0];
+  if (wandb::is_in_wandb_queue(job)) {
+    throw UsageError{
+        asked_.path + ": queue " + launch::quoted(job.spec.queue.as_string()) +
+        " is kept by W&B's own server, and launch pushes single jobs there; the sweep's "
+        "runs can go to a queue of launch's"};
+  }
   const Compiled* filled = next.filled.jobs.empty() ? nullptr : next.filled.jobs.data();
   for (std::size_t i = 0; i < job.artifacts.size(); ++i) {
     Planned& planned = next.planned.emplace_back(planned_artifact(job, filled, i, asked_.path));

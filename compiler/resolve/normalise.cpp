@@ -142,7 +142,7 @@ class Normaliser {
   // A queue's own affairs are no defaults of its jobs.
   void leave_out_queue_fields() {
     for (const char* key : {"name", "description", "type", "max_jobs", "prioritization_mode",
-                            "registry", "environment"}) {
+                            "registry", "environment", "server"}) {
       result_.erase(key);
     }
   }
