@@ -15,9 +15,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "submit/exec_texts.h"
 #include "submit/quiet_signal.h"
-
-extern char** environ;
 
 namespace launch::submit {
 namespace {
@@ -72,30 +71,6 @@ std::string find_program(const std::string& name) {
   }
 }
 
-std::string_view name_of(std::string_view variable) {
-  return variable.substr(0, variable.find('='));
-}
-
-std::vector<std::string> environment_of(const Command& command) {
-  std::vector<std::string> all;
-  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
-    bool replaced = false;
-    for (const auto& [name, value] : command.environment) {
-      replaced = replaced || name_of(*each) == name;
-    }
-    if (!replaced) all.emplace_back(*each);
-  }
-  for (const auto& [name, value] : command.environment) all.push_back(name + "=" + value);
-  return all;
-}
-
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 // A program between its start and its end.
 class Child {
  public:
@@ -108,7 +83,7 @@ class Child {
     const std::string program = find_program(command.argv.front());
     if (program.empty()) return;
     std::vector<std::string> words = command.argv;
-    std::vector<std::string> variables = environment_of(command);
+    std::vector<std::string> variables = variables_with(command.environment);
     start(program, pointers_to(words), pointers_to(variables), options.held);
   }
 

@@ -16,7 +16,7 @@
 #include <filesystem>
 #include <string_view>
 
-extern char** environ;
+#include "submit/exec_texts.h"
 
 namespace launch::submit {
 namespace {
@@ -75,30 +75,11 @@ std::string_view value_of(const std::vector<std::string>& variables, std::string
   return {};
 }
 
-std::vector<std::string> variables_of(const SupervisedProgram& program) {
-  std::vector<std::string> all;
-  for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
-    const std::string_view name = std::string_view(*each).substr(0, std::strcspn(*each, "="));
-    const bool replaced = std::any_of(program.environment.begin(), program.environment.end(),
-                                      [&](const auto& variable) { return variable.first == name; });
-    if (!replaced) all.emplace_back(*each);
-  }
-  for (const auto& [name, value] : program.environment) all.push_back(name + "=" + value);
-  return all;
-}
-
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> pointers;
-  for (std::string& text : texts) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 // Becomes the program, which is looked up on its own PATH; returns why not. execvp(3) is no help:
 // it runs a shell for what the system does not take.
 int become(const SupervisedProgram& program) {
   std::vector<std::string> words = program.argv;
-  std::vector<std::string> variables = variables_of(program);
+  std::vector<std::string> variables = variables_with(program.environment);
   const std::vector<char*> argv = pointers_to(words);
   const std::vector<char*> environment = pointers_to(variables);
   if (words.front().find('/') != std::string::npos) {

@@ -5,28 +5,12 @@
 #include "compiler/target/docker/grammar.h"
 #include "compiler/target/docker/image_reference.h"
 #include "tests/catch.h"
+#include "tests/grammar_table.h"
 
 namespace launch::docker {
 namespace {
 
-using Texts = std::vector<std::string>;
-
-template <class Function>
-void table(const char* name, Function check, const Texts& good, const Texts& bad) {
-  for (const std::string& text : good) {
-    const Check wrong = check(text);
-    INFO(name << " refuses " << text << ": " << (wrong ? wrong->message : ""));
-    CHECK_FALSE(wrong.has_value());
-  }
-  for (const std::string& text : bad) {
-    INFO(name << " takes " << text);
-    const Check wrong = check(text);
-    REQUIRE(wrong.has_value());
-    CHECK_FALSE(wrong->message.empty());
-    CHECK(wrong->message.back() != '.');
-    CHECK(wrong->begin <= text.size());
-  }
-}
+using tests::table;
 
 // A grammar without its result.
 template <auto function>

@@ -6,30 +6,14 @@
 
 #include "compiler/target/kubernetes/grammar.h"
 #include "tests/catch.h"
+#include "tests/grammar_table.h"
 
 namespace launch::kubernetes {
 namespace {
 
-using Texts = std::vector<std::string>;
+using tests::table;
+using tests::Texts;
 using Grammar = std::function<Check(std::string_view)>;
-
-void table(const char* name, const Grammar& check, const Texts& good, const Texts& bad) {
-  for (const std::string& text : good) {
-    const Check wrong = check(text);
-    INFO(name << " refuses " << text << ": " << (wrong ? wrong->message : ""));
-    CHECK_FALSE(wrong.has_value());
-  }
-  for (const std::string& text : bad) {
-    INFO(name << " takes " << text);
-    const Check wrong = check(text);
-    REQUIRE(wrong.has_value());
-    CHECK_FALSE(wrong->message.empty());
-    CHECK(wrong->message.back() != '.');
-    CHECK(wrong->begin <= text.size());
-    CHECK((wrong->end == std::string_view::npos || wrong->end <= text.size()));
-    CHECK(wrong->begin <= wrong->end);
-  }
-}
 
 // What is suggested for a text that is refused; "none" when nothing is.
 std::string better(const Grammar& check, std::string_view text) {
