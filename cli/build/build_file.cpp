@@ -6,7 +6,9 @@
 
 #include "cli/build/cluster.h"
 #include "cli/build/docker.h"
+#include "compiler/check/ignores.h"
 #include "compiler/diagnostic/render.h"
+#include "compiler/rules.h"
 
 namespace launch::cli {
 namespace {
@@ -15,8 +17,12 @@ namespace {
 JobCode fetch_and_judge(const Compiled& job, JobRun& run, const BuildCall& call) {
   Diagnostics found;
   JobCode code = fetch_code({job, call.options, call.workspace, *run.arena, *run.sources}, found);
-  if (found.has_errors())
-    throw BuildError{render_text(resolve(found.sorted(), *run.sources), false)};
+  apply_ignores(job.directives, SourceId{~0U}, *run.sources, all_rules(), found);
+  // What comments are worth was said when the job was compiled.
+  found.remove_if([](const Diagnostic& each) { return !each.rule->id.starts_with("dockerfile/"); });
+  const std::string said = render_text(resolve(found.sorted(), *run.sources), false);
+  if (found.has_errors()) throw BuildError{said};
+  if (!call.quiet) std::fwrite(said.data(), 1, said.size(), stderr);
   return code;
 }
 
