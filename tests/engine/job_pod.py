@@ -81,8 +81,8 @@ def expanded(word, variables):
 
 
 class JobPod:
-    def __init__(self, scene):
-        self.scene = scene
+    def __init__(self, scene, secrets=None):
+        self.scene, self.secrets = scene, secrets or {}
         self.stub = scene.folder / "stub"
         self.stub.mkdir()
 
@@ -91,7 +91,10 @@ class JobPod:
         programs = self.scene.folder / "programs"
         programs.mkdir()
         (programs / "kubectl").symlink_to(CLIENT)
-        return {"STUB": str(self.stub), "PATH": "%s:%s" % (programs, os.environ["PATH"])}
+        return self.environment()
+
+    def environment(self):
+        return {"STUB": str(self.stub), "PATH": "%s:%s" % (self.scene.folder / "programs", os.environ["PATH"])}
 
     def volume(self, name):
         folder = self.scene.folder / "volumes" / name
@@ -111,6 +114,8 @@ class JobPod:
                 folder.chmod(0o2777)
             if "persistentVolumeClaim" in volume:
                 self.hand_over(folder)
+            for item in volume.get("secret", {}).get("items", []):
+                (folder / item["path"]).write_text(self.secrets[volume["secret"]["secretName"]][item["key"]])
         return "".join(self.container(each, pod) for each in pod["initContainers"] + pod["containers"])
 
     def hand_over(self, folder):
