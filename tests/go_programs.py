@@ -32,7 +32,8 @@ def find(module, version, packages, flags=""):
     with locked(name):
         if not all((folder / program).exists() for program in wanted):
             say("building %s %s from Go modules (some minutes, once)" % (" and ".join(wanted), version))
-            build(own_module(module, "v" + version), ["%s/%s" % (module, package) for package in packages], flags, folder)
+            build(own_module(module, "v" + version), ["%s/%s" % (module, package) for package in packages], flags, folder,
+                  is_complete=True)
     return folder
 
 
@@ -90,15 +91,17 @@ def own_module(module, version):
     return "%s\nrequire %s %s\n" % (theirs, module, version)
 
 
-def build(module, packages, flags, folder):
-    """Builds packages under the go.mod that is given, into a folder."""
+def build(module, packages, flags, folder, is_complete=False):
+    """Builds packages under the go.mod that is given, into a folder. One that is complete names all that they need: going
+    through it again would fetch what only tests need."""
     with tempfile.TemporaryDirectory() as scratch:
         work = pathlib.Path(scratch)
         (work / "go.mod").write_text(module)
-        # Imports under a tag that is never set: for go mod tidy, which would drop the requirements.
-        imports = "".join('import _ "%s"\n' % package for package in packages)
-        (work / "needs.go").write_text("//go:build needs\n\npackage needs\n\n" + imports)
-        go(work, "mod", "tidy", "-e")
+        if not is_complete:
+            # Imports under a tag that is never set: for go mod tidy, which would drop the requirements.
+            imports = "".join('import _ "%s"\n' % package for package in packages)
+            (work / "needs.go").write_text("//go:build needs\n\npackage needs\n\n" + imports)
+            go(work, "mod", "tidy", "-e")
         made = work / "made"
         made.mkdir()
         go(work, "build", "-trimpath", "-ldflags", "-s -w " + flags, "-o", str(made) + "/", *packages)
