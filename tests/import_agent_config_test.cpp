@@ -30,8 +30,9 @@ TEST_CASE("an agent's configuration in launch's words") {
       {"entity: t\nqueues: [a]\nbuilder: {}\n", "entity: t\nqueues:\n  - a\n"},
       {"queues: [a]\nbuilder: {cuda: {base_image: i}}\n",
        "queues:\n  - a\nbuilder:\n  type: docker\n  accelerator:\n    base_image: i\n"},
-      {"queues: [a]\nbuilder: {type: noop, accelerator: {base_image: n}, cuda: {base_image: o}}\n",
-       "queues:\n  - a\nbuilder:\n  type: noop\n  accelerator:\n    base_image: n\n"},
+      {"queues: [a]\nbuilder: {type: noop, accelerator: {base_image: new}, cuda: {base_image: "
+       "old}}\n",
+       "queues:\n  - a\nbuilder:\n  type: noop\n  accelerator:\n    base_image: new\n"},
       // A tag in the address is dropped, as W&B's agent does.
       {"queues: [a]\nregistry: {type: acr, uri: \"https://lab.azurecr.io/x\"}\n"
        "environment: {type: azure}\n",
