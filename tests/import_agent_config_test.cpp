@@ -30,9 +30,8 @@ TEST_CASE("an agent's configuration in launch's words") {
       {"entity: t\nqueues: [a]\nbuilder: {}\n", "entity: t\nqueues:\n  - a\n"},
       {"queues: [a]\nbuilder: {cuda: {base_image: i}}\n",
        "queues:\n  - a\nbuilder:\n  type: docker\n  accelerator:\n    base_image: i\n"},
-      {"queues: [a]\nbuilder: {type: noop, accelerator: {base_image: new}, cuda: {base_image: "
-       "old}}\n",
-       "queues:\n  - a\nbuilder:\n  type: noop\n  accelerator:\n    base_image: new\n"},
+      {"queues: [a]\nbuilder: {type: noop, accelerator: {base_image: b}, cuda: {base_image: a}}\n",
+       "queues:\n  - a\nbuilder:\n  type: noop\n  accelerator:\n    base_image: b\n"},
       // A tag in the address is dropped, as W&B's agent does.
       {"queues: [a]\nregistry: {type: acr, uri: \"https://lab.azurecr.io/x\"}\n"
        "environment: {type: azure}\n",
@@ -43,9 +42,8 @@ TEST_CASE("an agent's configuration in launch's words") {
        "queues:\n  - a\nenvironment:\n  type: gcp\n  region: us-central1\n  project: p\nbuilder:\n"
        "  type: docker\n  destination: us-central1-docker.pkg.dev/p/r/i\n"},
       // What builder says decides, and the block says nothing.
-      {"queues: [a]\nregistry: {type: ecr}\nbuilder: {type: docker, destination: "
-       "r.example.com/x}\n",
-       "queues:\n  - a\nbuilder:\n  type: docker\n  destination: r.example.com/x\n"},
+      {"queues: [a]\nregistry: {type: ecr}\nbuilder: {type: noop, destination: r.example.com/x}\n",
+       "queues:\n  - a\nbuilder:\n  type: noop\n  destination: r.example.com/x\n"},
   };
   ImportOptions options;
   options.kind = DocumentKind::Agent;

@@ -91,7 +91,7 @@ int build_jobs(const Options& options) {
       JobOptions job = options.job;
       job.job = path;
       job.queue = queue.file;
-      job.code = settings;
+      job.code = static_cast<const CodeOptions&>(settings);
       job.fetches_code = true;
       plans.push_back({path, queue.name, std::make_unique<JobRun>(run_job(job, options.common))});
       const JobRun& run = *plans.back().run;
