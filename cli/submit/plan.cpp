@@ -6,12 +6,11 @@
 
 #include "cli/artifact_text.h"
 #include "cli/build/build_file.h"
-#include "cli/lock/online.h"
 #include "cli/submit/office.h"
+#include "cli/submit/pin.h"
 #include "cli/submit/wandb_jobs.h"
 #include "cli/workers.h"
 #include "compiler/graph/facts.h"
-#include "compiler/lock/lock.h"
 #include "compiler/spec/spec_digest.h"
 #include "compiler/wandb/queue_item.h"
 
@@ -173,18 +172,9 @@ void Plan::pin_commits(const PlanOptions& options, const Workspace& workspace) {
   for (File& file : files_) {
     JobRun& run = file.deferred;
     for (std::size_t i = 0; i < run.jobs.size(); ++i) {
-      const Compiled& job = run.jobs[i];
-      if (!needs_image(job) || job.spec.source != SourceKind::Git) continue;
-      const build::Plan plan =
-          plan_image({job, options.job.code, workspace, *run.arena, *run.sources}, {});
-      const std::string revision(plan.revision.as_string());
-      if (is_full_commit(revision)) continue;
-      const std::string repository(plan.repository.as_string());
-      const std::string commit = commit_online(repository, revision, "--enqueue");
-      file.job.commits[run.documents[i].number] = commit;
-      std::fprintf(stderr, "launch: note: %s: %s of %s is kept as commit %s\n",
-                   file.job.job.c_str(), revision.empty() ? "HEAD" : revision.c_str(),
-                   without_password(repository).c_str(), commit.c_str());
+      const std::optional<OpenCode> code =
+          open_code({run.jobs[i], options.job.code, workspace, *run.arena, *run.sources});
+      if (code) file.job.commits[run.documents[i].number] = keep_commit(*code, file.job.job);
     }
     if (!file.job.commits.empty()) run = run_job(file.job, options.common);
   }

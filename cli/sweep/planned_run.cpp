@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/build/build_file.h"
+#include "cli/submit/pin.h"
 #include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
@@ -39,8 +40,14 @@ void RunPlanner::compile(PlannedRun& next) {
     return next.code == kOk;
   };
   next.deferred = compiler_.compile(next.run, {});
-  const bool creates = !asked_.flags.enqueue;
-  if (!good(next.deferred) || !creates) return;
+  if (!good(next.deferred)) return;
+  if (asked_.flags.enqueue) {
+    if (const auto commit = commit_of(next.deferred)) {
+      next.deferred = compiler_.compile(next.run, {false, {}, commit});
+      good(next.deferred);
+    }
+    return;
+  }
   std::optional<std::string> image;
   if (needs_image(next.deferred.jobs[0])) {
     image = image_of(next.deferred);
@@ -53,6 +60,16 @@ void RunPlanner::compile(PlannedRun& next) {
   }
   next.filled = compiler_.compile(next.run, {true, image});
   good(next.filled);
+}
+
+// Asked once: all runs are of the same code, also where somebody pushes in between.
+std::optional<std::string> RunPlanner::commit_of(JobRun& run) {
+  const std::optional<OpenCode> code =
+      open_code({run.jobs[0], asked_.flags.build, compiler_.workspace(), *run.arena, *run.sources});
+  if (!code) return std::nullopt;
+  const auto [kept, is_new] = commits_.try_emplace({code->repository, code->revision});
+  if (is_new) kept->second = keep_commit(*code, asked_.path);
+  return kept->second;
 }
 
 // Built for the first run that needs it: the runs of a sweep differ in what they are told, seldom

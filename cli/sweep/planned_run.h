@@ -40,6 +40,7 @@ class RunPlanner {
  private:
   void compile(PlannedRun& next);
   std::optional<std::string> image_of(JobRun& run);
+  std::optional<std::string> commit_of(JobRun& run);
 
   const RunsToSubmit& asked_;
   RunCompiler& compiler_;
@@ -47,6 +48,8 @@ class RunPlanner {
   std::uint64_t number_ = 0;
   // By the plan of its build; nothing: it could not be built, which was told.
   std::map<std::string, std::optional<std::string>> images_;
+  // By repository and branch or tag.
+  std::map<std::pair<std::string, std::string>, std::string> commits_;
 };
 
 }  // namespace launch::cli

@@ -74,10 +74,14 @@ JobRun RunCompiler::compile(const sweep::Run& run, const How& how) {
   const Environment environment = read_variable;
   Diagnostics diagnostics;
   CompileInput input;
+  std::vector<Setting> settings = settings_;
+  if (how.commit)
+    settings.push_back({Setting::Kind::SetString, "the commit", "git.commit", *how.commit, true});
   input.load = {options_.job, sweep::job_of(file_.sweep, run, *result.arena), file_.directives,
-                std::nullopt, settings_};
+                std::nullopt, settings};
   if (!options_.queue.empty()) input.load.queue_path = options_.queue;
   input.target = options_.target;
+  if (how.image) input.image_from = "the code";
   input.image_uri = how.image ? how.image : options_.image_uri;
   input.options = targets_.options();
   input.defaults = workspace_.defaults;

@@ -32,7 +32,8 @@ class RunCompiler {
 
   struct How {
     bool resolve_environment = false;
-    std::optional<std::string> image{};  // of code, when it has been built
+    std::optional<std::string> image{};   // of code, when it has been built
+    std::optional<std::string> commit{};  // of code whose files name a branch or tag
   };
   // `run` and its arena must outlive the result.
   JobRun compile(const sweep::Run& run, const How& how);
