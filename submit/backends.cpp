@@ -12,8 +12,8 @@
 namespace launch::submit {
 namespace {
 
-constexpr const Backend* kBackends[] = {&kDocker, &kKubernetes, &kLocalProcess, &kSageMaker,
-                                        &kVertex, &kWandb};
+constexpr const Backend* kBackends[] = {&kDocker,    &kKubernetes, &kLocalProcess,
+                                        &kSageMaker, &kVertex,     &kWandb};
 constexpr std::size_t kMostWords = 2000;
 
 // "E1126 03:58:48.251387   24714 memcache.go:265] …": what kubectl's libraries log, before kubectl
