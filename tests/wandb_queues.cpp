@@ -20,7 +20,8 @@ std::string field_of(const std::string& line, const std::string& key) {
 Compared resolved_config(const Json& input, const Outcome& theirs) {
   const TempFolder folder;
   std::string line = "export LAUNCH_STATE_DIR=state;";
-  for (const auto& [name, value] : field(input, "e", Json::object()).items())
+  const Json environment = field(input, "e", Json::object());
+  for (const auto& [name, value] : environment.items())
     line += " export " + name + "=" + shell_quote(value.get<std::string>()) + ";";
   line += " launch agent --once --name agent";
   if (input.contains("file")) {
@@ -28,7 +29,8 @@ Compared resolved_config(const Json& input, const Outcome& theirs) {
     line += " --config config.yaml";
   }
   if (input.contains("max_jobs")) line += " --max-jobs=" + input["max_jobs"].dump();
-  for (const std::string queue : field(input, "queues", Json::array())) line += " -q " + queue;
+  const Json queues_asked = field(input, "queues", Json::array());
+  for (const std::string queue : queues_asked) line += " -q " + queue;
   const RunResult run = run_shell(line, folder.path());
   if (run.exit_code != 0) return {std::nullopt, theirs};
   constexpr std::string_view kBegins = " takes from ";
