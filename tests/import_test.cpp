@@ -260,7 +260,6 @@ TEST_CASE("W&B's launch specs and queues") {
                  {R"({"net": "host", "gpus": "all"})", "# launch: kind=queue\n"},
                  {R"({"kubernetes": {"spec": {"template": {"spec": {"restartPolicy": "Never"}}}}})",
                   "resource: kubernetes\n"}});
-  all_found("wandb", {{"{\"queues\": [\"a\"], \"max_jobs\": 1}", "is read as it is"}});
 }
 
 }  // namespace launch::tests
