@@ -15,8 +15,8 @@ std::string_view target_of(const Compiled& job) {
 }
 
 void judge(const JobCode& code, const CodeInput& input, Diagnostics& found) {
-  const std::string* named =
-      find_artifact(code.plan.artifact.as_string(), artifact_folders(input.options.artifact_dirs));
+  const ArtifactFolders folders = artifact_folders(input.options.artifact_dirs);
+  const std::string* named = find_artifact(code.plan.artifact.as_string(), folders);
   CodeReading reading;
   judge_tree(
       source_tree(code.source, named == nullptr ? std::string() : *named),

@@ -36,6 +36,8 @@ ArtifactFolders artifact_folders(const std::vector<std::string>& texts);
 // The folder of an artifact: by its whole name, its last part, or that without the alias. Null when
 // none is named.
 const std::string* find_artifact(std::string_view artifact, const ArtifactFolders& folders);
+// What is returned would point into folders that are gone.
+const std::string* find_artifact(std::string_view artifact, ArtifactFolders&& folders) = delete;
 
 // Fetches into `into`, or finds the folder. Throws UsageError or UnreachableError.
 Source fetch_source(const build::Plan& plan, const ArtifactFolders& artifacts,
