@@ -16,19 +16,6 @@ using queue::Outcome;
 using queue::StoreError;
 
 const Agent kAgent{"one", "1111", "here:1"};
-const std::vector<std::string> kDefault{"default"};
-constexpr auto kLease = 60000ms;
-
-template <typename Call>
-StoreError error_of(Call&& call) {
-  try {
-    call();
-  } catch (const StoreError& error) {
-    return error;
-  }
-  FAIL("no error");
-  return {};
-}
 
 Entry put(TestStore& store, int number, std::vector<queue::Need> needs = {}) {
   NewEntry entry = new_entry(number);

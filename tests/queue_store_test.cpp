@@ -21,19 +21,6 @@ using queue::StoreError;
 
 const Agent kOne{"one", "1111", "here:1"};
 const Agent kTwo{"two", "2222", "here:2"};
-const std::vector<std::string> kDefault{"default"};
-constexpr auto kLease = 60000ms;
-
-template <typename Call>
-StoreError error_of(Call&& call) {
-  try {
-    call();
-  } catch (const StoreError& error) {
-    return error;
-  }
-  FAIL("no error");
-  return {};
-}
 
 // The jobs in the order in which they are taken, each finished before the next.
 std::vector<std::string> order_of(TestStore& store, const std::vector<std::string>& queues) {
