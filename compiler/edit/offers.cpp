@@ -37,8 +37,7 @@ class Offering {
     const std::size_t kind = said.find("kind=");
     if (bracket != std::string_view::npos) {
       if (said.find(']') != std::string_view::npos) return;
-      const std::size_t begin = std::max(said.rfind('['), said.find_last_of(", ") + 1);
-      const auto at = said_begin + static_cast<std::uint32_t>(begin + (said[begin] == '[' ? 1 : 0));
+      const auto at = said_begin + static_cast<std::uint32_t>(said.find_last_of("[, ") + 1);
       add_all(Offer::Kind::Rule, around_.rules, {at, offset_}, {}, "]");
     } else if (kind != std::string_view::npos) {
       const Range word{said_begin + static_cast<std::uint32_t>(kind + 5), offset_};
