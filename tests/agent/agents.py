@@ -7,7 +7,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "submitting"))
-from scene import SECRET, Scene, check  # noqa: E402
+from scene import SECRET, Scene, check, until  # noqa: E402
 
 JOB = """\
 resource: local-process
@@ -57,6 +57,13 @@ class AgentScene(Scene):
             agent.wait()
             check(SECRET not in agent.log.read_text(), "a log has the secret")
         self.keeps_secret(called=False)
+
+
+def drained(agent):
+    """Told to stop once it works: what has hardly begun knows no signals yet."""
+    until(lambda: "takes from" in agent.log.read_text(), "the agent works")
+    agent.terminate()
+    ends(agent, 0)
 
 
 def ends(agent, code, seconds=60):
