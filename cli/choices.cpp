@@ -1,5 +1,6 @@
 #include "cli/choices.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "compiler/diagnostic/diagnostic.h"

@@ -2,9 +2,10 @@
 // completed by the shell alike.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
+
+#include "cli/cli11.h"
 
 namespace launch::cli {
 

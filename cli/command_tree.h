@@ -1,9 +1,10 @@
 // The command line as plain data, for what is written about it: the manual page, completion.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
+
+#include "cli/cli11.h"
 
 namespace launch::cli {
 

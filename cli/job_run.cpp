@@ -35,9 +35,6 @@ bool takes_image(const Compiled& job) {
                      [](const Deferred& deferred) { return deferred.name == "image_uri"; });
 }
 
-// What set the image, as `launch explain` names it.
-constexpr const char* kFromCode = "the code";
-
 // What a code's judge has to say is said of the job as it is without an image.
 void take_code_findings(const Diagnostics& first, Diagnostics& found) {
   for (const Diagnostic& each : first.all()) {
@@ -46,6 +43,10 @@ void take_code_findings(const Diagnostics& first, Diagnostics& found) {
 }
 
 }  // namespace
+
+Setting commit_setting(const std::string& commit) {
+  return {Setting::Kind::SetString, "the commit", "git.commit", commit, true};
+}
 
 // A file that is being compiled.
 struct JobCompiler::Reading {
@@ -95,8 +96,7 @@ void JobCompiler::compile_document(const Document& document, Reading& reading, J
   std::vector<Setting> settings = run.settings;
   if (const auto commit = options_.commits.find(document.index + 1);
       commit != options_.commits.end()) {
-    settings.push_back(
-        {Setting::Kind::SetString, "the commit", "git.commit", commit->second, true});
+    settings.push_back(commit_setting(commit->second));
   }
   input.load = {reading.input.path, document.root, document.directives, std::nullopt, settings};
   if (!options_.queue.empty()) input.load.queue_path = options_.queue;
@@ -155,23 +155,16 @@ void JobCompiler::add_builds(JobRun& run) const {
     std::optional<Artifact>& call = run.builds.emplace_back();
     const Compiled& job = run.jobs[i];
     if (!run.code[i] && !(needs_image(job) && takes_image(job))) continue;
-    const JobCode code =
-        run.code[i] ? *run.code[i]
-                    : plan_code({job, options_.code, workspace_, *run.arena, *run.sources});
+    const CodeInput input{job, options_.code, workspace_, *run.arena, *run.sources};
+    const JobCode code = run.code[i] ? *run.code[i] : plan_code(input);
     if (code.plan.builder.as_string() == "docker") {
       call = build::build_artifact(code.plan, code.known, *run.arena, *run.sources);
     } else if (build::builds_in_cluster(code.plan)) {
-      const build::ClusterSettings settings = cluster_settings_of(code, job, run);
+      const build::ClusterSettings settings = cluster_settings_of(code, input);
       if (build::check_cluster(code.plan, settings)) continue;
       call = build::cluster_artifact({code.plan, settings, code.known, *run.arena, *run.sources});
     }
   }
-}
-
-build::ClusterSettings cluster_settings_of(const JobCode& code, const Compiled& job, JobRun& run) {
-  const std::string_view target = job.artifacts.empty() ? "docker" : job.artifacts[0].target;
-  return build::cluster_settings({job.spec, target, code.agent, *run.arena, *run.sources},
-                                 code.plan.builder.as_string());
 }
 
 JobRun JobCompiler::compile_file(Reading& reading) {

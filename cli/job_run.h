@@ -11,11 +11,15 @@
 #include "cli/inputs.h"
 #include "cli/options.h"
 #include "cli/target_setup.h"
-#include "compiler/build/cluster.h"
 #include "compiler/compile.h"
 #include "compiler/diagnostic/render.h"
 
 namespace launch::cli {
+
+// What set the image of a job that is built, as `launch explain` names it.
+inline constexpr const char* kFromCode = "the code";
+// What sets the full commit of a job that names a branch or a tag.
+Setting commit_setting(const std::string& commit);
 
 // A document among those of its file.
 struct DocumentName {
@@ -76,9 +80,6 @@ class JobCompiler {
   Files files_;
   BuildContexts contexts_;
 };
-
-// What a builder in a cluster is to be told.
-build::ClusterSettings cluster_settings_of(const JobCode& code, const Compiled& job, JobRun& run);
 
 // JobCompiler::run(); that the file cannot be read is said on standard error.
 JobRun run_job(const JobOptions& options, const CommonOptions& common);

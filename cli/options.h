@@ -1,13 +1,13 @@
 // What the subcommands share on the command line.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/build/code_options.h"
+#include "cli/cli11.h"
 #include "cli/exit_code.h"
 #include "compiler/resolve/load.h"
 #include "compiler/target/target.h"

@@ -81,8 +81,6 @@ bool is_id(std::string_view text) {
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 // What is printed before it, such as the progress of a pull, goes to standard error.
 std::string created_id(const Finished& finished) {
   const std::string id = first_line(finished.out);
@@ -171,28 +169,23 @@ Command cancel(const Submission& submission, const std::string& client) {
   return docker(submission, client, {"stop", submission.backend_id});
 }
 
-bool says(const Finished& finished, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view each) {
-    return finished.err.find(each) != std::string::npos;
-  });
-}
-
 // Nobody listened. Had the container been made by then, its start was not heard: it will never run.
 bool never_arrived(const Finished& finished) {
   return finished.how == Finished::How::Exited &&
-         says(finished, {"Cannot connect to the Docker daemon", "no such host",
-                         "failed to connect to the docker API"});
+         says(finished.err, {"Cannot connect to the Docker daemon", "no such host",
+                             "failed to connect to the docker API"});
 }
 
 // The client tells these apart in words only.
 Failure::Kind failure_kind(const Finished& finished) {
-  if (says(finished,
+  if (says(finished.err,
            {"Cannot connect to the Docker daemon", "error during connect", "connection refused",
             "i/o timeout", "no such host", "failed to connect to the docker API"})) {
     return Failure::Kind::Unreachable;
   }
-  if (says(finished, {"unauthorized", "no basic auth credentials", "authentication required",
-                      "error getting credentials", "permission denied while trying to connect"})) {
+  if (says(finished.err,
+           {"unauthorized", "no basic auth credentials", "authentication required",
+            "error getting credentials", "permission denied while trying to connect"})) {
     return Failure::Kind::NoCredentials;
   }
   return Failure::Kind::Refused;

@@ -173,24 +173,18 @@ Command cancel(const Submission& submission, const std::string& client) {
                   "--ignore-not-found", "--wait=false", kRequestTimeout});
 }
 
-bool says(const Finished& finished, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view each) {
-    return finished.err.find(each) != std::string::npos;
-  });
-}
-
 // kubectl exits with 1 whatever it is. A quota and an admission plugin refuse with "forbidden" as
 // well; only RBAC speaks of the user.
 Failure::Kind failure_kind(const Finished& finished) {
-  if (says(finished, {"(Unauthorized)", "You must be logged in",
-                      "asked for the client to provide credentials", "is forbidden: User ",
-                      "getting credentials", "Error in configuration", "invalid configuration",
-                      "Please enter",
-                      // Where kubectl goes when it was never told of a cluster.
-                      "localhost:8080"})) {
+  if (says(finished.err, {"(Unauthorized)", "You must be logged in",
+                          "asked for the client to provide credentials", "is forbidden: User ",
+                          "getting credentials", "Error in configuration", "invalid configuration",
+                          "Please enter",
+                          // Where kubectl goes when it was never told of a cluster.
+                          "localhost:8080"})) {
     return Failure::Kind::NoCredentials;
   }
-  if (says(finished,
+  if (says(finished.err,
            {"Unable to connect to the server", "was refused - did you specify",
             "connection refused", "no such host", "i/o timeout", "TLS handshake timeout",
             "deadline exceeded", "request canceled", "connection reset", "connection lost",
@@ -205,7 +199,8 @@ Failure::Kind failure_kind(const Finished& finished) {
 bool never_arrived(const Finished& finished) {
   return finished.how == Finished::How::Exited &&
          (failure_kind(finished) == Failure::Kind::NoCredentials ||
-          says(finished, {"connection refused", "was refused - did you specify", "no such host"}));
+          says(finished.err,
+               {"connection refused", "was refused - did you specify", "no such host"}));
 }
 
 }  // namespace

@@ -48,8 +48,6 @@ bool is_number(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 std::string created_id(const Finished& finished) {
   const std::string id = first_line(finished.out);
   return is_number(id) ? id : "";

@@ -13,6 +13,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <string_view>
 
 #include "submit/exec_texts.h"
@@ -55,22 +56,6 @@ struct Pipe {
   }
 };
 
-// As execvp(3) finds it; done before the fork, where memory may still be asked for.
-std::string find_program(const std::string& name) {
-  if (name.find('/') != std::string::npos) return access(name.c_str(), X_OK) == 0 ? name : "";
-  const char* variable = std::getenv("PATH");
-  std::string_view path = variable == nullptr ? "/usr/bin:/bin" : variable;
-  while (true) {
-    const std::size_t colon = path.find(':');
-    std::string folder(path.substr(0, colon));
-    if (folder.empty()) folder = ".";
-    std::string candidate = folder + "/" + name;
-    if (access(candidate.c_str(), X_OK) == 0) return candidate;
-    if (colon == std::string_view::npos) return "";
-    path.remove_prefix(colon + 1);
-  }
-}
-
 // A program between its start and its end.
 class Child {
  public:
@@ -80,7 +65,7 @@ class Child {
         options_(options),
         visible_(visible),
         reads_again_(command.reads_again) {
-    const std::string program = find_program(command.argv.front());
+    const std::string program = find_program(command.argv.front(), std::getenv("PATH"));
     if (program.empty()) return;
     std::vector<std::string> words = command.argv;
     std::vector<std::string> variables = variables_with(command.environment);
@@ -230,6 +215,35 @@ class Child {
 };
 
 }  // namespace
+
+// Done before the fork, where memory may still be asked for.
+std::string find_program(const std::string& name, const char* path) {
+  const auto can_run = [](const std::string& file) {
+    std::error_code error;
+    return access(file.c_str(), X_OK) == 0 && !std::filesystem::is_directory(file, error);
+  };
+  if (name.find('/') != std::string::npos) return can_run(name) ? name : "";
+  std::string_view folders = path == nullptr ? "/usr/bin:/bin" : path;
+  while (true) {
+    const std::size_t colon = folders.find(':');
+    std::string folder(folders.substr(0, colon));
+    if (folder.empty()) folder = ".";
+    std::string candidate = folder + "/" + name;
+    if (can_run(candidate)) return candidate;
+    if (colon == std::string_view::npos) return "";
+    folders.remove_prefix(colon + 1);
+  }
+}
+
+bool says(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view each) {
+    return text.find(each) != std::string_view::npos;
+  });
+}
+
+std::string first_line(std::string_view text) {
+  return std::string(text.substr(0, text.find('\n')));
+}
 
 Finished run(const Command& command, const RunOptions& options) {
   return Child(command, options, false).finish();

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,17 @@ struct RunOptions {
   // Takes what is printed, as it comes, in place of Finished::out and err.
   std::function<void(std::string_view text, bool is_err)> sink{};
 };
+
+// The file that execvp(3) would run for `name`: as it is when it holds a slash, otherwise the first
+// in the folders of `path` (a PATH; nullptr: execvp's own) that may be executed; empty when there
+// is none.
+std::string find_program(const std::string& name, const char* path);
+
+// What a client means is often in its words only: whether any of `words` is in what it said.
+bool says(std::string_view text, std::initializer_list<std::string_view> words);
+
+// Up to the first line break.
+std::string first_line(std::string_view text);
 
 // Runs a program to its end. Its process group is its own, so that a Ctrl-C meant for us does not
 // cut a call in two. Safe to call from several threads.

@@ -1,6 +1,5 @@
 #include "submit/sagemaker_reading.h"
 
-#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -13,12 +12,6 @@ using Json = nlohmann::json;
 std::string text_in(const Json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-bool says(const Finished& finished, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view each) {
-    return finished.err.find(each) != std::string::npos;
-  });
 }
 
 // "AlgorithmError: …, exit code: 137": there is no field of its own.
@@ -111,23 +104,24 @@ Observation sagemaker_state(const Finished& finished) {
 }
 
 bool sagemaker_says_absent(const Finished& finished) {
-  return says(finished, {"(ValidationException)", "(ResourceNotFound"}) &&
-         says(finished, {"Requested resource not found", "Could not find"});
+  return says(finished.err, {"(ValidationException)", "(ResourceNotFound"}) &&
+         says(finished.err, {"Requested resource not found", "Could not find"});
 }
 
 // The client's exit code tells only whose fault it is: 253 is a configuration in which something is
 // missing, 254 an answer of the service, 255 anything; version 1 knows 255 only.
 // https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html
 Failure::Kind sagemaker_failure_kind(const Finished& finished) {
-  if (says(finished, {"Unable to locate credentials", "Partial credentials found", "NoCredentials",
-                      "The config profile", "UnrecognizedClientException", "InvalidClientTokenId",
-                      "ExpiredToken", "InvalidSignatureException", "IncompleteSignature",
-                      "MissingAuthenticationToken", "security token", "SSO Token", "SSO session",
-                      "Token has expired", "Error when retrieving credentials",
-                      "Error when retrieving token", "aws sso login", "aws login"})) {
+  if (says(finished.err,
+           {"Unable to locate credentials", "Partial credentials found", "NoCredentials",
+            "The config profile", "UnrecognizedClientException", "InvalidClientTokenId",
+            "ExpiredToken", "InvalidSignatureException", "IncompleteSignature",
+            "MissingAuthenticationToken", "security token", "SSO Token", "SSO session",
+            "Token has expired", "Error when retrieving credentials", "Error when retrieving token",
+            "aws sso login", "aws login"})) {
     return Failure::Kind::NoCredentials;
   }
-  if (says(finished,
+  if (says(finished.err,
            {"Could not connect to the endpoint URL", "onnect timeout on endpoint URL",
             "Read timeout on endpoint URL", "Connection was closed before", "onnection aborted",
             "Failed to connect to proxy", "SSL validation failed", "Max retries exceeded",
@@ -143,7 +137,7 @@ LogPiece sagemaker_log_piece(const Finished& finished, const std::string& text) 
   LogCursor cursor(text);
   LogPiece piece;
   // Nothing has ever been printed there.
-  const bool is_empty = !finished.good() && says(finished, {"(ResourceNotFoundException)"});
+  const bool is_empty = !finished.good() && says(finished.err, {"(ResourceNotFoundException)"});
   try {
     const Json answer = is_empty ? Json::object() : Json::parse(finished.out);
     for (const Json& event : answer.value("events", Json::array())) {

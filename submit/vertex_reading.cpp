@@ -1,6 +1,5 @@
 #include "submit/vertex_reading.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -12,12 +11,6 @@ namespace launch::submit {
 namespace {
 
 using Json = nlohmann::json;
-
-bool says(const Finished& finished, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view each) {
-    return finished.err.find(each) != std::string::npos;
-  });
-}
 
 // projects/NUMBER/locations/REGION/customJobs/ID
 std::string id_in(const Json& job) {
@@ -107,36 +100,36 @@ Observation vertex_state(const Finished& finished) {
 
 // The client tells these apart in words only.
 Failure::Kind vertex_failure_kind(const Finished& finished) {
-  if (says(finished, {"gcloud auth login", "gcloud auth application-default login",
-                      "do not currently have an active account", "Reauthentication",
-                      "refreshing your current auth", "refreshing auth tokens", ") UNAUTHENTICATED",
-                      "invalid authentication credentials", "missing required authentication",
-                      "invalid_grant"})) {
+  if (says(finished.err, {"gcloud auth login", "gcloud auth application-default login",
+                          "do not currently have an active account", "Reauthentication",
+                          "refreshing your current auth", "refreshing auth tokens",
+                          ") UNAUTHENTICATED", "invalid authentication credentials",
+                          "missing required authentication", "invalid_grant"})) {
     return Failure::Kind::NoCredentials;
   }
-  if (says(finished, {"ConnectionError",
-                      "Failed to establish a new connection",
-                      "Max retries exceeded",
-                      "Could not reach",
-                      "problem reaching",
-                      "Network is unreachable",
-                      "Unable to find the server",
-                      "ConnectionRefused",
-                      "ConnectionReset",
-                      "RemoteDisconnected",
-                      "timed out",
-                      "TimeoutError",
-                      "ReadTimeout",
-                      "ConnectTimeout",
-                      "SSLError",
-                      "ProxyError",
-                      ") UNAVAILABLE",
-                      ") INTERNAL",
-                      ") DEADLINE_EXCEEDED",
-                      "HTTPError 500",
-                      "HTTPError 502",
-                      "HTTPError 503",
-                      "HTTPError 504"})) {
+  if (says(finished.err, {"ConnectionError",
+                          "Failed to establish a new connection",
+                          "Max retries exceeded",
+                          "Could not reach",
+                          "problem reaching",
+                          "Network is unreachable",
+                          "Unable to find the server",
+                          "ConnectionRefused",
+                          "ConnectionReset",
+                          "RemoteDisconnected",
+                          "timed out",
+                          "TimeoutError",
+                          "ReadTimeout",
+                          "ConnectTimeout",
+                          "SSLError",
+                          "ProxyError",
+                          ") UNAVAILABLE",
+                          ") INTERNAL",
+                          ") DEADLINE_EXCEEDED",
+                          "HTTPError 500",
+                          "HTTPError 502",
+                          "HTTPError 503",
+                          "HTTPError 504"})) {
     return Failure::Kind::Unreachable;
   }
   return Failure::Kind::Refused;

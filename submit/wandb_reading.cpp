@@ -11,11 +11,9 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-bool says(const Finished& finished, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view each) {
-    return finished.err.find(each) != std::string::npos ||
-           finished.out.find(each) != std::string::npos;
-  });
+// Its errors go to either stream.
+bool has_said(const Finished& finished, std::initializer_list<std::string_view> words) {
+  return says(finished.err, words) || says(finished.out, words);
 }
 
 constexpr std::string_view kQueued = "Added run to queue ";
@@ -45,21 +43,6 @@ Observation state_of_item(const std::string& state) {
   if (state == "claimed") return {State::Starting, {}, "an agent is starting it"};
   if (state == "failed") return {State::Failed, {}, "the agent could not start it"};
   return {State::Unknown, {}, "W&B says that it is " + launch::quoted(state) + " in its queue"};
-}
-
-// A program by its name or its path; empty when there is none.
-std::string program_at(const std::string& name, const Variables& variables) {
-  std::error_code error;
-  if (name.find('/') != std::string::npos) return fs::is_regular_file(name, error) ? name : "";
-  const char* value = variables("PATH");
-  std::string_view path = value == nullptr ? std::string_view() : std::string_view(value);
-  while (!path.empty()) {
-    const std::string_view folder = path.substr(0, path.find(':'));
-    path.remove_prefix(std::min(path.size(), folder.size() + 1));
-    std::string file = std::string(folder.empty() ? "." : folder) + "/" + name;
-    if (fs::is_regular_file(file, error)) return file;
-  }
-  return "";
 }
 
 // The first word of a line that names a Python; quotes around it go.
@@ -131,26 +114,27 @@ Observation wandb_state(const Finished& finished) {
 // The client tells these apart in words only, and swallows what the server said of a push
 // (push_to_run_queue_by_name in wandb/sdk/launch/api.py).
 Failure::Kind wandb_failure_kind(const Finished& finished) {
-  if (says(finished, {"did not respond in time", "connection refused", "no such host",
-                      "i/o timeout", "dial tcp", "Connection refused", "timed out",
-                      "network is unreachable", "HTTP 500", "HTTP 502", "HTTP 503", "HTTP 504",
-                      "returned error 50", "TLS handshake", "x509:", "proxyconnect"})) {
+  if (has_said(finished, {"did not respond in time", "connection refused", "no such host",
+                          "i/o timeout", "dial tcp", "Connection refused", "timed out",
+                          "network is unreachable", "HTTP 500", "HTTP 502", "HTTP 503", "HTTP 504",
+                          "returned error 50", "TLS handshake", "x509:", "proxyconnect"})) {
     return Failure::Kind::Unreachable;
   }
-  if (says(finished, {"No API key configured", "Failed to verify credentials", "API key",
-                      "verify your API key", "not logged in", "HTTP 401", "returned error 401"})) {
+  if (has_said(finished,
+               {"No API key configured", "Failed to verify credentials", "API key",
+                "verify your API key", "not logged in", "HTTP 401", "returned error 401"})) {
     return Failure::Kind::NoCredentials;
   }
   return Failure::Kind::Refused;
 }
 
 bool wandb_never_sent(const Finished& finished) {
-  return says(finished, {"No API key configured", "Failed to verify credentials",
-                         "Invalid format for config"});
+  return has_said(finished, {"No API key configured", "Failed to verify credentials",
+                             "Invalid format for config"});
 }
 
 std::string wandb_python(const std::string& client, const Variables& variables) {
-  const std::string program = program_at(client, variables);
+  const std::string program = find_program(client, variables("PATH"));
   if (program.empty()) return client;
   std::ifstream file(program, std::ios::binary);
   constexpr std::size_t kLongestLine = 4096;

@@ -1,25 +1,13 @@
 // How containers fare, from what docker prints of them.
 #include "submit/docker.h"
 #include "tests/catch.h"
+#include "tests/finished.h"
 
 namespace launch::tests {
 
-using submit::Finished;
 using submit::kDocker;
 using submit::Observation;
 using submit::State;
-
-namespace {
-
-Finished printed(const std::string& text, int code = 0) {
-  Finished finished;
-  finished.how = Finished::How::Exited;
-  finished.code = code;
-  finished.out = text;
-  return finished;
-}
-
-}  // namespace
 
 TEST_CASE("every state of a container") {
   struct Row {

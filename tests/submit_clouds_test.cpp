@@ -6,6 +6,7 @@
 #include "submit/sagemaker_reading.h"
 #include "submit/vertex_reading.h"
 #include "tests/catch.h"
+#include "tests/finished.h"
 
 namespace launch::tests {
 namespace {
@@ -14,21 +15,6 @@ using nlohmann::json;
 using submit::Failure;
 using submit::Finished;
 using submit::State;
-
-Finished printed(const std::string& out) {
-  Finished finished;
-  finished.how = Finished::How::Exited;
-  finished.out = out;
-  return finished;
-}
-
-Finished failed(const std::string& err, int code = 1) {
-  Finished finished;
-  finished.how = Finished::How::Exited;
-  finished.code = code;
-  finished.err = err;
-  return finished;
-}
 
 struct StateCase {
   const char* status;

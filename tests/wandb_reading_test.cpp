@@ -5,6 +5,7 @@
 
 #include "submit/backend.h"
 #include "tests/catch.h"
+#include "tests/finished.h"
 #include "tests/run_launch.h"
 
 namespace launch::tests {
@@ -14,15 +15,6 @@ using nlohmann::json;
 using submit::Failure;
 using submit::Finished;
 using submit::State;
-
-Finished printed(const std::string& out, const std::string& err = "", int code = 0) {
-  Finished finished;
-  finished.how = Finished::How::Exited;
-  finished.code = code;
-  finished.out = out;
-  finished.err = err;
-  return finished;
-}
 
 json seen(const char* item, const char* run) {
   json answer = {{"item", nullptr}, {"run", nullptr}, {"waiting", 0}, {"more", false}};
@@ -95,8 +87,7 @@ TEST_CASE("what W&B does not tell is not taken for absence") {
 TEST_CASE("W&B's client tells in words what came of a push") {
   CHECK(submit::wandb_id(printed("", "wandb: launch: Added run to queue gpu.\nwandb: more")) ==
         "queue gpu");
-  CHECK(submit::wandb_id(printed("", "wandb: launch: Added run to queue a.b.\n", 1)) ==
-        "queue a.b");
+  CHECK(submit::wandb_id(failed("wandb: launch: Added run to queue a.b.\n")) == "queue a.b");
   for (const char* other : {"", "Error: Error adding run to queue", "Added run to queue .", "gpu"})
     CHECK(submit::wandb_id(printed("", other)).empty());
   const struct {
@@ -118,8 +109,8 @@ TEST_CASE("W&B's client tells in words what came of a push") {
   };
   for (const auto& each : cases) {
     INFO(each.err);
-    CHECK(submit::wandb_failure_kind(printed("", each.err, 1)) == each.kind);
-    CHECK(submit::wandb_never_sent(printed("", each.err, 1)) == each.never_sent);
+    CHECK(submit::wandb_failure_kind(failed(each.err)) == each.kind);
+    CHECK(submit::wandb_never_sent(failed(each.err)) == each.never_sent);
   }
 }
 
@@ -131,6 +122,7 @@ TEST_CASE("the Python that runs W&B's client") {
   };
   const auto python_of = [&](const std::string& text) {
     folder.write("wandb", text);
+    std::filesystem::permissions(folder.path() / "wandb", std::filesystem::perms::owner_all);
     return submit::wandb_python("wandb", variables);
   };
   CHECK(python_of("#!/venv/bin/python\nimport re\n") == "/venv/bin/python");

@@ -9,8 +9,6 @@
 namespace launch::cli {
 namespace {
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 // The manifest's digest, which is the same for everybody; of an image that no registry has, its
 // id.
 std::string local_digest(const DockerBases& bases, const std::string& base) {
@@ -25,7 +23,7 @@ std::string local_digest(const DockerBases& bases, const std::string& base) {
     throw UnreachableError{bases.docker + " cannot be run: is it installed?"};
   }
   if (!local.good()) return {};
-  const std::string line = first_line(local.out);
+  const std::string line = submit::first_line(local.out);
   return line.substr(line.find('@') == std::string::npos ? 0 : line.find('@') + 1);
 }
 
@@ -44,7 +42,7 @@ std::string pulled_digest(const DockerBases& bases, const std::string& base) {
   std::string digest = pulled.good() ? local_digest(bases, base) : std::string();
   if (!digest.empty()) return digest;
   throw UnreachableError{"the base image " + launch::quoted(base) +
-                         " is not to be had: " + first_line(pulled.err)};
+                         " is not to be had: " + submit::first_line(pulled.err)};
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
                 {},
                 {}};
     if (clustered) {
-      built.image.cluster = cluster_settings_of(code, run.jobs[i], run);
+      built.image.cluster = cluster_settings_of(
+          code, {run.jobs[i], call.options, call.workspace, *run.arena, *run.sources});
       const InCluster in_cluster{built.image, path, call.workspace, run, call.stop};
       describe_in_cluster(in_cluster);
       if (!call.options.dry_run) built.result = build_in_cluster(in_cluster);

@@ -67,11 +67,14 @@ CodeTree folder_tree(const fs::path& named,
           false};
 }
 
-CodeTree source_tree(const Source& source, const std::string& named) {
+CodeTree source_tree(const Source& source, std::string_view artifact,
+                     const ArtifactFolders& folders) {
   if (source.commit.empty()) {
-    return folder_tree(source.folder, [named](const std::string& path) {
-      return normal_path(named + "/" + path);
-    });
+    const std::string* named = find_artifact(artifact, folders);
+    return folder_tree(source.folder,
+                       [named = named == nullptr ? "" : *named](const std::string& path) {
+                         return normal_path(named + "/" + path);
+                       });
   }
   return folder_tree(source.folder, [commit = source.commit](const std::string& path) {
     return shown_in_commit(commit, path);
@@ -99,7 +102,7 @@ std::optional<CodeTree> CodeAtHand::of(const build::Plan& plan) const {
   if (plan.artifact.valid()) {
     const std::string* folder = find_artifact(plan.artifact.as_string(), artifacts_);
     if (folder == nullptr || !fs::is_directory(*folder)) return std::nullopt;
-    return with_edits(source_tree({*folder, {}}, *folder));
+    return with_edits(source_tree({*folder, {}}, plan.artifact.as_string(), artifacts_));
   }
   if (!is_of(plan)) return std::nullopt;
   const std::lock_guard lock(mutex_);

@@ -30,8 +30,9 @@ struct CodeTree {
 CodeTree folder_tree(const std::filesystem::path& folder,
                      std::function<std::string(const std::string& path)> shown);
 // Likewise, of a source that was fetched: "code/train.py", or "0123456789ab:train.py" of a commit.
-// `named`: the artifact's folder, as somebody named it.
-CodeTree source_tree(const Source& source, const std::string& named);
+// `artifact`: its name where it is one, whose folder is called as `folders` call it.
+CodeTree source_tree(const Source& source, std::string_view artifact,
+                     const ArtifactFolders& folders);
 
 class CodeAtHand {
  public:

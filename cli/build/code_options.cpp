@@ -1,5 +1,7 @@
 #include "cli/build/code_options.h"
 
+#include <CLI/CLI.hpp>
+
 #include "cli/choices.h"
 #include "cli/commands.h"
 

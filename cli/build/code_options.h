@@ -2,10 +2,11 @@
 // what would be built.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "cli/cli11.h"
 
 namespace launch::cli {
 

@@ -10,8 +10,6 @@
 namespace launch::cli {
 namespace {
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 [[noreturn]] void refuse_login(const std::string& name, const std::string& said) {
   throw BuildError{"the registry of " + name +
                    " takes no push from who asks: docker is logged in " +
@@ -82,7 +80,7 @@ submit::Finished run_docker(const std::string& docker, const DockerCall& call) {
   const bool gone = said.find("Cannot connect to the Docker daemon") != std::string::npos ||
                     said.find("failed to connect to the docker API") != std::string::npos;
   if (!finished.good() && gone) {
-    throw UnreachableError{"docker's engine cannot be reached: " + first_line(said)};
+    throw UnreachableError{"docker's engine cannot be reached: " + submit::first_line(said)};
   }
   if (call.shown) finished.err = std::move(seen);
   return finished;

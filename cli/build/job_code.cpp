@@ -15,11 +15,10 @@ std::string_view target_of(const Compiled& job) {
 }
 
 void judge(const JobCode& code, const CodeInput& input, Diagnostics& found) {
-  const ArtifactFolders folders = artifact_folders(input.options.artifact_dirs);
-  const std::string* named = find_artifact(code.plan.artifact.as_string(), folders);
   CodeReading reading;
   judge_tree(
-      source_tree(code.source, named == nullptr ? std::string() : *named),
+      source_tree(code.source, code.plan.artifact.as_string(),
+                  artifact_folders(input.options.artifact_dirs)),
       {code.plan, input.job.spec.source_node.span(), input.arena, input.sources, reading, found});
 }
 
@@ -55,6 +54,12 @@ JobCode plan_code(const CodeInput& input) {
       read_agent_config(input.options.agent_config, input.workspace, input.sources, input.arena);
   code.plan = plan_image(input, code.agent);
   return code;
+}
+
+build::ClusterSettings cluster_settings_of(const JobCode& code, const CodeInput& input) {
+  return build::cluster_settings(
+      {input.job.spec, target_of(input.job), code.agent, input.arena, input.sources},
+      code.plan.builder.as_string());
 }
 
 std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& contexts,

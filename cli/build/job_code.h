@@ -9,6 +9,7 @@
 #include "cli/build/context.h"
 #include "cli/build/source.h"
 #include "cli/workspace.h"
+#include "compiler/build/cluster.h"
 #include "compiler/build/plan.h"
 #include "compiler/compile.h"
 
@@ -42,6 +43,9 @@ struct CodeInput {
 build::Plan plan_image(const CodeInput& input, const Node& agent);
 // Likewise, with the agent's configuration.
 JobCode plan_code(const CodeInput& input);
+
+// What a builder in a cluster is to be told.
+build::ClusterSettings cluster_settings_of(const JobCode& code, const CodeInput& input);
 
 // The code at hand, judged, with what is known of its image; nothing where it is not at hand.
 std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& contexts,

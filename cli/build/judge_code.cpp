@@ -78,8 +78,7 @@ build::Plan plan_for(const Grounds& grounds, const Compiled& compiled, Judgement
     // The configuration is judged by itself.
   } catch (const UnreachableError&) {
   }
-  const std::string_view target = compiled.artifacts[0].target;
-  return build::plan_of({compiled.spec, target, agent, judgement.arena, judgement.sources});
+  return plan_image({compiled, {}, grounds.workspace, judgement.arena, judgement.sources}, agent);
 }
 
 }  // namespace

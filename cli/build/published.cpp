@@ -1,28 +1,17 @@
 #include "cli/build/published.h"
 
 #include <chrono>
-#include <initializer_list>
 #include <vector>
 
 #include "compiler/build/registry.h"
 #include "submit/process.h"
 
 namespace launch::cli {
-namespace {
-
-bool holds_one_of(const std::string& text, std::initializer_list<const char*> parts) {
-  for (const char* part : parts) {
-    if (text.find(part) != std::string::npos) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 // What registries answer to those who have not logged in, in the client's and the engine's words
 // (distribution/distribution, registry/api/errcode; moby/moby, distribution/errors.go).
 bool wants_login(const std::string& said) {
-  return holds_one_of(said, {"no basic auth credentials", "unauthorized", "401 Unauthorized",
+  return submit::says(said, {"no basic auth credentials", "unauthorized", "401 Unauthorized",
                              "authentication required", "denied:"});
 }
 
@@ -37,9 +26,7 @@ Published ask_registry(const std::string& docker, const std::string& image) {
       submit::run({std::move(words), {}, {}}, {std::chrono::seconds(30)});
   using Answer = Published::Answer;
   if (asked.good()) return {Answer::Yes, {}};
-  if (wants_login(asked.err)) return {Answer::Refused, asked.err};
-  const bool no = holds_one_of(asked.err, {"no such manifest", "manifest unknown", "name unknown"});
-  return {no ? Answer::No : Answer::Unknown, asked.err};
+  return {wants_login(asked.err) ? Answer::Refused : Answer::No, asked.err};
 }
 
 }  // namespace launch::cli

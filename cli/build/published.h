@@ -9,11 +9,10 @@ namespace launch::cli {
 struct Published {
   enum class Answer : std::uint8_t {
     Yes,
-    No,
+    No,       // as far as one can tell: also without a client, and without an answer in time
     Refused,  // it does not talk to who asks
-    Unknown,  // no client, no answer in time, or one that says neither
   };
-  Answer answer = Answer::Unknown;
+  Answer answer = Answer::No;
   std::string said;  // by the client, unless it is Yes
 };
 Published ask_registry(const std::string& docker, const std::string& image);

@@ -33,12 +33,10 @@ submit::Command git(const fs::path& folder, std::vector<std::string> words,
   return {std::move(argv), {{"GIT_ALLOW_PROTOCOL", protocols}, {"GIT_TERMINAL_PROMPT", "0"}}, ""};
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 [[noreturn]] void refuse(const submit::Finished& finished, const std::string& what) {
   using How = submit::Finished::How;
   if (finished.how == How::NotFound) throw UnreachableError{"git cannot be run: is it installed?"};
-  const std::string why = first_line(finished.err);
+  const std::string why = submit::first_line(finished.err);
   throw UnreachableError{what + (why.empty() ? " failed" : ": " + why)};
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "cli/workspace.h"
+#include "submit/process.h"
 
 namespace launch::cli {
 namespace fs = std::filesystem;
@@ -29,11 +30,9 @@ std::unique_ptr<Conversation> start_reading(const std::string& folder) {
   return std::make_unique<Conversation>(argv);
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 // git's own words, without its "fatal: ".
 std::string reason_of(const ProcessResult& result) {
-  std::string reason = first_line(result.err);
+  std::string reason = submit::first_line(result.err);
   for (const std::string_view start : {"fatal: ", "error: "}) {
     if (reason.starts_with(start)) reason = reason.substr(start.size());
   }
@@ -92,12 +91,12 @@ std::string Repository::commit(const std::string& revision) const {
                            " is no commit of this repository; a shallow clone has only the newest: "
                            "git fetch --unshallow"};
   }
-  return first_line(result.out);
+  return submit::first_line(result.out);
 }
 
 std::string Repository::merge_base(const std::string& one, const std::string& other) const {
   const ProcessResult result = run_git(".", {"merge-base", commit(one), commit(other)});
-  if (result.exit_code == 0) return first_line(result.out);
+  if (result.exit_code == 0) return submit::first_line(result.out);
   throw UnreachableError{
       launch::quoted(one) + " and " + launch::quoted(other) +
       " have no commit in common here; in a shallow clone: git fetch --unshallow"};

@@ -69,8 +69,8 @@ class BuiltImage {
     const build::Plan& plan = code_.plan;
     if (image.written) return plan.base_image.valid() ? plan.base_image.span() : place_of_code();
     if (!dockerfile_) {
-      const std::string* named = find_artifact(plan.artifact.as_string(), input_.code.artifacts());
-      const CodeTree tree = source_tree(code_.source, named == nullptr ? std::string() : *named);
+      const CodeTree tree =
+          source_tree(code_.source, plan.artifact.as_string(), input_.code.artifacts());
       dockerfile_ = input_.file.sources->add(tree.shown(image.own_path), image.dockerfile);
     }
     return {*dockerfile_, base.base.word.begin, base.base.word.end};

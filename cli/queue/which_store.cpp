@@ -1,5 +1,6 @@
 #include "cli/queue/which_store.h"
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>

@@ -11,13 +11,13 @@
 
 namespace launch::cli {
 
-// Adds --store ADDRESS.
 // What an option takes that names a queue of a store.
 inline constexpr const char* kStoredQueueValue = "NAME-OF-QUEUE";
 // The queues of the store that is used without a flag, where it is a file that is there: nobody
 // waits for a server, or makes a store, by pressing Tab.
 std::vector<std::string> queues_at_hand(const Workspace& workspace);
 
+// Adds --store ADDRESS.
 void add_store_flag(CLI::App& command, std::string& store);
 
 // The store that the flag names, else LAUNCH_STORE, else the workspace file's `store`, else

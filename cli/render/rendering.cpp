@@ -1,5 +1,6 @@
 #include "cli/render/rendering.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <map>

@@ -120,6 +120,13 @@ std::string path_from_here(const std::string& path) {
   return relative.empty() || relative.starts_with("..") ? path : relative;
 }
 
+std::optional<std::chrono::steady_clock::time_point> Office::hurry(const std::string& timeout) {
+  if (timeout.empty()) return std::nullopt;
+  const std::chrono::milliseconds most = duration_of("--timeout", timeout);
+  desk_.hurry(most);
+  return std::chrono::steady_clock::now() + most;
+}
+
 std::chrono::milliseconds duration_of(const std::string& flag, const std::string& text) {
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);

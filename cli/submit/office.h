@@ -23,8 +23,9 @@ class Office {
 
   const Workspace& workspace() const { return workspace_; }
   const submit::Desk& desk() const { return desk_; }
-  // Questions to backends take no longer than this.
-  void hurry(std::chrono::milliseconds most) { desk_.hurry(most); }
+  // When the user's --timeout is over, from now; nothing without one. Questions to backends take no
+  // longer than it. Throws UsageError as duration_of() does.
+  std::optional<std::chrono::steady_clock::time_point> hurry(const std::string& timeout);
   // The program to run: the workspace file's, or the usual one on PATH.
   std::string client(const submit::Backend& backend) const;
 

@@ -99,11 +99,7 @@ struct WaitOptions {
 int wait(const WaitOptions& options) {
   Office office(options.common);
   FollowOptions follow_options = options.follow;
-  if (!options.timeout.empty()) {
-    const std::chrono::milliseconds most = duration_of("--timeout", options.timeout);
-    follow_options.deadline = std::chrono::steady_clock::now() + most;
-    office.hurry(most);
-  }
+  follow_options.deadline = office.hurry(options.timeout);
   const std::vector<Submission> submissions = office.named(options.names);
   std::size_t width = 0;
   for (const Submission& each : submissions) width = std::max(width, label_of(each).size());

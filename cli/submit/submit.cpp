@@ -201,13 +201,8 @@ int submit_planned(const SubmitOptions& options) {
   const bool known =
       options.dry_run.empty() || options.dry_run == "client" || options.dry_run == "server";
   if (!known) throw UsageError{"--dry-run=" + options.dry_run + " is neither client nor server"};
-  std::optional<Clock::time_point> deadline;
   Office office(options.plan.common);
-  if (!options.flags.timeout.empty()) {
-    const std::chrono::milliseconds most = duration_of("--timeout", options.flags.timeout);
-    deadline = Clock::now() + most;
-    office.hurry(most);
-  }
+  const std::optional<Clock::time_point> deadline = office.hurry(options.flags.timeout);
   PlanOptions plan_options = options.plan;
   const CodeOptions& code = options.flags.build;
   plan_options.job.code = code;

@@ -1,5 +1,7 @@
 #include "cli/submit/submit_flags.h"
 
+#include <CLI/CLI.hpp>
+
 #include "cli/choices.h"
 #include "cli/queue/which_store.h"
 

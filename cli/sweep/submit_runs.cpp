@@ -155,13 +155,8 @@ class RunsSubmitting {
 
 int submit_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said,
                 const CommonOptions& common) {
-  std::optional<Clock::time_point> deadline;
   Office office(common);
-  if (!asked.flags.timeout.empty()) {
-    const std::chrono::milliseconds most = duration_of("--timeout", asked.flags.timeout);
-    deadline = Clock::now() + most;
-    office.hurry(most);
-  }
+  const std::optional<Clock::time_point> deadline = office.hurry(asked.flags.timeout);
   return RunsSubmitting(asked, RunPlanner(asked, compiler, said), office, deadline).run();
 }
 

@@ -75,13 +75,12 @@ JobRun RunCompiler::compile(const sweep::Run& run, const How& how) {
   Diagnostics diagnostics;
   CompileInput input;
   std::vector<Setting> settings = settings_;
-  if (how.commit)
-    settings.push_back({Setting::Kind::SetString, "the commit", "git.commit", *how.commit, true});
+  if (how.commit) settings.push_back(commit_setting(*how.commit));
   input.load = {options_.job, sweep::job_of(file_.sweep, run, *result.arena), file_.directives,
                 std::nullopt, settings};
   if (!options_.queue.empty()) input.load.queue_path = options_.queue;
   input.target = options_.target;
-  if (how.image) input.image_from = "the code";
+  if (how.image) input.image_from = kFromCode;
   input.image_uri = how.image ? how.image : options_.image_uri;
   input.options = targets_.options();
   input.defaults = workspace_.defaults;

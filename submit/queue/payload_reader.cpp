@@ -150,17 +150,38 @@ class Reader {
     return *value;
   }
 
+  // What is in it, each by `change`, which is given a pointer from the payload's root.
+  template <class Change>
+  Node rebuilt(const Node& node, const std::string& pointer, const Change& change) {
+    if (node.is_sequence()) {
+      std::vector<Node> items;
+      for (std::size_t i = 0; i < node.items().size(); ++i)
+        items.push_back(change(node.items()[i], pointer + "/" + std::to_string(i)));
+      return Node::sequence(order_.arena->copy(std::span<const Node>(items)), node.span());
+    }
+    if (!node.is_mapping()) return node;
+    std::vector<Member> members;
+    for (const Member& member : node.members()) {
+      members.push_back({member.key, member.key_span,
+                         change(member.value, pointer + "/" + pointer_token(member.key))});
+    }
+    return Node::mapping(order_.arena->copy(std::span<const Member>(members)), node.span());
+  }
+
+  bool is_marked(const std::string& pointer, char mark) const {
+    const auto marks = marks_.find(pointer);
+    return marks != marks_.end() && marks->second.find(mark) != std::string_view::npos;
+  }
+
   Node filled(const Node& node, const std::string& pointer) {
-    Node result = node;
-    if (node.is_sequence()) result = filled_items(node, pointer);
-    if (node.is_mapping()) result = filled_members(node, pointer);
-    const auto mark = marks_.find(pointer);
-    if (mark == marks_.end()) return result;
-    const auto has = [&](char c) { return mark->second.find(c) != std::string_view::npos; };
-    if (has(kDeferredMark) && node.is_string()) result = filled_text(node, has(kJsonMark));
+    Node result = rebuilt(node, pointer, [this](const Node& part, const std::string& place) {
+      return filled(part, place);
+    });
+    const bool is_deferred = is_marked(pointer, kDeferredMark);
+    if (is_deferred && node.is_string()) result = filled_text(node, is_marked(pointer, kJsonMark));
     // The place of an image that is built is launch's, the image itself is not.
-    const bool is_image = node.is_string() && node.as_string() == "${image_uri}";
-    if (has(kCompletedMark) && !(is_image && has(kDeferredMark))) {
+    const bool is_image = is_deferred && node.is_string() && node.as_string() == "${image_uri}";
+    if (is_marked(pointer, kCompletedMark) && !is_image) {
       result = result.with_step(*order_.arena,
                                 {Step::Action::Completed, node.span(), "put there by the target"});
     }
@@ -169,42 +190,10 @@ class Reader {
 
   // What the image is made of is the same for everybody: nothing in it is filled.
   Node as_it_was(const Node& node, const std::string& pointer) {
-    Node result = node;
-    if (node.is_sequence()) {
-      std::vector<Node> items;
-      for (std::size_t i = 0; i < node.items().size(); ++i)
-        items.push_back(as_it_was(node.items()[i], pointer + "/" + std::to_string(i)));
-      result = Node::sequence(order_.arena->copy(std::span<const Node>(items)), node.span());
-    }
-    if (node.is_mapping()) {
-      std::vector<Member> members;
-      for (const Member& member : node.members()) {
-        members.push_back({member.key, member.key_span,
-                           as_it_was(member.value, pointer + "/" + pointer_token(member.key))});
-      }
-      result = Node::mapping(order_.arena->copy(std::span<const Member>(members)), node.span());
-    }
-    const auto mark = marks_.find(pointer);
-    const bool deferred =
-        mark != marks_.end() && mark->second.find(kDeferredMark) != std::string_view::npos;
-    return deferred ? result.with_deferred() : result;
-  }
-
-  Node filled_items(const Node& node, const std::string& pointer) {
-    std::vector<Node> items;
-    for (std::size_t i = 0; i < node.items().size(); ++i) {
-      items.push_back(filled(node.items()[i], pointer + "/" + std::to_string(i)));
-    }
-    return Node::sequence(order_.arena->copy(std::span<const Node>(items)), node.span());
-  }
-
-  Node filled_members(const Node& node, const std::string& pointer) {
-    std::vector<Member> members;
-    for (const Member& member : node.members()) {
-      members.push_back({member.key, member.key_span,
-                         filled(member.value, pointer + "/" + pointer_token(member.key))});
-    }
-    return Node::mapping(order_.arena->copy(std::span<const Member>(members)), node.span());
+    const Node result = rebuilt(node, pointer, [this](const Node& part, const std::string& place) {
+      return as_it_was(part, place);
+    });
+    return is_marked(pointer, kDeferredMark) ? result.with_deferred() : result;
   }
 
   Node filled_text(const Node& node, bool in_json) {
