@@ -68,7 +68,7 @@ class Child {
     const std::string program = find_program(command.argv.front(), std::getenv("PATH"));
     if (program.empty()) return;
     std::vector<std::string> words = command.argv;
-    std::vector<std::string> variables = variables_with(command.environment);
+    std::vector<std::string> variables = variables_with(command.environment, command.without);
     start(program, pointers_to(words), pointers_to(variables), options.held);
   }
 

@@ -19,6 +19,7 @@ struct Command {
   std::string input;  // for its standard input; nothing is /dev/null
   // Its standard input is a file in memory, for a program that opens /dev/stdin more than once.
   bool reads_again = false;
+  std::vector<std::string> without{};  // variables of this process that it does not get
 };
 
 struct Finished {

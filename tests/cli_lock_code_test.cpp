@@ -119,4 +119,39 @@ TEST_CASE("a repository with submodules is not at hand") {
   CHECK(repository.lock() == kUnknown);
 }
 
+// git tells its hooks, by variables, which repository they run for.
+TEST_CASE("in a hook, the repository stays as it is and is the one that is read") {
+  const Repository repository;
+  repository.job_at("commit: " + repository.commit());
+  const std::string tag = repository.lock();
+  const std::string git = "git -c user.name=a -c user.email=a@example.com ";
+  repository.write(".gitignore", "ssh\ntree\n");
+  repository.run("git add -A && " + git + "commit -qm job && git worktree add -q -b other tree");
+  const auto state = [&] {
+    return repository.run(
+        "git config --get-all core.bare; ls .git .git/worktrees/tree; for each in . tree; do "
+        "git -C $each symbolic-ref HEAD && git -C $each ls-files --stage; done");
+  };
+  const std::string before = state();
+  repository.write(".git/hooks/pre-commit",
+                   "#!/bin/sh\nenv | grep -q ^GIT_INDEX_FILE= && launch validate --frozen job.yaml "
+                   "&& launch diff --git HEAD\nexit 1\n");
+  repository.run("chmod +x .git/hooks/pre-commit");
+  for (const std::string tree : {".", "tree"}) {
+    const std::string said =
+        repository.run("cd " + tree + " && ! " + git + "commit --allow-empty -m x 2>&1");
+    INFO(tree << "\n" << said);
+    CHECK(holds(said, "1 file: 0 errors, 0 warnings"));
+    CHECK(holds(said, "1 job, nothing changes"));
+    CHECK(state() == before);
+  }
+  const std::string variables = "export GIT_DIR=$PWD/.git GIT_INDEX_FILE=$PWD/.git/index; ";
+  repository.run(variables + "launch lock job.yaml");
+  CHECK(repository.fact("build.tag") == tag);
+  CHECK(state() == before);
+  // What is fetched for a build is not put there either.
+  repository.run(variables + "launch build job.yaml --dry-run");
+  CHECK(state() == before);
+}
+
 }  // namespace launch::tests

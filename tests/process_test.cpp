@@ -19,6 +19,8 @@ TEST_CASE("words, variables and input reach a program as they are") {
   const Finished variable =
       run({{"sh", "-c", "printf %s \"$LAUNCH_X\""}, {{"LAUNCH_X", "a=b\nc"}}, {}});
   CHECK(variable.out == "a=b\nc");
+  CHECK(run({{"env"}, {}, {}}).out.find("\nPATH=") != std::string::npos);
+  CHECK(run({{"env"}, {}, {}, false, {"PATH"}}).out.find("\nPATH=") == std::string::npos);
   const std::string much(3U << 20U, 'x');
   CHECK(run({{"cat"}, {}, much}).out == much);
   CHECK(run({{"cat"}, {}, {}}).out.empty());

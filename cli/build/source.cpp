@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "cli/git/process.h"
 #include "cli/lock/online.h"
 #include "cli/workspace.h"
 #include "compiler/diagnostic/diagnostic.h"
@@ -30,7 +31,11 @@ submit::Command git(const fs::path& folder, std::vector<std::string> words,
                                 "-c",
                                 "core.symlinks=true"};
   argv.insert(argv.end(), words.begin(), words.end());
-  return {std::move(argv), {{"GIT_ALLOW_PROTOCOL", protocols}, {"GIT_TERMINAL_PROMPT", "0"}}, ""};
+  return {std::move(argv),
+          {{"GIT_ALLOW_PROTOCOL", protocols}, {"GIT_TERMINAL_PROMPT", "0"}},
+          "",
+          false,
+          repository_variables()};
 }
 
 [[noreturn]] void refuse(const submit::Finished& finished, const std::string& what) {

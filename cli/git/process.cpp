@@ -10,7 +10,7 @@
 #include <array>
 #include <cerrno>
 
-extern char** environ;
+#include "submit/exec_texts.h"
 
 namespace launch::cli {
 namespace {
@@ -24,9 +24,9 @@ struct Streams {
 
 // -1 when the program cannot be started.
 pid_t start(const std::vector<std::string>& argv, const Streams& streams) {
-  std::vector<char*> words;
-  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
+  std::vector<std::string> texts = argv;
+  const std::vector<char*> words = submit::pointers_to(texts);
+  std::vector<std::string> variables = submit::variables_with({}, repository_variables());
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   const std::array<int, 3> wanted{streams.in, streams.out, streams.err};
@@ -39,7 +39,8 @@ pid_t start(const std::vector<std::string>& argv, const Streams& streams) {
     }
   }
   pid_t child = -1;
-  const int error = posix_spawnp(&child, words[0], &actions, nullptr, words.data(), environ);
+  const int error = posix_spawnp(&child, words[0], &actions, nullptr, words.data(),
+                                 submit::pointers_to(variables).data());
   posix_spawn_file_actions_destroy(&actions);
   return error == 0 ? child : -1;
 }
@@ -72,6 +73,27 @@ void read_both(std::array<int, 2> files, std::array<std::string*, 2> texts) {
 }
 
 }  // namespace
+
+// What `git rev-parse --local-env-vars` prints, but for the settings of `git -c`, which may hold
+// credentials: as git starts itself in a submodule (submodule.c,
+// prepare_submodule_repo_env_no_git_dir).
+const std::vector<std::string>& repository_variables() {
+  static const std::vector<std::string> names{"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+                                              "GIT_CONFIG",
+                                              "GIT_OBJECT_DIRECTORY",
+                                              "GIT_DIR",
+                                              "GIT_WORK_TREE",
+                                              "GIT_IMPLICIT_WORK_TREE",
+                                              "GIT_GRAFT_FILE",
+                                              "GIT_INDEX_FILE",
+                                              "GIT_NO_REPLACE_OBJECTS",
+                                              "GIT_REPLACE_REF_BASE",
+                                              "GIT_PREFIX",
+                                              "GIT_INTERNAL_SUPER_PREFIX",
+                                              "GIT_SHALLOW_FILE",
+                                              "GIT_COMMON_DIR"};
+  return names;
+}
 
 ProcessResult run_process(const std::vector<std::string>& argv) {
   ProcessResult result;

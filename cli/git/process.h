@@ -14,14 +14,19 @@ struct ProcessResult {
   std::string out, err;
 };
 
-// Runs a program that is looked for in PATH, with nothing on its standard input.
+// Variables that tell git of a repository, whatever folder it is asked about. A hook finds those of
+// the repository that it runs for: git that works elsewhere would read that one, or write into it.
+const std::vector<std::string>& repository_variables();
+
+// Runs a program that is looked for in PATH, with nothing on its standard input and without
+// repository_variables().
 ProcessResult run_process(const std::vector<std::string>& argv);
 
 // A program that answers what it is asked on its standard input; ended with the object. Not for
 // several threads at once.
 class Conversation {
  public:
-  // Its standard error goes nowhere.
+  // Started as run_process() does; its standard error goes nowhere.
   explicit Conversation(const std::vector<std::string>& argv);
   ~Conversation();
   Conversation(const Conversation&) = delete;
