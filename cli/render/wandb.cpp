@@ -4,7 +4,10 @@
 #include <cstdio>
 #include <set>
 
+#include "cli/disk.h"
 #include "cli/inputs.h"
+#include "cli/judgement.h"
+#include "cli/target_setup.h"
 #include "cli/write_out.h"
 #include "compiler/check/document_kind.h"
 #include "compiler/check/ignores.h"
@@ -21,17 +24,13 @@ constexpr SourceId kFirst{};  // the file itself
 
 std::string text_of(const Node& body) { return write_json(body, JsonStyle::Compact) + "\n"; }
 
-// The documents of a file of queues; empty when it holds none, or anything else beside them.
-std::vector<Document> queues_of(SourceMap& sources, Arena& arena, const std::string& path,
-                                const Workspace& workspace) {
+// Whether each document of the file is a queue.
+bool holds_queues(const std::vector<Document>& documents, const ExpectedKind& expected) {
   Diagnostics unheard;
-  std::vector<Document> documents = read_yaml(kFirst, sources, arena, unheard);
-  const ExpectedKind expected = workspace.expected_kind(path);
-  for (const Document& document : documents) {
-    const KindResult kind = kind_of(document, expected, true, unheard);
-    if (kind.kind != DocumentKind::Queue) return {};
-  }
-  return documents;
+  return !documents.empty() &&
+         std::all_of(documents.begin(), documents.end(), [&](const Document& each) {
+           return kind_of(each, expected, true, unheard).kind == DocumentKind::Queue;
+         });
 }
 
 // What one file is to W&B.
@@ -41,17 +40,27 @@ struct ForWandb {
   int exit_code = kOk;
 };
 
-ForWandb render_queues(const std::vector<Document>& queues, SourceMap& sources, Arena& arena,
-                       const CommonOptions& common) {
-  Diagnostics diagnostics;
+// Judged as `launch validate` does first.
+ForWandb render_queues(const std::string& text, const JobOptions& options,
+                       const CommonOptions& common, const Workspace& workspace) {
+  const TargetSetup targets(options.target_flags, workspace.base_url);
+  Disk disk(workspace);
+  const Files files = disk.files();
+  Judgement judgement;
+  judge_file({workspace, files, targets.options()}, {options.job, options.walked}, text, judgement);
+  Diagnostics& diagnostics = judgement.diagnostics;
   ForWandb result;
-  for (const Document& queue : queues) {
-    check_schema(queue.root, DocumentKind::Queue, schema::Presence::Required, diagnostics);
-    const Node root = wrap_raw_queue(queue.root, arena);
-    result.text += text_of(wandb::queue_config(root, {arena, sources, diagnostics}));
-    apply_ignores(queue.directives, kFirst, sources, all_rules(), diagnostics);
+  if (!diagnostics.has_errors()) {
+    Diagnostics heard;  // by judge_file()
+    for (const Document& queue :
+         read_yaml(judgement.source, judgement.sources, judgement.arena, heard)) {
+      const Node root = wrap_raw_queue(queue.root, judgement.arena);
+      result.text +=
+          text_of(wandb::queue_config(root, {judgement.arena, judgement.sources, diagnostics}));
+    }
   }
-  print_findings(resolve(diagnostics.sorted(), sources), common);
+  apply_ignores(judgement.directives, SourceId{~0U}, judgement.sources, all_rules(), diagnostics);
+  print_findings(resolve(diagnostics.sorted(), judgement.sources), common);
   if (diagnostics.has_errors()) result.exit_code = kFindings;
   return result;
 }
@@ -81,15 +90,18 @@ ForWandb render_jobs(JobRun& run, const CommonOptions& common) {
 
 ForWandb render_file(const JobOptions& options, const CommonOptions& common,
                      const Workspace& workspace) {
-  SourceMap sources;
-  Arena arena;
   // Standard input is read once, and taken for jobs.
   if (options.job != "-") {
     FileText file = read_file(options.job);
     if (!is_readable(options.job, file)) return {{}, {}, kUnreachable};
-    sources.add(options.job, std::move(file.text));
-    const std::vector<Document> queues = queues_of(sources, arena, options.job, workspace);
-    if (!queues.empty()) return render_queues(queues, sources, arena, common);
+    SourceMap sources;
+    Arena arena;
+    Diagnostics unheard;  // whoever judges the file says it
+    sources.add(options.job, file.text);
+    if (holds_queues(read_yaml(kFirst, sources, arena, unheard),
+                     workspace.expected_kind(options.job))) {
+      return render_queues(file.text, options, common, workspace);
+    }
   }
   JobRun run = run_job(options, common);
   if (run.exit_code == kUnreachable) return {{}, {}, run.exit_code};
