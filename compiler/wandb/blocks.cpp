@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "compiler/spec/wandb_env.h"
 #include "compiler/wandb/rules.h"
@@ -49,6 +50,15 @@ const Artifact* artifact_of(const Compiled& job, std::string_view target) {
     if (artifact.target == target) return &artifact;
   }
   return nullptr;
+}
+
+void tell_odd_numbers(const Node& whole, const SpecContext& context) {
+  for (const Member& member : whole.members()) tell_odd_numbers(member.value, context);
+  for (const Node& item : whole.items()) tell_odd_numbers(item, context);
+  if (whole.kind() != Kind::Float || std::isfinite(whole.as_double())) return;
+  context.diagnostics.report(
+      {&kDiffers, whole.span(),
+       "W&B is given JSON, which has no .nan and .inf, so that null takes its place"});
 }
 
 void BlockMaker::differs(Span span, std::string message) const {

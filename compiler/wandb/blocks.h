@@ -10,6 +10,12 @@ const Artifact* artifact_of(const Compiled& job, std::string_view target);
 
 void tell_manifest_differences(const Compiled& job, const SpecContext& context);
 
+// What reaches W&B is JSON: .nan and .inf in it are written as null.
+void tell_odd_numbers(const Node& whole, const SpecContext& context);
+
+inline constexpr std::string_view kOwnEnvironment =
+    "W&B's agent runs local processes in its own environment";
+
 class BlockMaker {
  public:
   BlockMaker(const Compiled& job, const SpecContext& context) : job_(job), context_(context) {}

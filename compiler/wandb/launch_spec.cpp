@@ -13,6 +13,9 @@ std::string_view wandb_name(std::string_view target) {
   return target == "vertex" ? "gcp-vertex" : target;
 }
 
+constexpr std::string_view kDropsArguments =
+    "W&B's client drops resource_args beside template_variables";
+
 class SpecMaker {
  public:
   SpecMaker(const Compiled& job, const SpecContext& context)
@@ -30,7 +33,9 @@ class SpecMaker {
     if (overrides.size() > 0) set(body, "overrides", overrides);
     tell_differences();
     const Node* priority = spec_.root.find("priority");
-    return {body.build(context_.arena, span_), spec_.queue, priority ? *priority : Node()};
+    const Node whole = body.build(context_.arena, span_);
+    tell_odd_numbers(whole, context_);
+    return {whole, spec_.queue, priority ? *priority : Node()};
   }
 
  private:
@@ -96,24 +101,49 @@ class SpecMaker {
     return target_ == "vertex" ? blocks.vertex() : Node();
   }
 
-  // Only one of the two is sent (wandb/sdk/launch/utils.py, strip_resource_args_and_template_vars).
   void add_resources(MappingBuilder& body) const {
+    // Its runner hands over W&B's variables and the agent's environment, and has no arguments
+    // (wandb/sdk/launch/runner/local_process.py).
+    if (target_ == "local-process") {
+      for (const EnvVar& variable : spec_.env) {
+        if (!variable.value.is_null()) tell_lost_variable(variable, kOwnEnvironment);
+      }
+    }
     const Node values = template_values();
+    if (values.size() > 0) {
+      set(body, "template_variables", values);
+      return tell_lost_arguments();
+    }
     const Node args = block();
-    const bool both = values.size() > 0 && args.size() > 0;
-    if (values.size() > 0) set(body, "template_variables", values);
-    if (args.size() > 0 && !both) {
-      const std::string_view name = wandb_name(target_);
-      set(body, "resource_args",
-          MappingBuilder().set(name, span_, args).build(context_.arena, span_));
+    if (args.size() == 0) return;
+    set(body, "resource_args",
+        MappingBuilder().set(wandb_name(target_), span_, args).build(context_.arena, span_));
+  }
+
+  // Of values and arguments only one is sent (wandb/sdk/launch/utils.py,
+  // strip_resource_args_and_template_vars). In the words of the job, its bases and the flags.
+  void tell_lost_arguments() const {
+    if (target_ == "local-process") return;
+    for (const EnvVar& variable : spec_.env) {
+      if (!spec_.in_queue(variable.value.span())) tell_lost_variable(variable, kDropsArguments);
     }
-    if (!both) return;
-    for (const Member& member : args.members()) {
-      differs(member.key_span,
-              "W&B's client drops resource_args beside template_variables, so "
-              "that " +
-                  quoted(member.key) + " is left out of the launch spec");
+    for (const Layer& layer : job_.layers) {
+      const Node* blocks = layer.root.find("resource_args");
+      if (blocks == nullptr || layer.role == Role::Queue) continue;
+      for (const Member& block : blocks->members()) {
+        const Target* target = find_target(block.key);
+        if (target == nullptr || target->name != target_) continue;
+        for (const Member& member : block.value.members()) {
+          differs(member.key_span, std::string(kDropsArguments) + ", so that " +
+                                       quoted(member.key) + " is left out of the launch spec");
+        }
+      }
     }
+  }
+
+  void tell_lost_variable(const EnvVar& variable, std::string_view why) const {
+    differs(variable.name_span, std::string(why) + ", so that " + quoted(variable.name) +
+                                    " is left out of the launch spec");
   }
 
   // W&B's queues have none, so that a queue's own go with each job.
@@ -193,7 +223,8 @@ class SpecMaker {
     }
     // The manifest and the request have it in their own words.
     const Member* checkpoint = spec_.root.find_member("checkpoint");
-    const bool lowered = target_ == "kubernetes" || target_ == "sagemaker";
+    const bool lowered =
+        (target_ == "kubernetes" || target_ == "sagemaker") && template_values().size() == 0;
     if (checkpoint != nullptr && checkpoint->value.size() > 0 && !lowered) {
       differs(checkpoint->key_span,
               "W&B's agent can be told of no place for checkpoints, so that checkpoint is left out "

@@ -38,16 +38,29 @@ class QueueMaker {
     const Node* block = blocks == nullptr ? nullptr : block_of(*blocks, resource);
     set(result, "config", config_of(block, resource));
     set(result, "template_variables", variables());
+    if (resource == "local-process") tell_lost_variables();
     for (const char* key : {"priority_classes", "checkpoint"}) {
       tell_absent(key, "so that it is left out of the queue");
     }
     for (const char* key : {"hyperparameters", "additional_services", "priority", "project"}) {
       tell_absent(key, "which goes with each job instead");
     }
-    return result.build(context_.arena, queue_.span());
+    const Node whole = result.build(context_.arena, queue_.span());
+    tell_odd_numbers(whole, context_);
+    return whole;
   }
 
  private:
+  // A variable without a value is the agent's anyway.
+  void tell_lost_variables() const {
+    for (const EnvVar& variable : environment()) {
+      if (variable.value.is_null()) continue;
+      context_.diagnostics.report({&kDiffers, variable.name_span,
+                                   std::string(kOwnEnvironment) + ", so that " +
+                                       quoted(variable.name) + " is left out of the queue"});
+    }
+  }
+
   void tell_absent(const char* key, const char* outcome) const {
     const Member* own = queue_.find_member(key);
     const bool says = own != nullptr && (own->value.is_scalar() || own->value.size() > 0);
