@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 
 #include "compiler/diagnostic/diagnostic.h"
 
@@ -21,6 +22,21 @@ void allow(CLI::Option* option, const std::vector<std::string>& words) {
     const std::string nearest = suggest(did_you_mean(given, known));
     return launch::quoted(given) + " is not known; there are " + all_of(known, known.size()) +
            (nearest.empty() ? "" : "; " + nearest);
+  };
+  option->check(CLI::Validator(check, ""));
+}
+
+void allow_numbers(CLI::Option* option, std::int64_t least, std::int64_t most) {
+  constexpr auto kAny = std::numeric_limits<std::int64_t>();
+  std::string range = least == kAny.min() ? " of 64 bits" : " from " + std::to_string(least);
+  if (most != kAny.max()) range += " to " + std::to_string(most);
+  const auto check = [=](const std::string& given) -> std::string {
+    std::int64_t number = 0;
+    const char* end = given.data() + given.size();
+    const auto [stop, error] = std::from_chars(given.data(), end, number);
+    const bool whole = error == std::errc() && stop == end && !given.empty();
+    if (whole && number >= least && number <= most) return {};
+    return launch::quoted(given) + " is no whole number" + range;
   };
   option->check(CLI::Validator(check, ""));
 }

@@ -1,9 +1,9 @@
-#include <cstdio>
 
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/workspace.h"
+#include "cli/write_out.h"
 
 namespace launch::cli {
 namespace {
@@ -26,8 +26,7 @@ int help(const HelpOptions& options) {
     throw UsageError{"there is no command " + launch::quoted(options.command) +
                      (nearest.empty() ? "; `launch help` lists them" : "; " + nearest)};
   }
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return kOk;
+  return write_out(text, {});
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ class Gathering {
   Gathering(const InputOptions& options, const Workspace& workspace)
       : options_(options), workspace_(workspace) {
     for (const std::string& pattern : options.exclude) {
-      if (add_globs(exclude_, pattern)) continue;
+      if (add_excludes(exclude_, pattern)) continue;
       throw UsageError{"--exclude " + launch::quoted(pattern) + ": " + kUnusableGlob};
     }
   }

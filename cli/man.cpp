@@ -1,9 +1,9 @@
 // The manual page launch(1), written from the command line itself; man(7) has the macros.
-#include <cstdio>
 
 #include "cli/command_tree.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/write_out.h"
 #include "compiler/target/target.h"
 
 namespace launch::cli {
@@ -154,8 +154,7 @@ std::string page(const CLI::App& app) {
 
 int man(const ManOptions& options) {
   const std::string text = page(options.program->app());
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return kOk;
+  return write_out(text, {});
 }
 
 }  // namespace

@@ -116,6 +116,13 @@ void add_job_flags(CLI::App& command, JobOptions& options) {
   add_target_flags(command, options.target_flags);
 }
 
+void add_threads_flag(CLI::App& command, std::size_t& threads) {
+  constexpr std::int64_t kMost = 1024;
+  allow_numbers(command.add_option("-j,--jobs", threads, "Threads; one a core by default")
+                    ->type_name("NUMBER"),
+                0, kMost);
+}
+
 void add_target_flags(CLI::App& command, TargetFlags& flags) {
   command
       .add_option("--kubernetes-version", flags.kubernetes_version,

@@ -47,6 +47,8 @@ struct JobOptions {
 };
 
 void add_common_flags(CLI::App& command, CommonOptions& options);
+// Adds -j N; 0 is one a core.
+void add_threads_flag(CLI::App& command, std::size_t& threads);
 void add_target_flags(CLI::App& command, TargetFlags& flags);
 // JOB itself, and add_job_flags().
 void add_job_options(CLI::App& command, JobOptions& options);

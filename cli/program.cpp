@@ -30,6 +30,16 @@ std::vector<std::string> flags_of(const CLI::App& command) {
   return names;
 }
 
+// The first argument that is empty, as "$FILE" is where the variable is not set: most of what would
+// read it takes that for nothing given.
+std::string empty_argument(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    const std::vector<std::string>& given = option->results();
+    if (std::find(given.begin(), given.end(), "") != given.end()) return option->get_name();
+  }
+  return {};
+}
+
 // -format and -Q are slips of another kind than --fromat: one dash too few, the wrong case.
 std::string nearest_flag(std::string_view word, const CLI::App& command) {
   const std::vector<std::string> names = flags_of(command);
@@ -129,6 +139,8 @@ int Program::run(int argc, char** argv) {
     if (find(line[0]) == nullptr) return refuse_command(line);
     return refuse(error.what());
   }
+  const std::string empty = empty_argument(*find(line[0]));
+  if (!empty.empty()) return refuse(empty + " is empty");
   return given_();
 }
 

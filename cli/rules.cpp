@@ -1,11 +1,10 @@
 #include "compiler/rules.h"
 
-#include <cstdio>
-
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/workspace.h"
+#include "cli/write_out.h"
 #include "compiler/document/write_json.h"
 
 namespace launch::cli {
@@ -91,8 +90,7 @@ int rules(const RulesOptions& options) {
                            : options.format == "json"   ? json(rules)
                            : one                        ? page(*rules.front())
                                                         : list(rules);
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return kOk;
+  return write_out(text, {});
 }
 
 }  // namespace

@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -7,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/judged_by.h"
+#include "cli/write_out.h"
 #include "compiler/document/write_json.h"
 #include "compiler/target/kubernetes/judge.h"
 #include "compiler/target/sagemaker/api.h"
@@ -92,8 +92,7 @@ std::string json() {
 
 int version(const VersionOptions& options) {
   const std::string out = options.format == "json" ? json() : text(options.schemas);
-  std::fwrite(out.data(), 1, out.size(), stdout);
-  return kOk;
+  return write_out(out, {});
 }
 
 }  // namespace

@@ -19,14 +19,15 @@ constexpr std::array<std::string_view, 12> kKeys{"queues",   "jobs",    "agents"
   throw UsageError{sources.describe(place) + ": " + message};
 }
 
-std::vector<Glob> globs_of(const Node& node, const SourceMap& sources) {
+std::vector<Glob> globs_of(const Node& node, const SourceMap& sources,
+                           bool (*add)(std::vector<Glob>&, std::string_view) = add_globs) {
   std::vector<Glob> globs;
   const std::span<const Node> items =
       node.is_string() ? std::span<const Node>(&node, 1) : node.items();
   for (const Node& item : items) {
     if (!item.is_string())
       refuse(sources, item.span(), "a glob such as configs/queues/*.yaml is wanted");
-    if (!add_globs(globs, item.as_string())) refuse(sources, item.span(), kUnusableGlob);
+    if (!add(globs, item.as_string())) refuse(sources, item.span(), kUnusableGlob);
   }
   if (globs.empty()) refuse(sources, node.span(), "a glob or a list of globs is wanted");
   return globs;
@@ -63,7 +64,7 @@ void read_member(Workspace& workspace, const Member& member, const SourceMap& so
   } else if (member.key == "sweeps") {
     workspace.sweeps = globs_of(member.value, sources);
   } else if (member.key == "exclude") {
-    workspace.exclude = globs_of(member.value, sources);
+    workspace.exclude = globs_of(member.value, sources, add_excludes);
   } else if (member.key == "baseline") {
     const std::string file = text_of(member.value, sources);
     if (file.empty()) refuse(sources, member.value.span(), "the name of a file is wanted");
@@ -194,6 +195,12 @@ Workspace find_workspace(const std::optional<std::string>& root_flag) {
     if (error) throw UsageError{"--root " + *root_flag + ": " + error.message()};
   }
   return workspace;
+}
+
+bool add_excludes(std::vector<Glob>& globs, std::string_view pattern) {
+  while (pattern.starts_with("./")) pattern.remove_prefix(2);
+  while (pattern.ends_with('/')) pattern.remove_suffix(1);
+  return add_globs(globs, pattern) && add_globs(globs, std::string(pattern) + "/**");
 }
 
 bool add_globs(std::vector<Glob>& globs, std::string_view pattern) {

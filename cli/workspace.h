@@ -46,6 +46,8 @@ Workspace find_workspace(const std::optional<std::string>& root_flag);
 inline constexpr const char* kUnusableGlob =
     "this is no glob: a bracket is open, names no class, or a backslash is last";
 bool add_globs(std::vector<Glob>& globs, std::string_view pattern);
+// Likewise, of what is excluded: a folder's name stands for all that is in it, as in .gitignore.
+bool add_excludes(std::vector<Glob>& globs, std::string_view pattern);
 
 // Takes over what a workspace file says; `path` is what messages call it. Throws as above.
 void read_workspace_text(Workspace& workspace, const std::string& path, std::string content);

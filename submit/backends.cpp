@@ -58,7 +58,9 @@ const Backend* find_backend(std::string_view target) {
 Failure failure_of(const Backend& backend, const Finished& finished, const std::string& client) {
   switch (finished.how) {
     case Finished::How::NotFound:
-      return {Failure::Kind::NoClient, "there is no program " + quoted(client) + " on PATH"};
+      return {Failure::Kind::NoClient,
+              "there is no program " + quoted(client) +
+                  (client.find('/') == std::string::npos ? " on PATH" : " that can be run")};
     case Finished::How::NotStarted:
       return {Failure::Kind::NoClient, quoted(client) + " cannot be started: " + finished.err};
     case Finished::How::Stopped:

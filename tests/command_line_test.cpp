@@ -68,4 +68,14 @@ TEST_CASE("help of launch itself is what --help prints") {
         run_shell("launch --help", folder.path()).out);
 }
 
+TEST_CASE("what cannot be written is told, whichever command wrote it") {
+  const TempFolder folder;
+  for (const char* command : {"help", "man", "completion bash", "rules", "schema job", "version",
+                              "list --format json", "status", "graph", "validate"}) {
+    CAPTURE(command);
+    CHECK(run_shell("launch " + std::string(command) + " > /dev/full", folder.path()).exit_code ==
+          3);
+  }
+}
+
 }  // namespace launch::tests

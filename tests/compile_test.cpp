@@ -1,6 +1,9 @@
 // The whole pipeline without a disk.
 #include "compiler/compile.h"
 
+#include <memory>
+#include <set>
+
 #include "compiler/explain.h"
 #include "compiler/spec/spec_digest.h"
 #include "compiler/target/words.h"
@@ -156,6 +159,22 @@ TEST_CASE("another image behind the same job is another spec and another run") {
   CHECK(first.first != second.first);
   CHECK(first.second != second.second);
   CHECK(identity(std::nullopt).first != first.first);
+}
+
+TEST_CASE("numbers that JSON cannot tell apart are other specs and other runs") {
+  std::set<std::string> digests;
+  std::set<std::string_view> runs;
+  std::vector<std::unique_ptr<MemoryCompile>> jobs;
+  for (const char* value : {".nan", ".inf", "-.inf", "null", "'.nan'"}) {
+    const Texts texts{{"job.yaml", "image: train:1\nresource: docker\nhyperparameters: {a: " +
+                                       std::string(value) + "}\n"}};
+    const MemoryCompile& job = *jobs.emplace_back(std::make_unique<MemoryCompile>());
+    compile_memory(texts, CompileInput(), *jobs.back());
+    digests.insert(spec_digest(job.compiled.spec, "docker"));
+    runs.insert(job.compiled.spec.run_id.as_string());
+  }
+  CHECK(digests.size() == 5);
+  CHECK(runs.size() == 5);
 }
 
 }  // namespace launch::tests

@@ -164,6 +164,13 @@ TEST_CASE("what cannot be watched") {
   CHECK(run_shell("timeout 20 launch validate --watch --root gone", folder.path()).exit_code == 2);
 }
 
+TEST_CASE("a file that is not there yet is waited for") {
+  const TempFolder folder;
+  const RunResult result = run_shell("timeout 3 launch validate --watch none.yaml", folder.path());
+  CHECK(result.exit_code == 124);
+  CHECK(result.err.find("none.yaml") != std::string::npos);
+}
+
 namespace {
 
 // Which files of some folders are opened, in the order of that.

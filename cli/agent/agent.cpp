@@ -117,11 +117,11 @@ void add_agent(Program& program) {
                   "A queue to take from, instead of those that the configuration names; may be "
                   "given several times")
       ->type_name(kStoredQueueValue);
-  command
-      .add_option("-j,--max-jobs", flags.max_jobs,
-                  "How many jobs run at a time; -1 for as many as there are")
-      ->check(CLI::Range(-1, 1000000).description(""))
-      ->type_name("NUMBER");
+  auto* const max_jobs = command
+                             .add_option("-j,--max-jobs", flags.max_jobs,
+                                         "How many jobs run at a time; -1 for as many as there are")
+                             ->type_name("NUMBER");
+  allow_numbers(max_jobs, -1, 1000000);
   add_artifact_dirs(command, flags.build.artifact_dirs);
   add_context_limit(command, flags.build);
   add_store_flag(command, flags.store);

@@ -29,11 +29,11 @@ void add_code_flags(CLI::App& command, CodeOptions& options) {
 }
 
 void add_context_limit(CLI::App& command, CodeOptions& options) {
-  command
-      .add_option("--context-limit", options.context_limit,
-                  "Most that a build context may hold, in MiB")
-      ->check(CLI::Range(0, 1 << 20).description(""))
-      ->type_name("MIB");
+  allow_numbers(command
+                    .add_option("--context-limit", options.context_limit,
+                                "Most that a build context may hold, in MiB")
+                    ->type_name("MIB"),
+                0, 1 << 20);
 }
 
 void add_build_flags(CLI::App& command, BuildOptions& options) {

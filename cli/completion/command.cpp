@@ -1,4 +1,3 @@
-#include <cstdio>
 
 #include "cli/choices.h"
 #include "cli/commands.h"
@@ -7,6 +6,7 @@
 #include "cli/exit_code.h"
 #include "cli/queue/which_store.h"
 #include "cli/walk.h"
+#include "cli/write_out.h"
 #include "compiler/rules.h"
 
 namespace launch::cli {
@@ -61,8 +61,7 @@ int completion(const CompletionOptions& options) {
   } else {
     throw UsageError{"completion wants the name of a shell: \"bash\", \"zsh\" or \"fish\""};
   }
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  return kOk;
+  return write_out(text, {});
 }
 
 }  // namespace

@@ -345,8 +345,7 @@ void add_diff(Program& program) {
         {"text", "json", "markdown"});
   command.add_option("-o,--output", options.output, "File to write to")->type_name(kFileValue);
   command.add_flag("--exit-code", options.exit_code, "Exit with 1 when something changes");
-  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default")
-      ->type_name("NUMBER");
+  add_threads_flag(command, options.threads);
   add_target_flags(command, options.target);
   add_common_flags(command, options.common);
 }

@@ -198,8 +198,7 @@ void add_lock(Program& program) {
                    "Write nothing; print how well each job's run could be repeated, and why");
   allow(command.add_option("--format", options.format, "Of --grade: text or json"),
         {"text", "json"});
-  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default")
-      ->type_name("NUMBER");
+  add_threads_flag(command, options.threads);
   add_code_flags(command, options.code);
   add_target_flags(command, options.target);
   add_common_flags(command, options.common);

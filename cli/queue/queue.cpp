@@ -271,9 +271,9 @@ void add_queue(Program& program) {
         {"critical", "high", "medium", "low"});
   allow(command.add_option("--state", options.state, "show: only those"),
         {"waiting", "held", "taken", "done", "failed", "removed"});
-  command.add_option("--limit", options.limit, "show: at most so many; 1000")
-      ->check(CLI::Range(1, 1000000).description(""))
-      ->type_name("NUMBER");
+  allow_numbers(command.add_option("--limit", options.limit, "show: at most so many; 1000")
+                    ->type_name("NUMBER"),
+                1, 1000000);
   allow(command.add_option("--format", options.format, "How the answer is written"),
         {"text", "json"});
   add_store_flag(command, options.store);

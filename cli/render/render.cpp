@@ -94,8 +94,7 @@ void add_render(Program& program) {
   // What is committed is for every environment.
   folder->excludes(output)->excludes(check)->excludes(resolve);
   check->excludes(output)->excludes(resolve);
-  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default")
-      ->type_name("NUMBER");
+  add_threads_flag(command, options.threads);
   add_common_flags(command, options.common);
 }
 

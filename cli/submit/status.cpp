@@ -7,6 +7,7 @@
 #include "cli/submit/submission_text.h"
 #include "cli/validate/progress.h"
 #include "cli/workers.h"
+#include "cli/write_out.h"
 
 namespace launch::cli {
 namespace {
@@ -21,9 +22,8 @@ struct StatusOptions {
   CommonOptions common;
 };
 
-void print(const std::vector<Submission>& submissions, const std::string& format) {
-  const std::string text = format == "json" ? json_of(submissions) : table_of(submissions);
-  std::fwrite(text.data(), 1, text.size(), stdout);
+int print(const std::vector<Submission>& submissions, const std::string& format) {
+  return write_out(format == "json" ? json_of(submissions) : table_of(submissions), {});
 }
 
 // What cannot be asked is shown as it was seen last.
@@ -43,8 +43,7 @@ int status(const StatusOptions& options) {
   std::vector<Submission> submissions =
       options.names.empty() ? office.all() : office.named(options.names);
   const int code = refresh_all(office, submissions);
-  print(submissions, options.format);
-  return code;
+  return std::max(code, print(submissions, options.format));
 }
 
 int list(const StatusOptions& options) {
@@ -57,8 +56,7 @@ int list(const StatusOptions& options) {
       return std::find(paths.begin(), paths.end(), each.job) == paths.end();
     });
   }
-  print(submissions, options.format);
-  return kOk;
+  return print(submissions, options.format);
 }
 
 struct LogsOptions {
@@ -145,7 +143,7 @@ void add_status(Program& program) {
   auto [command, options] =
       program.add<StatusOptions>("status", "Ask the backends how what was submitted fares", status);
   command.add_option("ID", options.names, std::string(kName) + "; all without one");
-  offer(command.add_option("--format", options.format, "How the answer is written"),
+  allow(command.add_option("--format", options.format, "How the answer is written"),
         {"text", "json"});
   add_common_flags(command, options.common);
 }
@@ -155,7 +153,7 @@ void add_list(Program& program) {
       program.add<StatusOptions>("list", "Show what was submitted, as it was seen last", list);
   command.add_option("JOB", options.names, "Only what was submitted from these files")
       ->type_name(kFileValue);
-  offer(command.add_option("--format", options.format, "How the answer is written"),
+  allow(command.add_option("--format", options.format, "How the answer is written"),
         {"text", "json"});
   add_common_flags(command, options.common);
 }

@@ -251,7 +251,7 @@ void add_submit(Program& program) {
   offer(dry_run, {"client", "server"});
   add_submit_flags(command, options.flags, "jobs");
   command.get_option("--enqueue")->excludes(dry_run);
-  offer(command.add_option("--format", options.format, "How the answer is written"),
+  allow(command.add_option("--format", options.format, "How the answer is written"),
         {"text", "json"});
   add_common_flags(command, options.plan.common);
 }

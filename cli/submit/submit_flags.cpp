@@ -41,9 +41,10 @@ void refuse_build_flags(const BuildOptions& build) {
 
 void add_submit_flags(CLI::App& command, SubmitFlags& flags, const std::string& what) {
   add_build_flags(command, flags.build);
-  command.add_option("-j,--parallel", flags.at_once, "How many are submitted at once; 4")
-      ->check(CLI::Range(1, 256).description(""))
-      ->type_name("NUMBER");
+  allow_numbers(
+      command.add_option("-j,--parallel", flags.at_once, "How many are submitted at once; 4")
+          ->type_name("NUMBER"),
+      1, 256);
   command.add_flag("--keep-going", flags.keep_going,
                    "Go on with the other " + what + " when one cannot be submitted");
   command.add_flag("--wait", flags.wait, "Wait until the " + what + " have ended");

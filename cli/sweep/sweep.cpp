@@ -32,7 +32,9 @@ void append_values(std::string& out, const Node& config, const std::string& pref
     if (member.value.is_mapping() && member.value.size() > 0) {
       append_values(out, member.value, name + ".");
     } else {
-      out += " " + name + "=" + write_json(member.value, JsonStyle::Compact);
+      out += " " + name + "=" +
+             write_json(member.value,
+                        member.value.is_number() ? JsonStyle::Python : JsonStyle::Compact);
     }
   }
 }
@@ -208,10 +210,15 @@ void add_sweep(Program& program) {
   command.add_option("SWEEP", options.job.job, "Sweep file, or - for standard input")
       ->required()
       ->type_name(kFileValue);
-  command.add_option("--seed", options.seed, "Seed of random values, instead of the sweep's own")
-      ->type_name("N");
-  command.add_option("--limit", options.limit, "At most this many runs, the first ones")
-      ->type_name("N");
+  allow_numbers(
+      command
+          .add_option("--seed", options.seed, "Seed of random values, instead of the sweep's own")
+          ->type_name("N"),
+      std::numeric_limits<std::int64_t>::min());
+  allow_numbers(
+      command.add_option("--limit", options.limit, "At most this many runs, the first ones")
+          ->type_name("N"),
+      0);
   auto* const render = command.add_flag("--render", options.render, "Print what each would run");
   auto* const submit =
       command.add_flag("--submit", options.submit, "Submit those that were not submitted before")

@@ -20,12 +20,6 @@ const Target* finished_target(const std::string& name) {
                    one_of(known)};
 }
 
-// Empty for a number; the library takes -1 for a very large one.
-std::string why_no_number(const std::string& text) {
-  const bool digits = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-  return digits ? std::string() : launch::quoted(text) + " is no number of warnings";
-}
-
 int validate(const ValidateOptions& options) {
   const ReportWriter writer(options.format, options.outputs);
   const Target* as = finished_target(options.as);
@@ -77,10 +71,11 @@ void add_validate(Program& program) {
       ->type_name("FORMAT=FILE");
   allow(command.add_option("--fail-on", options.fail_on, "What to exit with 1 for"),
         {"error", "warning", "none"});
-  command
-      .add_option("--max-warnings", options.max_warnings, "Exit with 1 for more warnings than N")
-      ->type_name("N")
-      ->check(CLI::Validator(why_no_number, ""));
+  allow_numbers(command
+                    .add_option("--max-warnings", options.max_warnings,
+                                "Exit with 1 for more warnings than N")
+                    ->type_name("N"),
+                0);
   command.add_flag("--summary", options.summary,
                    "Count the findings by rule and by file, on standard error");
   command.add_flag("--quiet", options.quiet, "No notes, progress or sum on standard error");
@@ -99,8 +94,7 @@ void add_validate(Program& program) {
                 "Check again whenever something changes, until Ctrl-C; =poll for file systems "
                 "that do not tell of changes")
       ->check(CLI::IsMember({"auto", "poll"}));
-  command.add_option("-j,--jobs", options.threads, "Threads; one a core by default")
-      ->type_name("NUMBER");
+  add_threads_flag(command, options.threads);
   add_common_flags(command, options.common);
 }
 

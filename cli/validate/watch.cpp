@@ -39,7 +39,7 @@ class Surroundings {
     std::error_code error;
     // What a link leads to may change as well.
     for (const std::string& file :
-         {absolute(path), fs::weakly_canonical(path, error).generic_string()}) {
+         {absolute(path), fs::weakly_canonical(absolute(path), error).generic_string()}) {
       if (file.empty()) continue;
       files_.insert(file);
       add_upwards(parent(file));

@@ -1,4 +1,5 @@
 // Formats of one line a finding.
+#include "compiler/diagnostic/display.h"
 #include "compiler/diagnostic/report_words.h"
 
 namespace launch {
@@ -13,7 +14,7 @@ std::string command(const Finding& finding) {
   const Place& place = finding.place;
   std::string out = "::" + std::string(severity_word(finding.severity)) + " ";
   if (place.has_line) {
-    out += "file=" + percent_encoded(place.path, ends_property) +
+    out += "file=" + percent_encoded(printable(place.path), ends_property) +
            ",line=" + std::to_string(place.line) + ",endLine=" + std::to_string(place.end_line) +
            ",col=" + std::to_string(place.column) +
            // Columns of several lines are not shown, and GitHub's are inclusive.
@@ -47,9 +48,8 @@ std::string render_github(const Report& report) {
   std::string out;
   for (const Finding& finding : report.findings) out += command(finding) + "\n";
   for (const UnreadFile& file : report.unread) {
-    out +=
-        "::error title=unreadable::" + percent_encoded(file.path + ": " + file.why, ends_command) +
-        "\n";
+    out += "::error title=unreadable::" +
+           percent_encoded(printable(file.path) + ": " + file.why, ends_command) + "\n";
   }
   return out;
 }

@@ -1,3 +1,4 @@
+#include "compiler/diagnostic/display.h"
 #include "compiler/diagnostic/report_words.h"
 
 namespace launch {
@@ -6,9 +7,9 @@ namespace {
 // A # would begin a directive, and a \ what follows it.
 std::string description(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : printable(text)) {
     if (c == '#' || c == '\\') out += '\\';
-    out += c == '\n' || c == '\r' ? ' ' : c;
+    out += c;
   }
   return out;
 }

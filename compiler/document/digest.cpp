@@ -29,7 +29,8 @@ void append_canonical(std::string& out, const Node& node) {
     }
     out += '}';
   } else {
-    append_json(out, node, JsonStyle::Compact);
+    // Compact writes null for .nan and .inf, and so one text for three values.
+    append_json(out, node, node.is_number() ? JsonStyle::Python : JsonStyle::Compact);
   }
 }
 

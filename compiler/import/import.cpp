@@ -258,6 +258,10 @@ std::vector<Imported> import_source(const Importer& importer, SourceId source,
     all.push_back(draft.is_agent ? import_agent_config(draft.original, context)
                                  : Trip(importer, std::move(draft), context).run());
   }
+  if (all.empty() && !context.diagnostics.has_errors()) {
+    const Span whole{source, 0, 0};
+    context.diagnostics.report({&kImportBroken, whole, "it is empty: there is nothing to import"});
+  }
   return all;
 }
 

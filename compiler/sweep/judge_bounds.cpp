@@ -4,6 +4,7 @@
 #include "compiler/sweep/forms.h"
 #include "compiler/sweep/number.h"
 #include "compiler/sweep/parameter.h"
+#include "compiler/sweep/quantile.h"
 #include "compiler/sweep/rules.h"
 
 namespace launch::sweep {
@@ -15,6 +16,7 @@ class BoundsJudge {
       : parameter_(parameter), who_(who), diagnostics_(diagnostics) {}
 
   void run() {
+    if (!are_finite()) return;
     const Node* min = parameter_.node.find("min");
     const Node* max = parameter_.node.find("max");
     if (min != nullptr && max != nullptr) judge_range(*min, *max);
@@ -28,7 +30,26 @@ class BoundsJudge {
     }
   }
 
+  // Of bounds in which nothing else is wrong.
+  void judge_draws() {
+    if (has_finite_values(parameter_)) return;
+    diagnostics_.report(
+        {&kParameterBounds, parameter_.node.span(),
+         "values of " + quoted(name_of(parameter_)) + " are too large for numbers"});
+  }
+
  private:
+  bool are_finite() {
+    bool all = true;
+    for (const std::string_view key : {"min", "max", "mu", "sigma", "q", "a", "b"}) {
+      const Node* node = parameter_.node.find(key);
+      if (node == nullptr || !node->is_number() || std::isfinite(node->as_double())) continue;
+      report(*node, who_ + " takes finite numbers, and " + std::string(key) + " is " + text(*node));
+      all = false;
+    }
+    return all;
+  }
+
   void judge_range(const Node& min, const Node& max) {
     const Distribution distribution = parameter_.distribution;
     if (parameter_.min >= parameter_.max) {
@@ -82,7 +103,9 @@ class BoundsJudge {
 bool judge_bounds(const Parameter& parameter, std::string_view distribution,
                   Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.error_count();
-  BoundsJudge(parameter, distribution, diagnostics).run();
+  BoundsJudge judge(parameter, distribution, diagnostics);
+  judge.run();
+  if (diagnostics.error_count() == before) judge.judge_draws();
   return diagnostics.error_count() == before;
 }
 

@@ -98,6 +98,12 @@ bool is_quantised(Distribution distribution) {
   }
 }
 
+double drawn_value(const Parameter& parameter, double p) {
+  const double value = real_value(parameter, p);
+  return is_quantised(parameter.distribution) ? std::nearbyint(value / parameter.q) * parameter.q
+                                              : value;
+}
+
 std::size_t index_of(double p, std::size_t count) {
   return std::min(count - 1, static_cast<std::size_t>(p * static_cast<double>(count)));
 }
@@ -136,6 +142,14 @@ double beta_quantile(double p, double a, double b) {
   return where([&](double x) { return beta_cumulative(x, a, b); }, p, 0, 1);
 }
 
+bool has_finite_values(const Parameter& parameter) {
+  if (parameter.distribution <= Distribution::IntUniform) return true;
+  // All quantiles rise or fall with p, so that the outermost say it.
+  constexpr double kLeast = 0x1p-53;
+  return std::isfinite(drawn_value(parameter, kLeast)) &&
+         std::isfinite(drawn_value(parameter, 1 - kLeast));
+}
+
 Node value_at(const Parameter& parameter, double p, Arena& arena) {
   const Span span = parameter.node.span();
   switch (parameter.distribution) {
@@ -150,13 +164,12 @@ Node value_at(const Parameter& parameter, double p, Arena& arena) {
     default:
       break;
   }
-  const double value = real_value(parameter, p);
+  const double value = drawn_value(parameter, p);
   if (!is_quantised(parameter.distribution)) return float_node(value, span, arena);
-  const double steps = std::nearbyint(value / parameter.q) * parameter.q;
   constexpr double kMostWhole = 9e18;
-  const bool whole = parameter.whole && std::abs(steps) < kMostWhole;
-  return whole ? integer_node(static_cast<std::int64_t>(steps), span, arena)
-               : float_node(steps, span, arena);
+  const bool whole = parameter.whole && std::abs(value) < kMostWhole;
+  return whole ? integer_node(static_cast<std::int64_t>(value), span, arena)
+               : float_node(value, span, arena);
 }
 
 }  // namespace launch::sweep

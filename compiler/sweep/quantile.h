@@ -9,6 +9,9 @@ namespace launch::sweep {
 double normal_quantile(double p);
 double beta_quantile(double p, double a, double b);
 
+// Whether every value that may be drawn is a finite number; true where no numbers are drawn.
+bool has_finite_values(const Parameter& parameter);
+
 // The value of `parameter` at `p`, as the sweeps package draws it (params.py, HyperParameter.ppf),
 // for 0 < p < 1; the node's place is the parameter's.
 Node value_at(const Parameter& parameter, double p, Arena& arena);

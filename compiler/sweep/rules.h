@@ -23,7 +23,8 @@ inline constexpr Rule kParameterKey{
     "package, config/schema.json (parameter)."};
 inline constexpr Rule kParameterBounds{
     "sweep/parameter-bounds", Severity::Error, "bounds that no value can lie in",
-    "min must be less than max, the bounds of log_uniform_values and its kin above 0, sigma, q, a "
+    "min must be less than max, every bound and every value that is drawn a finite number, the "
+    "bounds of log_uniform_values and its kin above 0, sigma, q, a "
     "and b above 0, and bounds of int_uniform integers. Source: the sweeps package, "
     "config/schema.py (validate_min_max) and config/schema.json."};
 inline constexpr Rule kProbabilities{
@@ -55,6 +56,10 @@ inline constexpr Rule kEndless{
     "sweep/endless", Severity::Warning, "a search that never ends by itself",
     "A random search goes on drawing until somebody stops it. Write run_cap: N. Source: "
     "https://docs.wandb.ai/guides/sweeps/sweep-config-keys/ (run_cap)."};
+inline constexpr Rule kSeed{
+    "sweep/seed", Severity::Error, "a seed that is too large",
+    "The values of a random search are drawn from its seed, an integer of 64 bits. W&B has no "
+    "seeds: without launch each start of the sweep draws others."};
 inline constexpr Rule kCommandMacro{
     "sweep/command-macro", Severity::Error, "a macro that a sweep's command cannot hold",
     "Launch fills ${program}, ${envvar:NAME} and one list of arguments: ${args}, "
@@ -78,6 +83,6 @@ inline constexpr Rule kScheduler{
 inline constexpr std::array kSweepRules{
     &kParameterName, &kParameterForm,   &kParameterKey, &kParameterBounds, &kProbabilities,
     &kGridParameter, &kOldDistribution, &kMetric,       &kEarlyTerminate,  &kEndless,
-    &kCommandMacro,  &kCommandOrder,    &kScheduler};
+    &kSeed,          &kCommandMacro,    &kCommandOrder, &kScheduler};
 
 }  // namespace launch::sweep

@@ -76,6 +76,10 @@ class SweepReader {
     }
     if (const Node* seed = root_.find("seed"); seed != nullptr && seed->kind() == Kind::Integer) {
       result_.seed = seed->as_integer();
+      if (!result_.seed) {
+        report(kSeed, seed->span(),
+               "a seed is an integer of 64 bits, and this is " + std::string(seed->as_string()));
+      }
     }
     if (result_.method == Method::Random && root_.find("run_cap") == nullptr) {
       report(kEndless, root_.find("method")->span(),
