@@ -23,9 +23,19 @@ Requirements requirements_in(const Files& files) {
   });
 }
 
-std::string joined(const std::vector<std::string>& words) {
+// Names; behind one with a value that is not known, "(open)".
+std::string bases_in(const std::string& dockerfile, const std::string& platform) {
   std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  for (const build::Base& base :
+       build::bases_of(build::read_dockerfile(dockerfile), {{{"GIVEN", "7"}}, platform})) {
+    out += (out.empty() ? "" : " ") + base.name + (base.open ? "(open)" : "");
+  }
+  return out;
+}
+
+std::string repeated(std::string_view text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
   return out;
 }
 
@@ -139,17 +149,37 @@ TEST_CASE("what a Dockerfile starts from") {
       {"ARG V=1\nARG B=\"deb\"\nFROM ${B}ian:$V\n", "debian:1"},
       {"ARG V\nFROM a:${V:-2}\n", "a:2"},
       {"ARG GIVEN=1\nFROM a:$GIVEN\n", "a:7"},
-      {"FROM a:$NOBODY\n", ""},
+      {"FROM a:$NOBODY\n", "a:$NOBODY(open)"},
+      {"ARG V\nFROM a:$V\nFROM b:1\n", "a:$V(open) b:1"},
+      {"FROM a:1-${TARGETARCH}${TARGETVARIANT} AS $TARGETOS\nFROM $TARGETPLATFORM\n",
+       "a:1-amd64 linux/amd64"},
+      {"FROM a:$BUILDARCH\n", "a:$BUILDARCH(open)"},
+      {"ARG TARGETARCH=x\nARG TARGETOS\nFROM a:$TARGETARCH-$TARGETOS\n", "a:x-linux"},
       {"FROM \\\n  a:1 \\\n  AS x\n", "a:1"},
       {"FROM a\nARG B=c\nFROM ${B:-d}\n", "a d"},
       {"", ""},
       {"FROM", ""},
-      {"FROM a:${", ""},
+      {"FROM a:${", "a:${(open)"},
+      {"ARG V=3.12.1\nFROM a:${V%.*}-slim\n", "a:3.12-slim"},
+      {"ARG V=3.12.1\nFROM a:${V%%.*}\nFROM b:${V#*.}\nFROM c:${V##*.}\n", "a:3 b:12.1 c:1"},
+      {"ARG V=3.12.1\nFROM a:${V/./-}\nFROM b:${V//./-}\nFROM c:${V/?2*/x}\n",
+       "a:3-12.1 b:3-12-1 c:3.x"},
+      {"ARG V=1\nFROM a:${V%x*}\nFROM b:${V#0}\nFROM c:${V/x/y}\n", "a:1 b:1 c:1"},
+      {"ARG V=1\nFROM a:${V:-$NOBODY}\nFROM b:${W:-${V}}\nFROM c${W+:$NOBODY}\n", "a:1 b:1 c"},
+      {"ARG V=1\nFROM a:${V/\\./}\nFROM b:${V:x}\nFROM c:${V:?}\n",
+       "a:${V/\\./}(open) b:${V:x}(open) c:1"},
+      {"ARG V='$X'\nFROM \"a:$V\"\n", "a:$X"},
+      {"FROM a:" + repeated("${V:-", 5000) + "\n", "a:" + repeated("${V:-", 5000) + "(open)"},
   };
   for (const auto& [text, expected] : rows) {
     INFO(text);
-    CHECK(joined(build::bases_of(text, {{"GIVEN", "7"}})) == expected);
+    CHECK(bases_in(text, "linux/amd64") == expected);
   }
+  // Nobody says for which platform, or in one of several spellings.
+  for (const char* platform : {"", "linux/arm/v7", "linux/arm64/v8", "amd64"})
+    CHECK(bases_in("FROM a:$TARGETARCH\n", platform) == "a:$TARGETARCH(open)");
+  CHECK(bases_in("ARG GIVEN\nFROM a:${GIVEN:-${TARGETARCH:-x}}\n", "") == "a:7");
+  CHECK(bases_in("FROM a${TARGETARCH:+x}\n", "") == "a${TARGETARCH:+x}(open)");
 }
 
 TEST_CASE("an archive depends on its entries alone, and tar reads it") {
@@ -228,6 +258,22 @@ TEST_CASE("what .dockerignore keeps out of a context") {
       {"../x", "x", false},
       {"", "x", false},
       {"\xEF\xBB\xBFx", "x", true},
+      {"**.pyc", "x.pyc", true},
+      {"**.pyc", "src/y.pyc", true},
+      {"**foo", "barfoo", true},
+      {"**foo", "foobar", false},
+      {"**foo", "a/barfoo/x", true},
+      {"**/foo", "barfoo", false},
+      {"**/foo", "foo", true},
+      {"**/foo", "a/foo", true},
+      {"**f?o", "barfoo", false},
+      {"**f?o", "bar/foo", true},
+      {"**foo**", "barfoo", false},
+      {"**", "a/b", true},
+      {"a**", "a/b", true},
+      {"a**", "ba", false},
+      {"a/**", "a", false},
+      {"a^b", "a^b", true},
   };
   for (const Row& row : rows) {
     INFO(row.patterns << " on " << row.path);

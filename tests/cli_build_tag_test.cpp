@@ -136,6 +136,29 @@ TEST_CASE("a tag differs after each change of one byte of what goes into the ima
   }
 }
 
+TEST_CASE("a base image whose name is not known leaves the tag open") {
+  const Code code;
+  std::string job = kJob;
+  replace(job, "  platform: linux/amd64\n", "  dockerfile: D\n");
+  code.write("job.yaml", job);
+  const std::string digest = kBase.substr(kBase.find('@'));
+  code.write("code/D", "FROM base-${TARGETARCH}" + digest + "\n");
+  const RunResult shown = code.build();
+  INFO(shown.out << shown.err);
+  CHECK(shown.exit_code == 0);
+  CHECK(holds(shown.out, "\"tag\":\"\""));
+  const RunResult built = code.shell("launch build job.yaml --artifact-dir code=code");
+  INFO(built.err);
+  CHECK(built.exit_code == 2);
+  CHECK(holds(built.err, "\"base-${TARGETARCH}@"));
+  CHECK(holds(built.err, "name build.platform"));
+  replace(job, "dockerfile: D\n", "dockerfile: D\n  platform: linux/arm64\n");
+  code.write("job.yaml", job);
+  const std::string tag = code.tag();
+  code.write("code/D", "FROM base-${TARGETARCH%64}" + digest + "\n");
+  CHECK(code.tag() != tag);
+}
+
 TEST_CASE("code that leads elsewhere, is too much or never ends") {
   const auto refused = [](const std::string& line, const std::string& said,
                           const std::string& build = "") {

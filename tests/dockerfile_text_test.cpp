@@ -50,6 +50,8 @@ TEST_CASE("a Dockerfile's instructions and words") {
       {"RUN <<EOF\na\nb\nEOF\nUSER x", "run{<<EOF}<a\nb\n> user{x}"},
       {"RUN <<-EOF cat\n\ta\n\tEOF\nUSER x", "run{<<-EOF|cat}<\ta\n> user{x}"},
       {"COPY <<a <<\"b\" /x/\n1\na\n2\nb\n", "copy{<<a|<<\"b\"|/x/}<1\n><2\n>"},
+      {"ONBUILD RUN <<EOF\na\nEOF\nUSER x", "onbuild{RUN|<<EOF}<a\n> user{x}"},
+      {"ONBUILD USER <<EOF\nUSER x", "onbuild{USER|<<EOF} user{x}"},
       {"RUN cat <<< x\nUSER y", "run{cat|<<<|x} user{y}"},
       {"RUN echo $((1<<2))\nUSER y", "run{echo|$((1<<2))} user{y}"},
       {"", ""},
@@ -58,6 +60,29 @@ TEST_CASE("a Dockerfile's instructions and words") {
   for (const auto& [text, expected] : rows) {
     INFO(text);
     CHECK(shown(text) == expected);
+  }
+}
+
+TEST_CASE("what docker would not begin with") {
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"FROM a\nCOPY x /x\nENV A='b c' D\\'e\nRUN it's\nLABEL a=\"it's\"\n", ""},
+      {"FROM a\nCOPY a.txt\n", "COPY has one word, expected what to copy, and where to"},
+      {"FROM a\nADD [\"a\"]\n", "ADD has one word, expected what to copy, and where to"},
+      {"FROM a\nCOPY\n", "COPY names nothing, expected what to copy, and where to"},
+      {"FROM a\nENV\n", "ENV has nothing behind it"},
+      {"FROM a\nARG \\\n\n", "ARG has nothing behind it"},
+      {"FROM a\nENV A=\"b\n", "the quote in this word has no end, expected another \""},
+      {"FROM a\nLABEL a=b'\n", "the quote in this word has no end, expected another '"},
+      {"# escape=x\nFROM a\n", "escape is \"x\", expected \\ or `"},
+      {"# escape=\\\nFROM a\n", ""},
+      {"FRM a\nRUN b\n", "\"FRM\" is no instruction of a Dockerfile"},
+  };
+  for (const auto& [text, expected] : rows) {
+    INFO(text);
+    std::string said;
+    for (const build::DockerfileTrouble& each : read_dockerfile(text).troubles)
+      said += (said.empty() ? "" : "; ") + each.message;
+    CHECK(said == expected);
   }
 }
 

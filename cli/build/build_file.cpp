@@ -7,6 +7,7 @@
 #include "cli/build/cluster.h"
 #include "cli/build/docker.h"
 #include "compiler/check/ignores.h"
+#include "compiler/diagnostic/diagnostic.h"
 #include "compiler/diagnostic/render.h"
 #include "compiler/rules.h"
 
@@ -24,6 +25,16 @@ JobCode fetch_and_judge(const Compiled& job, JobRun& run, const BuildCall& call)
   if (found.has_errors()) throw BuildError{said};
   if (!call.quiet) std::fwrite(said.data(), 1, said.size(), stderr);
   return code;
+}
+
+// Its tag would say nothing about what it starts from.
+void refuse_open_base(const Image& image) {
+  for (const KnownBase& each : image.bases) {
+    if (!each.base.open) continue;
+    throw UsageError{"the Dockerfile names the image " + launch::quoted(each.base.name) +
+                     ", and a value in it is not known: give it in build.args, or the default of "
+                     "its ARG; for TARGETARCH and its like, name build.platform"};
+  }
 }
 
 }  // namespace
@@ -45,6 +56,7 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
                                           call.options.context_limit, *run.arena, *run.sources}),
                 {},
                 {}};
+    if (!call.options.dry_run) refuse_open_base(built.image);
     if (clustered) {
       built.image.cluster = cluster_settings_of(
           code, {run.jobs[i], call.options, call.workspace, *run.arena, *run.sources});

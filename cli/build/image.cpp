@@ -113,9 +113,9 @@ class Preparation {
       recipe.args[std::string(arg.key)] = std::string(scalar_text(arg.value, from_.arena));
     }
     bool known_bases = true;
-    for (const build::Base& base :
-         build::bases_of(build::read_dockerfile(image_.dockerfile), recipe.args)) {
-      const std::string digest = from_.base_digest(base.name);
+    for (const build::Base& base : build::bases_of(build::read_dockerfile(image_.dockerfile),
+                                                   {recipe.args, recipe.platform})) {
+      const std::string digest = base.open ? std::string() : from_.base_digest(base.name);
       known_bases = known_bases && !digest.empty();
       image_.bases.push_back({base, digest});
       recipe.base += base.name + "=" + digest + "\n";

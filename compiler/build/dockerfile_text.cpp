@@ -15,6 +15,18 @@ constexpr std::array<std::string_view, 18> kKeywords{
     "expose", "from",  "healthcheck", "label", "maintainer", "onbuild",
     "run",    "shell", "stopsignal",  "user",  "volume",     "workdir"};
 
+// Refused without a word behind them.
+constexpr std::array<std::string_view, 10> kNeedsWord{
+    "arg",     "env",        "expose", "healthcheck", "label",
+    "onbuild", "stopsignal", "user",   "volume",      "workdir"};
+// Their quotes are docker's, not a shell's.
+constexpr std::array<std::string_view, 6> kHasQuotes{"add", "arg", "copy", "env", "from", "label"};
+
+template <class List>
+bool is_one_of(const List& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // A line of the file, and where it begins.
@@ -33,6 +45,21 @@ std::vector<Line> lines_of(std::string_view text) {
     begin = end + 1;
   }
   return lines;
+}
+
+// The quote that the text opens and does not close; 0 without one.
+char open_quote(std::string_view text, char escape) {
+  char quote = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == escape && quote != '\'') {
+      ++at;
+    } else if (quote != 0) {
+      if (text[at] == quote) quote = 0;
+    } else if (text[at] == '"' || text[at] == '\'') {
+      quote = text[at];
+    }
+  }
+  return quote;
 }
 
 // What an instruction is made of: lines put together, each byte with its place.
@@ -75,7 +102,13 @@ class Reader {
       const std::string_view name = trim_space(entry.before);
       if (!entry.found || name.empty() || name.find_first_of(" \t") != std::string_view::npos)
         return;
-      if (lower(name) == "escape" && trim_space(entry.after) == "`") out_.escape = '`';
+      if (lower(name) != "escape") continue;
+      const std::string_view value = trim_space(entry.after);
+      if (value == "`") out_.escape = '`';
+      if (value == "`" || value == "\\") continue;
+      out_.troubles.push_back({line.begin,
+                               line.begin + static_cast<std::uint32_t>(line.text.size()),
+                               "escape is " + launch::quoted(value) + ", expected \\ or `", ""});
     }
   }
 
@@ -188,7 +221,7 @@ class Reader {
     instruction.keyword = word(logical, begin, at);
     instruction.keyword.text = lower(instruction.keyword.text);
     const std::string& keyword = instruction.keyword.text;
-    if (std::find(kKeywords.begin(), kKeywords.end(), keyword) == kKeywords.end()) {
+    if (!is_one_of(kKeywords, keyword)) {
       trouble(instruction.keyword,
               launch::quoted(upper(keyword)) + " is no instruction of a Dockerfile",
               suggest(upper(did_you_mean(keyword, kKeywords))));
@@ -199,9 +232,10 @@ class Reader {
     if (auto list = may_be_exec ? exec_form(logical, at) : std::nullopt) {
       instruction.exec_form = true;
       instruction.words = std::move(*list);
-    } else if (keyword == "run" || keyword == "copy" || keyword == "add") {
+    } else if (takes_heredocs(instruction)) {
       heredocs(instruction);
     }
+    judge_words(instruction);
     out_.instructions.push_back(std::move(instruction));
   }
 
@@ -215,6 +249,36 @@ class Reader {
     while (at < logical.places.size() && logical.places[at] < end) ++at;
     instruction.flags.assign(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count));
     words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count));
+  }
+
+  // parser.go, heredocDirectives and heredocCompoundDirectives.
+  static bool takes_heredocs(const Instruction& instruction) {
+    std::string keyword = instruction.keyword.text;
+    if (keyword == "onbuild" && !instruction.words.empty())
+      keyword = lower(instruction.words[0].text);
+    return keyword == "run" || keyword == "copy" || keyword == "add";
+  }
+
+  // github.com/moby/buildkit, frontend/dockerfile/instructions/parse.go.
+  void judge_words(const Instruction& instruction) {
+    const std::string& keyword = instruction.keyword.text;
+    const std::size_t count = instruction.words.size();
+    const bool copies = keyword == "copy" || keyword == "add";
+    if (copies && count < 2) {
+      trouble(instruction.keyword,
+              upper(keyword) + (count == 0 ? " names nothing" : " has one word") +
+                  ", expected what to copy, and where to",
+              "");
+    } else if (count == 0 && is_one_of(kNeedsWord, keyword)) {
+      trouble(instruction.keyword, upper(keyword) + " has nothing behind it", "");
+    }
+    if (instruction.exec_form || !is_one_of(kHasQuotes, keyword)) return;
+    for (const DockerfileWord& word : instruction.words) {
+      if (const char quote = open_quote(word.text, out_.escape)) {
+        trouble(word,
+                "the quote in this word has no end, expected another " + std::string(1, quote), "");
+      }
+    }
   }
 
   // <<EOF, <<-EOF, <<"EOF", 3<<EOF: the lines below, up to one that is the name.
@@ -254,6 +318,8 @@ class Reader {
       if (each.keyword.text == "from") {
         in_stage = true;
         judge_from(each);
+      } else if (!is_one_of(kKeywords, each.keyword.text)) {
+        return;  // it may be a FROM, and was told
       } else if (!in_stage && each.keyword.text != "arg") {
         trouble(each.keyword,
                 launch::quoted(upper(each.keyword.text)) + " stands before the first FROM", "");

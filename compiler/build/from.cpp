@@ -1,50 +1,36 @@
 #include "compiler/build/from.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
+#include "compiler/build/expand.h"
 #include "compiler/target/text.h"
 
 namespace launch::build {
 namespace {
 
-using Values = std::map<std::string, std::string>;
-
-// $NAME, ${NAME}, ${NAME:-text}, ${NAME:+text}; false when a value is missing.
-bool fill(std::string& text, const Values& values) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    if (text[at] != '$' || at + 1 == text.size()) {
-      out += text[at++];
-      continue;
-    }
-    const bool braces = text[++at] == '{';
-    if (braces) ++at;
-    const std::size_t begin = at;
-    while (at < text.size() && (is_alphanumeric(text[at]) || text[at] == '_')) ++at;
-    const auto value = values.find(text.substr(begin, at - begin));
-    std::string rest;
-    if (braces) {
-      const std::size_t end = text.find('}', at);
-      if (end == std::string::npos) return false;
-      rest = text.substr(at, end - at);
-      at = end + 1;
-    }
-    const bool empty_counts = !rest.starts_with(':');
-    if (!empty_counts) rest.erase(0, 1);
-    const bool has = value != values.end() && (empty_counts || !value->second.empty());
-    if (rest.starts_with('+')) {
-      if (has) out += rest.substr(1);
-    } else if (has) {
-      out += value->second;
-    } else if (rest.starts_with('-')) {
-      out += rest.substr(1);
-    } else {
-      return false;
-    }
+// What every build has, from the platform: "linux/arm64". Not known here: the builder's own
+// platform, the machine that builds, and platforms with more than one spelling.
+// https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope
+Values platform_values(std::string_view platform) {
+  Values values;
+  for (const char* name :
+       {"BUILDPLATFORM", "BUILDOS", "BUILDOSVERSION", "BUILDARCH", "BUILDVARIANT", "TARGETPLATFORM",
+        "TARGETOS", "TARGETOSVERSION", "TARGETARCH", "TARGETVARIANT"}) {
+    values[name];
   }
-  text = out;
-  return true;
+  values["TARGETSTAGE"] = "default";
+  const Cut parts = cut(platform, '/');
+  constexpr std::array<std::string_view, 6> kArchitectures{"386",     "amd64",   "arm64",
+                                                           "ppc64le", "riscv64", "s390x"};
+  if (std::find(kArchitectures.begin(), kArchitectures.end(), parts.after) == kArchitectures.end())
+    return values;
+  values["TARGETPLATFORM"] = platform;
+  values["TARGETOS"] = parts.before;
+  values["TARGETARCH"] = parts.after;
+  values["TARGETOSVERSION"] = values["TARGETVARIANT"] = "";
+  return values;
 }
 
 // "image" of type=bind,from=image,target=/x.
@@ -59,7 +45,12 @@ std::string from_of_mount(std::string_view flag) {
 
 class Bases {
  public:
-  Bases(const DockerfileText& file, const Values& args) : file_(file), args_(args) {}
+  Bases(const DockerfileText& file, const GivenValues& given)
+      : file_(file), args_(given.args), values_(platform_values(given.platform)) {
+    for (auto& [name, value] : values_) {
+      if (const auto arg = args_.find(name); arg != args_.end()) value = arg->second;
+    }
+  }
 
   std::vector<Base> run() {
     for (const Instruction& each : file_.instructions) {
@@ -76,17 +67,20 @@ class Bases {
 
  private:
   void take_values(const Instruction& arg) {
-    for (const Assignment& each : assignments_of(arg, file_.escape)) {
-      const auto given = args_.find(each.name);
-      std::string value = given == args_.end() ? each.value : given->second;
-      const bool known = given != args_.end() || each.has_value;
-      if (known && (given != args_.end() || fill(value, values_))) values_[each.name] = value;
+    for (const DockerfileWord& word : arg.words) {
+      const Cut pair = cut(word.text, '=');
+      const std::string name(pair.before);
+      if (const auto given = args_.find(name); given != args_.end()) {
+        values_[name] = given->second;
+      } else if (pair.found) {
+        values_[name] = expanded(pair.after, values_, file_.escape);
+      }
     }
   }
   void take_from(const Instruction& from) {
     in_stage_ = true;
     if (from.words.empty()) return;
-    add(unquoted(from.words[0].text, file_.escape), from.words[0]);
+    add(from.words[0].text, from.words[0]);
     if (from.words.size() > 2 && lower(from.words[1].text) == "as")
       stages_.insert(lower(from.words[2].text));
   }
@@ -97,15 +91,17 @@ class Bases {
       if (flag.text.find("from=" + name) != std::string::npos) return add(name, flag);
     }
   }
-  void add(std::string name, const DockerfileWord& word) {
-    if (!fill(name, values_) || name == "scratch" || stages_.count(lower(name)) > 0) return;
+  void add(const std::string& text, const DockerfileWord& word) {
+    const std::optional<std::string> filled = expanded(text, values_, file_.escape);
+    const std::string& name = filled ? *filled : text;
+    if (name == "scratch" || stages_.count(lower(name)) > 0) return;
     const bool known = std::any_of(bases_.begin(), bases_.end(),
                                    [&](const Base& base) { return base.name == name; });
-    if (!known) bases_.push_back({std::move(name), word});
+    if (!known) bases_.push_back({name, word, !filled});
   }
 
   const DockerfileText& file_;
-  const Values& args_;
+  const std::map<std::string, std::string>& args_;
   Values values_;
   std::set<std::string> stages_;
   std::vector<Base> bases_;
@@ -114,15 +110,8 @@ class Bases {
 
 }  // namespace
 
-std::vector<Base> bases_of(const DockerfileText& dockerfile, const Values& args) {
-  return Bases(dockerfile, args).run();
-}
-
-std::vector<std::string> bases_of(std::string_view dockerfile, const Values& args) {
-  std::vector<std::string> names;
-  for (Base& base : bases_of(read_dockerfile(dockerfile), args))
-    names.push_back(std::move(base.name));
-  return names;
+std::vector<Base> bases_of(const DockerfileText& dockerfile, const GivenValues& given) {
+  return Bases(dockerfile, given).run();
 }
 
 }  // namespace launch::build

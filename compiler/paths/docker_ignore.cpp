@@ -6,9 +6,17 @@
 
 namespace launch {
 
+// As moby/patternmatcher has them (patternmatcher.go, compile()): what has no wildcard but a `**`
+// in front or behind is no regular expression, and that `**` need not stand between slashes.
 struct DockerIgnore::Pattern {
+  enum class Kind : std::uint8_t { Exact, Prefix, Suffix, Expression };
   bool exception = false;
+  Kind kind = Kind::Exact;
+  std::string text;
   std::unique_ptr<re2::RE2> expression;
+
+  explicit Pattern(std::string_view pattern);
+  bool matches(std::string_view path) const;
 };
 
 namespace {
@@ -88,11 +96,40 @@ bool well_formed(std::string_view pattern) {
 
 }  // namespace
 
+DockerIgnore::Pattern::Pattern(std::string_view pattern) : text(pattern) {
+  constexpr std::string_view kWild = "*?[]\\";
+  const std::size_t wild = pattern.find_first_of(kWild);
+  if (wild == std::string_view::npos) return;
+  if (pattern.starts_with("**") && pattern.find_first_of(kWild, 2) == std::string_view::npos) {
+    kind = Kind::Suffix;
+    text = pattern.substr(2);
+  } else if (pattern.ends_with("**") && wild + 2 == pattern.size()) {
+    kind = Kind::Prefix;
+    text = pattern.substr(0, wild);
+  } else {
+    kind = Kind::Expression;
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    expression = std::make_unique<re2::RE2>(expression_of(pattern), options);
+  }
+}
+
+bool DockerIgnore::Pattern::matches(std::string_view path) const {
+  switch (kind) {
+    case Kind::Exact:
+      return path == text;
+    case Kind::Prefix:
+      return path.starts_with(text);
+    case Kind::Suffix:  // **/foo is also foo
+      return path.ends_with(text) || (text.starts_with('/') && path == text.substr(1));
+    case Kind::Expression:
+      break;
+  }
+  return re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *expression);
+}
+
 DockerIgnore::DockerIgnore(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_dot_nl(true);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     std::string_view line = text.substr(begin, end - begin);
@@ -100,13 +137,14 @@ DockerIgnore::DockerIgnore(std::string_view text) {
     if (line.starts_with('#')) continue;
     line = trimmed(line);
     if (line.empty()) continue;
-    Pattern pattern;
-    pattern.exception = line.front() == '!';
-    if (pattern.exception) line = trimmed(line.substr(1));
+    const bool exception = line.front() == '!';
+    if (exception) line = trimmed(line.substr(1));
     std::string clean = line.empty() ? std::string() : cleaned(line);
     if (clean.size() > 1 && clean.front() == '/') clean.erase(0, 1);
-    pattern.expression = std::make_unique<re2::RE2>(expression_of(clean), options);
-    if (clean.empty() || !well_formed(clean) || !pattern.expression->ok()) {
+    Pattern pattern(clean);
+    pattern.exception = exception;
+    const bool readable = pattern.expression == nullptr || pattern.expression->ok();
+    if (clean.empty() || !well_formed(clean) || !readable) {
       if (unusable_.empty()) unusable_ = std::string(line.empty() ? "!" : line);
       continue;
     }
@@ -123,11 +161,10 @@ bool DockerIgnore::ignores(std::string_view path) const {
   for (const Pattern& pattern : patterns_) {
     // It would change nothing.
     if (pattern.exception != ignored) continue;
-    bool matches =
-        re2::RE2::FullMatch(re2::StringPiece(path.data(), path.size()), *pattern.expression);
+    bool matches = pattern.matches(path);
     for (std::size_t slash = path.find('/'); !matches && slash != std::string_view::npos;
          slash = path.find('/', slash + 1)) {
-      matches = re2::RE2::FullMatch(re2::StringPiece(path.data(), slash), *pattern.expression);
+      matches = pattern.matches(path.substr(0, slash));
     }
     if (matches) ignored = !pattern.exception;
   }
