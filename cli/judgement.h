@@ -26,6 +26,7 @@ struct Grounds {
   bool notes_reads = true;             // fill Judgement::read and searches
   const CodeAtHand* code = nullptr;    // to judge Dockerfiles in; null: they are not
   std::string agent_config{};          // a launch-config.yaml; empty: the workspace's, if any
+  std::uint64_t context_limit = 0;     // MiB of a build context; 0: only its texts are judged
 };
 
 // A queue that a job names, and what came of it.

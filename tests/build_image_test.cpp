@@ -84,11 +84,47 @@ TEST_CASE("requirements that need the files beside them") {
       {"pkg @ file:///src/pkg", true},
       {"dist/pkg-1.0-py3-none-any.whl", true},
       {"https://example.com/pkg-1.0-py3-none-any.whl", false},
+      {"libs/mypkg", true},
+      {"wheels/x.zip", true},
+      {"x.tar.bz2 ; python_version > '3'", true},
+      {"torch @ https://example.com/a/b.whl", false},
+      {"git+https://example.com/a/b@main", false},
+      {"torch==2.1 # see docs/x", false},
       {"", false},
   };
   for (const auto& [text, expected] : rows) {
     INFO(text);
     CHECK(build::needs_context(text) == expected);
+  }
+}
+
+TEST_CASE("lock files and environments that need the files beside them") {
+  const auto needs = [](Requirements requirements, const Files& files) {
+    return build::needs_context(requirements, [&](std::string_view path) {
+      const auto found = files.find(path);
+      return found == files.end() ? nullptr : &found->second;
+    });
+  };
+  const std::string uv = "[[package]]\nname = \"x\"\nsource = { editable = \".\" }\n";
+  const std::string poetry = "[package.source]\ntype = \"directory\"\nurl = \"libs/lib\"\n";
+  CHECK_FALSE(needs(Requirements::UvLock, {{"uv.lock", uv}, {"pyproject.toml", ""}}));
+  CHECK(needs(Requirements::UvLock, {{"uv.lock", uv + "source = { editable = \"libs/lib\" }\n"}}));
+  CHECK(needs(
+      Requirements::UvLock,
+      {{"uv.lock", ""}, {"pyproject.toml", "[tool.uv.sources]\nlib = {path=\"libs/lib\"}\n"}}));
+  CHECK(needs(Requirements::PoetryLock, {{"poetry.lock", poetry}}));
+  CHECK_FALSE(needs(Requirements::PoetryLock, {{"poetry.lock", "type = \"git\"\n"}}));
+  const std::string conda = "dependencies:\n- conda-forge/x::y\n- pip:\n  - torch\n";
+  CHECK_FALSE(needs(Requirements::Conda, {{"environment.yml", conda}}));
+  CHECK(needs(Requirements::Conda, {{"environment.yml", conda + "  - -r extra.txt\n"}}));
+  CHECK(needs(Requirements::Conda, {{"environment.yml", conda + "  - \"libs/x\"\n"}}));
+  for (const Requirements each :
+       {Requirements::UvLock, Requirements::PoetryLock, Requirements::Conda}) {
+    build::DockerfileInput input;
+    input.requirements = each;
+    CHECK_FALSE(holds(build::write_dockerfile(input), "COPY . ./\n"));
+    input.whole_context = true;
+    CHECK(holds(build::write_dockerfile(input), "COPY . ./\n"));
   }
 }
 

@@ -174,6 +174,10 @@ TEST_CASE("code that leads elsewhere, is too much or never ends") {
     CHECK(result.exit_code == (holds(result.err, "job.yaml:") ? 1 : 2));
     CHECK(holds(result.err, said));
     CHECK_FALSE(holds(result.out + result.err, "canary"));
+    // What cannot be built does not pass before.
+    const RunResult judged = code.shell("launch validate job.yaml --artifact-dir code=code");
+    INFO(judged.out);
+    CHECK((judged.exit_code == 1 || holds(result.err, "waits for the environment")));
   };
   refused("truncate -s 1G code/data/big", "more than 512 MiB, most of it in \"data\"");
   refused("mkfifo code/pipe", "\"pipe\", which is no file, folder or link");
@@ -182,10 +186,11 @@ TEST_CASE("code that leads elsewhere, is too much or never ends") {
   refused("true", "leaves the code", "context: data/../../outside");
   refused("true", "leaves the code", "dockerfile: ../outside/secret");
   refused("ln -s ../outside code/out", "leaves the code", "context: out");
-  refused("ln -s ../outside code/out", "no file of the context", "dockerfile: out/secret");
-  refused("ln -s ../outside/secret code/D", "no file of the context", "dockerfile: D");
+  refused("ln -s ../outside code/out", "a link that leaves the code", "dockerfile: out/secret");
+  refused("ln -s ../outside/secret code/D", "a link that leaves the code", "dockerfile: D");
+  refused("touch code/Dockerfile.launch", "the name of the Dockerfile that launch writes");
   refused("mkdir code/D", "no file of the context", "dockerfile: D");
-  refused("mkfifo code/D", "\"D\", which is no file", "dockerfile: D");
+  refused("mkfifo code/D", "no file of the context", "dockerfile: D");
   refused("true", "is not in the code", "dockerfile: D");
   refused("sed -i 's/LEVEL: 3/LEVEL: \"${LEVEL}\"/' job.yaml",
           "build.args.LEVEL waits for the environment");
@@ -215,6 +220,29 @@ TEST_CASE("what a link leads to is not read, and any bytes may be a file's name"
   CHECK(code.tag() == odd);
   shell("printf y > code/$(printf '\\377\\n\\033[31m')");
   CHECK(code.tag() != odd);
+}
+
+TEST_CASE("what a link inside the code leads to is what is built") {
+  const Code code;
+  CHECK(code.shell("mkdir code/req && mv code/requirements.txt code/req/prod.txt && "
+                   "ln -s req/prod.txt code/requirements.txt")
+            .exit_code == 0);
+  const RunResult installs = code.build();
+  INFO(installs.out << installs.err);
+  CHECK(holds(installs.out,
+              "COPY . ./\\nRUN --mount=type=cache,target=/root/.cache/pip pip install "
+              "--requirement requirements.txt"));
+  // What is left out is not there, for both.
+  code.write("code/.dockerignore", "req\n");
+  CHECK_FALSE(holds(code.build().out, "pip install"));
+  CHECK(holds(code.shell("launch validate job.yaml --artifact-dir code=code").out,
+              "but .dockerignore leaves it out"));
+  code.write("code/real/D", "FROM " + kBase + "\n");
+  std::string job = kJob;
+  replace(job, "build:\n", "build:\n  dockerfile: D\n");
+  code.write("job.yaml", job);
+  CHECK(code.shell("ln -s real/D code/D").exit_code == 0);
+  CHECK(holds(code.build().out, "\"dockerfile\":\"FROM " + kBase));
 }
 
 TEST_CASE("repositories and revisions that are no such thing") {
@@ -258,7 +286,8 @@ TEST_CASE("an artifact that nobody has given is said how to get") {
     INFO(name << found.err);
     CHECK(found.exit_code == 0);
   }
-  CHECK(code.shell("launch build job.yaml --dry-run --artifact-dir code=nowhere").exit_code == 2);
+  CHECK(code.shell("launch build job.yaml --dry-run --artifact-dir code=nowhere").exit_code == 3);
+  CHECK(code.shell("launch validate job.yaml --artifact-dir code=nowhere").exit_code == 3);
   CHECK(code.shell("launch build job.yaml --dry-run --artifact-dir code").exit_code == 2);
 }
 

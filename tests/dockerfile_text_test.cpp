@@ -151,6 +151,8 @@ TEST_CASE("requirements that mean one version") {
       {"torch ; python_version == '3.9'", false},
       {"torch --hash=sha256:00", true},
       {"./pkg", true},
+      {"libs/pkg", true},
+      {"wheels/x.zip", true},
       {"a @ https://example.com/a-1.whl", true},
       {"a @ git+https://example.com/a", false},
       {"a @ git+https://user@example.com/a@main#egg=a", false},

@@ -19,6 +19,13 @@ bool is_inside(const fs::path& path, const fs::path& folder) {
   return !error && (real == folder || real.string().starts_with(folder.string() + "/"));
 }
 
+std::optional<std::string> real_inside(const fs::path& path, const fs::path& folder) {
+  std::error_code error;
+  if (!is_inside(path, folder)) return std::nullopt;
+  const fs::path real = fs::canonical(path, error);
+  return real == folder ? "" : real.lexically_relative(folder).string();
+}
+
 // Only files, and none that a link fetches from elsewhere.
 std::optional<std::string> text_inside(const fs::path& path, const fs::path& folder) {
   std::error_code error;
@@ -39,6 +46,9 @@ CodeLook look_of(const std::shared_ptr<const std::vector<std::string>>& files) {
           },
           [files](const std::string& path) {
             return std::binary_search(files->begin(), files->end(), path);
+          },
+          [](const std::string& path) {
+            return path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
           }};
 }
 
@@ -61,10 +71,12 @@ CodeTree folder_tree(const fs::path& named,
            [folder](const std::string& path) {
              std::error_code none;
              return is_inside(folder / path, folder) && fs::is_regular_file(folder / path, none);
-           }},
+           },
+           [folder](const std::string& path) { return real_inside(folder / path, folder); }},
           [folder](const std::string& path) { return text_inside(folder / path, folder); },
           std::move(shown),
-          false};
+          false,
+          folder};
 }
 
 CodeTree source_tree(const Source& source, std::string_view artifact,
@@ -150,8 +162,12 @@ CodeTree CodeAtHand::working_tree() const {
     working_ = std::make_shared<const std::vector<std::string>>(std::move(files));
   }
   const Repository* repository = repository_.get();
+  CodeLook look = look_of(working_);
+  look.real = [top = fs::canonical(repository->top())](const std::string& path) {
+    return real_inside(top / path, top);
+  };
   return CodeTree{
-      look_of(working_),
+      std::move(look),
       [repository](const std::string& path) {
         const fs::path top = repository->top();
         return text_inside(top / path, top);

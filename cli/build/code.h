@@ -23,7 +23,8 @@ struct CodeTree {
   CodeLook look;
   std::function<std::optional<std::string>(const std::string& path)> read;  // a file's text
   std::function<std::string(const std::string& path)> shown;                // as messages name it
-  bool is_commit = false;  // its files are not those of the disk
+  bool is_commit = false;          // its files are not those of the disk
+  std::filesystem::path folder{};  // that holds nothing but it; empty: there is none
 };
 
 // The files of a folder; `shown` names one in messages.

@@ -7,7 +7,6 @@
 #include "cli/workspace.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/document/sha256.h"
-#include "compiler/paths/docker_ignore.h"
 
 namespace launch::cli {
 namespace fs = std::filesystem;
@@ -17,12 +16,9 @@ using Kind = build::ContextEntry::Kind;
 
 class Reader {
  public:
-  explicit Reader(const ContextInput& input)
-      : input_(input), ignore_file_(ignore_file()), ignore_(ignore_text()) {
-    if (!ignore_.unusable().empty()) {
-      throw UsageError{ignore_file_ + " holds " + launch::quoted(ignore_.unusable()) +
-                       ", which docker cannot read as a pattern"};
-    }
+  Reader(const ContextInput& input, bool reads)
+      : input_(input), reads_(reads), ignore_file_(ignore_file()), ignore_(ignore_text()) {
+    refuse_unusable(ignore_, ignore_file_);
   }
 
   std::vector<build::ContextEntry> run() {
@@ -85,7 +81,8 @@ class Reader {
     } else if (entry.is_regular_file() && !out) {
       count(path, entry.file_size());
       const bool executable = (entry.status().permissions() & fs::perms::owner_exec) != fs::perms{};
-      entries_.push_back({path, Kind::File, executable, content_of(entry.path())});
+      entries_.push_back(
+          {path, Kind::File, executable, reads_ ? content_of(entry.path()) : std::string()});
     } else if (!entry.is_regular_file() && !out) {
       throw UsageError{"the build context holds " + launch::quoted(path) +
                        ", which is no file, folder or link: name it in .dockerignore"};
@@ -106,6 +103,7 @@ class Reader {
   }
 
   const ContextInput& input_;
+  bool reads_;
   std::string ignore_file_;
   DockerIgnore ignore_;
   std::vector<build::ContextEntry> entries_;
@@ -115,11 +113,19 @@ class Reader {
 
 }  // namespace
 
+void refuse_unusable(const DockerIgnore& ignore, const std::string& file) {
+  if (ignore.unusable().empty()) return;
+  throw UsageError{file + " holds " + launch::quoted(ignore.unusable()) +
+                   ", which docker cannot read as a pattern"};
+}
+
 BuildContext read_context(const ContextInput& input) {
-  BuildContext context{Reader(input).run(), {}};
+  BuildContext context{Reader(input, true).run(), {}};
   context.digest = hex(sha256(build::write_tar(context.entries)));
   return context;
 }
+
+void check_context(const ContextInput& input) { Reader(input, false).run(); }
 
 std::shared_ptr<const BuildContext> BuildContexts::read(const ContextInput& input) {
   constexpr std::uint64_t kMostBytes = 256U << 20U;

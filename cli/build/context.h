@@ -9,8 +9,12 @@
 #include <vector>
 
 #include "compiler/build/context.h"
+#include "compiler/paths/docker_ignore.h"
 
 namespace launch::cli {
+
+// Throws UsageError where `file` holds what is no pattern.
+void refuse_unusable(const DockerIgnore& ignore, const std::string& file);
 
 struct ContextInput {
   std::filesystem::path folder;
@@ -27,6 +31,9 @@ struct BuildContext {
 // that is too large or a .dockerignore that docker refuses, and UnreachableError for what cannot be
 // read.
 BuildContext read_context(const ContextInput& input);
+
+// Throws as read_context() does for the same folder; reads no file but .dockerignore.
+void check_context(const ContextInput& input);
 
 // Contexts that many jobs share are read once. Safe to call from several threads.
 class BuildContexts {

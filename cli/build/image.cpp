@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/build/code.h"
 #include "cli/build/own_dockerfile.h"
 #include "cli/disk.h"
 #include "compiler/agent/config.h"
@@ -39,26 +40,26 @@ class Preparation {
  private:
   void choose_dockerfile() {
     const fs::path root = fs::canonical(from_.source.folder);
-    const CodeLook look{
-        [&](const std::string& path) { return fs::exists(fs::symlink_status(root / path)); },
-        [&](const std::string& path) { return fs::is_regular_file(root / path); }};
-    const OwnChoice choice = cli::choose_dockerfile(image_.plan, look);
+    const CodeTree tree = folder_tree(root, [](const std::string& path) { return path; });
+    const OwnChoice choice = cli::choose_dockerfile(image_.plan, tree.look);
     own_ = choice.dockerfile;
     image_.own_path = choice.folder + choice.dockerfile;
     folder_ = fs::canonical(root / choice.folder);
-    const bool stays = folder_ == root || folder_.string().starts_with(root.string() + "/");
-    if (stays && fs::is_directory(folder_)) return;
-    throw UsageError{"the build context " + launch::quoted(choice.folder) +
-                     (stays ? " is no folder" : " is a link that leaves the code")};
   }
 
+  const ContextEntry* entry_of(std::string_view path) const {
+    const auto& entries = image_.context->entries;
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [&](const ContextEntry& each) { return each.path == path; });
+    return found == entries.end() ? nullptr : &*found;
+  }
+  // Links are followed as docker follows them: to what the context holds.
   const std::string* find(std::string_view path) const {
-    const auto found =
-        std::find_if(image_.context->entries.begin(), image_.context->entries.end(),
-                     [&](const ContextEntry& entry) {
-                       return entry.kind == ContextEntry::Kind::File && entry.path == path;
-                     });
-    return found == image_.context->entries.end() ? nullptr : &found->content;
+    std::error_code error;
+    const fs::path real = fs::canonical(folder_ / path, error);
+    if (error) return nullptr;
+    const ContextEntry* entry = entry_of(real.lexically_relative(folder_).string());
+    return entry == nullptr || entry->kind != ContextEntry::Kind::File ? nullptr : &entry->content;
   }
   std::string content(const std::string& path) const {
     const std::string* text = find(path);
@@ -81,10 +82,14 @@ class Preparation {
     input.python_version = build::minor_version(plan.python_version.as_string());
     for (const Node& package : plan.system_packages)
       input.system_packages.push_back(text_of(package));
-    const build::ContextText file = [this](std::string_view path) { return find(path); };
+    const build::ContextText file = [this](std::string_view path) {
+      return entry_of(path) == nullptr ? nullptr : find(path);
+    };
     input.requirements = build::requirements_of(file);
-    if (const std::string* text = file(build::file_of(input.requirements)))
-      input.whole_context = build::needs_context(*text);
+    const ContextEntry* entry = entry_of(build::file_of(input.requirements));
+    const bool link = entry != nullptr && entry->kind == ContextEntry::Kind::Link;
+    // Not every builder copies what a link leads to.
+    input.whole_context = link || build::needs_context(input.requirements, file);
     input.user = text_of(plan.user);
     for (const Node& word : plan.entry) {
       // What waits for the environment cannot be part of an image that everybody shares.

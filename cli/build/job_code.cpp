@@ -16,10 +16,10 @@ std::string_view target_of(const Compiled& job) {
 
 void judge(const JobCode& code, const CodeInput& input, Diagnostics& found) {
   CodeReading reading;
-  judge_tree(
-      source_tree(code.source, code.plan.artifact.as_string(),
-                  artifact_folders(input.options.artifact_dirs)),
-      {code.plan, input.job.spec.source_node.span(), input.arena, input.sources, reading, found});
+  judge_tree(source_tree(code.source, code.plan.artifact.as_string(),
+                         artifact_folders(input.options.artifact_dirs)),
+             {code.plan, input.job.spec.source_node.span(), input.arena, input.sources, reading,
+              found, input.options.context_limit});
 }
 
 }  // namespace

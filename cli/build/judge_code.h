@@ -19,7 +19,8 @@ struct CodeJudging {
   Arena& arena;
   SourceMap& sources;
   CodeReading& reading;
-  Diagnostics& diagnostics;  // that hold what was said of the job
+  Diagnostics& diagnostics;         // that hold what was said of the job
+  std::uint64_t context_limit = 0;  // MiB; 0: whether a context can be made is not judged
 };
 void judge_tree(const CodeTree& tree, const CodeJudging& judging);
 

@@ -30,6 +30,11 @@ std::string inside(const Node& node, const std::string& folder, const CodeLook& 
     throw CodePathError{{std::string(what) + " " + launch::quoted(path) + " is not in the code"},
                         node.span()};
   }
+  if (path != "." && !code.real(folder + path)) {
+    throw CodePathError{{std::string(what) + " " + launch::quoted(path) +
+                         " is a link that leaves the code, or leads nowhere"},
+                        node.span()};
+  }
   return path;
 }
 
@@ -41,10 +46,19 @@ OwnChoice choose_dockerfile(const build::Plan& plan, const CodeLook& code) {
   OwnChoice choice;
   if (plan.context.valid()) {
     const std::string folder = inside(plan.context, "", code, "build.context");
+    if (code.is_file(folder)) {
+      throw CodePathError{{"build.context " + launch::quoted(folder) + " is no folder"},
+                          plan.context.span()};
+    }
     if (folder != ".") choice.folder = folder + (folder.ends_with('/') ? "" : "/");
   }
   if (plan.dockerfile.valid()) {
     choice.dockerfile = inside(plan.dockerfile, choice.folder, code, "the Dockerfile");
+    if (!code.is_file(choice.folder + choice.dockerfile)) {
+      throw CodePathError{
+          {"the Dockerfile " + launch::quoted(choice.dockerfile) + " is no file of the context"},
+          plan.dockerfile.span()};
+    }
     return choice;
   }
   for (const Node& word : plan.entry) {
@@ -52,7 +66,12 @@ OwnChoice choose_dockerfile(const build::Plan& plan, const CodeLook& code) {
     if (leaves(path) || !code.is_file(choice.folder + path)) continue;
     const std::string beside = choice.folder + folder_of(path);
     if (!code.is_file(beside + "Dockerfile.wandb")) continue;
-    return {beside, "Dockerfile.wandb"};
+    return {beside, "Dockerfile.wandb", beside == choice.folder ? Node() : word};
+  }
+  if (code.exists(choice.folder + std::string(build::kWrittenDockerfile))) {
+    throw UsageError{"the code has " + launch::quoted(build::kWrittenDockerfile) +
+                     ", the name of the Dockerfile that launch writes: give the file another name, "
+                     "or build from it with build.dockerfile"};
   }
   return choice;
 }

@@ -92,6 +92,11 @@ Source artifact_source(const build::Plan& plan, const ArtifactFolders& folders) 
                    std::string(last.substr(0, last.find(':'))) + "=DIR"};
 }
 
+void require(const std::string& folder) {
+  if (fs::exists(folder)) return;
+  throw UnreachableError{"--artifact-dir: " + launch::quoted(folder) + " does not exist"};
+}
+
 }  // namespace
 
 TemporaryFolder::TemporaryFolder() {
@@ -119,6 +124,12 @@ ArtifactFolders artifact_folders(const std::vector<std::string>& texts) {
   return folders;
 }
 
+ArtifactFolders existing_folders(const std::vector<std::string>& texts) {
+  ArtifactFolders folders = artifact_folders(texts);
+  for (const auto& [name, folder] : folders) require(folder);
+  return folders;
+}
+
 const std::string* find_artifact(std::string_view artifact, const ArtifactFolders& folders) {
   const std::string_view whole = after_scheme(artifact);
   const std::string_view last = whole.substr(whole.rfind('/') + 1);
@@ -132,6 +143,7 @@ const std::string* find_artifact(std::string_view artifact, const ArtifactFolder
 std::optional<Source> find_source(std::string_view artifact, const ArtifactFolders& artifacts) {
   const std::string* folder = find_artifact(artifact, artifacts);
   if (folder == nullptr) return std::nullopt;
+  require(*folder);
   if (!fs::is_directory(*folder))
     throw UsageError{"--artifact-dir: " + launch::quoted(*folder) + " is no folder"};
   return Source{fs::canonical(*folder), {}};

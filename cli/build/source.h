@@ -33,6 +33,8 @@ struct Source {
 using ArtifactFolders = std::map<std::string, std::string>;
 // Throws UsageError for a text that is no NAME=DIR.
 ArtifactFolders artifact_folders(const std::vector<std::string>& texts);
+// Likewise; throws UnreachableError for a folder that is not there.
+ArtifactFolders existing_folders(const std::vector<std::string>& texts);
 // The folder of an artifact: by its whole name, its last part, or that without the alias. Null when
 // none is named.
 const std::string* find_artifact(std::string_view artifact, const ArtifactFolders& folders);
@@ -43,7 +45,7 @@ const std::string* find_artifact(std::string_view artifact, ArtifactFolders&& fo
 Source fetch_source(const build::Plan& plan, const ArtifactFolders& artifacts,
                     const std::filesystem::path& into);
 // The folder that somebody named for an artifact; nothing without one. Throws UsageError for what
-// is no folder.
+// is no folder, and UnreachableError for what is not there.
 std::optional<Source> find_source(std::string_view artifact, const ArtifactFolders& artifacts);
 // A commit of a repository on this machine, as fetch_source() would have it, without a network.
 // Nothing where the commit, or a submodule of it, is not there.

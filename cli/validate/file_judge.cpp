@@ -19,7 +19,7 @@ FileJudge::FileJudge(const ValidateOptions& options, const Workspace& workspace,
       targets_(options.target, workspace.base_url),
       disk_(workspace),
       files_(stamped(disk_.files())),
-      code_(artifact_folders(options.code.artifact_dirs)),
+      code_(existing_folders(options.code.artifact_dirs)),
       grounds_{workspace,
                files_,
                targets_.options(),
@@ -27,7 +27,8 @@ FileJudge::FileJudge(const ValidateOptions& options, const Workspace& workspace,
                options.queue.empty() ? std::nullopt : std::optional(options.queue),
                options.inputs.dependents || !options.watch.empty(),
                &code_,
-               options.code.agent_config} {}
+               options.code.agent_config,
+               options.code.context_limit} {}
 
 Files FileJudge::stamped(Files files) const {
   if (stamps_ == nullptr) return files;

@@ -1,6 +1,8 @@
 #include "compiler/build/dockerfile.h"
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
 
 #include "build_templates.h"
 #include "compiler/diagnostic/diagnostic.h"
@@ -62,20 +64,24 @@ std::string exec_form(const std::vector<std::string>& words) {
 
 std::string install(const DockerfileInput& input) {
   const std::string file(file_of(input.requirements));
-  const std::vector<Hole> files{{"FILES", input.whole_context ? "." : file}, {"FILE", file}};
+  const bool project =
+      input.requirements == Requirements::UvLock || input.requirements == Requirements::PoetryLock;
+  const std::string some = project ? "pyproject.toml " + file : file;
+  const std::vector<Hole> files{{"FILES", input.whole_context ? "." : some}, {"FILE", file}};
   switch (input.requirements) {
     case Requirements::RequirementsTxt:
       return part(kRequirementsPart, files);
     case Requirements::Frozen:
       return part(kFrozenPart, files);
     case Requirements::Pyproject:
-      return part(kPyprojectPart, {});
+      return part(kPyprojectPart, files);
     case Requirements::UvLock:
-      return part(kUvLockPart, {});
+      return part(kUvLockPart, files);
     case Requirements::PoetryLock:
-      return part(kPoetryLockPart, {});
-    case Requirements::None:
+      return part(kPoetryLockPart, files);
     case Requirements::Conda:
+      return part(kCondaPart, files);
+    case Requirements::None:
       break;
   }
   return {};
@@ -138,6 +144,21 @@ std::string_view file_of(Requirements requirements) {
   return {};
 }
 
+// pip, _internal/req/constructors.py, _get_url_from_path(), and utils/filetypes.py.
+bool names_path(std::string_view requirement) {
+  requirement = trim_space(requirement.substr(0, requirement.find(';')));
+  if (requirement.find("file:") != std::string_view::npos) return true;
+  if (requirement.find("://") != std::string_view::npos) return false;
+  if (requirement.starts_with('.')) return true;
+  if (requirement.substr(0, requirement.find('@')).find('/') != std::string_view::npos) return true;
+  const std::string_view file = requirement.substr(0, requirement.find_first_of(" [#"));
+  constexpr std::array<std::string_view, 12> kArchives{".whl", ".zip",     ".tar",    ".tar.gz",
+                                                       ".tgz", ".tar.bz2", ".tbz",    ".tar.xz",
+                                                       ".txz", ".tlz",     ".tar.lz", ".tar.lzma"};
+  return std::any_of(kArchives.begin(), kArchives.end(),
+                     [&](std::string_view end) { return file.ends_with(end); });
+}
+
 // https://pip.pypa.io/en/stable/reference/requirements-file-format/
 bool needs_context(std::string_view requirements_text) {
   for (std::string_view line : split(requirements_text, '\n')) {
@@ -150,12 +171,66 @@ bool needs_context(std::string_view requirements_text) {
                         value.front() == '\t' || option.size() == 2;
       if (ends && value.find("://") == std::string_view::npos) return true;
     }
-    const bool is_path = line == "." || line.starts_with("./") || line.starts_with("../") ||
-                         line.starts_with(".[") || line.find("@ file:") != std::string_view::npos;
-    const std::string_view first = line.substr(0, line.find_first_of(" ;#"));
-    if (is_path || first.ends_with(".whl") || first.ends_with(".tar.gz")) {
-      if (first.find("://") == std::string_view::npos) return true;
+    line = line.substr(0, line.find(" #"));
+    if (!line.starts_with('#') && !line.starts_with('-') && names_path(line)) return true;
+  }
+  return false;
+}
+
+namespace {
+
+// Whether one of the texts stands in a line of it, blanks aside.
+bool holds_any(std::string_view text, std::initializer_list<std::string_view> wanted) {
+  for (const std::string_view line : split(text, '\n')) {
+    std::string bare(line);
+    std::erase_if(bare, [](char c) { return c == ' ' || c == '\t' || c == '"' || c == '\''; });
+    for (const std::string_view each : wanted) {
+      const std::size_t at = bare.find(each);
+      if (at != std::string::npos && !bare.substr(at + each.size()).starts_with(".}")) return true;
     }
+  }
+  return false;
+}
+
+// What stands below `- pip:` of a conda environment, as a requirements file.
+std::string pip_part(std::string_view environment) {
+  std::string out;
+  const std::size_t pip = environment.find("pip:");
+  if (pip == std::string_view::npos) return out;
+  for (std::string_view line : split(environment.substr(pip), '\n')) {
+    line = trim_space(line);
+    if (!line.starts_with("- ")) continue;
+    line = trim_space(line.substr(2));
+    const bool quoted = line.size() > 1 && (line.front() == '"' || line.front() == '\'');
+    out += std::string(quoted ? line.substr(1, line.size() - 2) : line) + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+bool needs_context(Requirements requirements, const ContextText& file) {
+  const std::string* text = file(file_of(requirements));
+  const std::string* project = file("pyproject.toml");
+  // [tool.uv.sources], and poetry's dependencies: lib = {path = "libs/lib"}.
+  const bool names_folder =
+      project != nullptr && holds_any(*project, {"{path=", ",path=", "@file:", "workspace=true"});
+  switch (requirements) {
+    case Requirements::RequirementsTxt:
+    case Requirements::Frozen:
+      return text != nullptr && needs_context(std::string_view(*text));
+    case Requirements::Conda:
+      return text != nullptr && needs_context(std::string_view(pip_part(*text)));
+    case Requirements::UvLock:  // "." is the project itself, which is not installed
+      return names_folder ||
+             (text != nullptr &&
+              holds_any(*text, {"{editable=", "{directory=", "{path=", "{virtual="}));
+    case Requirements::PoetryLock:
+      return names_folder || (text != nullptr && holds_any(*text, {"type=directory", "type=file"}));
+    case Requirements::Pyproject:
+      return names_folder;
+    case Requirements::None:
+      break;
   }
   return false;
 }

@@ -25,9 +25,12 @@ using ContextText = std::function<const std::string*(std::string_view path)>;
 Requirements requirements_of(const ContextText& file);
 // "requirements.txt" …; empty for None.
 std::string_view file_of(Requirements requirements);
+// Whether a requirement, as pip reads it, is a folder or archive of the context.
+bool names_path(std::string_view requirement);
 // Whether a requirements file names others, or folders beside it: then the whole context is needed
 // to install it.
 bool needs_context(std::string_view requirements_text);
+bool needs_context(Requirements requirements, const ContextText& file);
 
 struct DockerfileInput {
   std::string base;  // empty: that of the language

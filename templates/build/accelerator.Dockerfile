@@ -3,7 +3,7 @@
 FROM @BASE@ AS build
 @SYSTEM_PACKAGES@
 @PYTHON@
-WORKDIR /build
+WORKDIR /home/launch
 RUN @PYTHON_PROGRAM@ -m venv --system-site-packages /env
 ENV PATH=/env/bin:$PATH VIRTUAL_ENV=/env PIP_DISABLE_PIP_VERSION_CHECK=1
 @INSTALL@

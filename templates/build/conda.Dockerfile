@@ -1,8 +1,7 @@
 # Written by launch for a job with a conda environment.
 FROM condaforge/miniforge3:24.11.3-0 AS build
-WORKDIR /build
-COPY environment.yml ./
-RUN --mount=type=cache,target=/opt/conda/pkgs conda env create --prefix /env --file environment.yml
+WORKDIR /home/launch
+@INSTALL@
 
 FROM @BASE@
 @SYSTEM_PACKAGES@

@@ -1,7 +1,7 @@
 # Written by launch for a Python job.
 FROM @BASE@ AS build
 @SYSTEM_PACKAGES@
-WORKDIR /build
+WORKDIR /home/launch
 RUN python3 -m venv /env
 ENV PATH=/env/bin:$PATH VIRTUAL_ENV=/env PIP_DISABLE_PIP_VERSION_CHECK=1
 @INSTALL@

@@ -116,6 +116,7 @@ void judge_written_dockerfile(const WrittenDockerfile& written, const CodeContex
   }
   judge_ignored(input.requirements, written.place, context);
   judge_written_packages(input.requirements, context);
+  if (input.requirements == build::Requirements::None) judge_uninstalled(written.place, context);
 }
 
 }  // namespace launch

@@ -71,6 +71,8 @@ void judge_base_name(const BaseName& base, const CodeContext& context);
 void judge_requirements(std::string_view path, const CodeContext& context);
 void judge_pyproject(std::string_view path, const CodeContext& context);
 void judge_conda_environment(std::string_view path, const CodeContext& context);
+// What says which packages a job needs, and is not read, where nothing is installed.
+void judge_uninstalled(Span place, const CodeContext& context);
 
 // Whether a requirement, as pip reads it, can mean one version only.
 bool is_pinned(std::string_view requirement);

@@ -145,10 +145,8 @@ std::string unpinned_message(std::string_view first, std::size_t count, std::str
 // https://packaging.python.org/en/latest/specifications/dependency-specifiers/
 bool is_pinned(std::string_view requirement) {
   if (requirement.find("--hash=") != std::string_view::npos) return true;
+  if (build::names_path(requirement)) return true;
   requirement = trim_space(requirement.substr(0, requirement.find(';')));
-  const bool path = requirement.starts_with('.') || requirement.starts_with('/') ||
-                    requirement.find("file:") != std::string_view::npos;
-  if (path || requirement.ends_with(".whl") || requirement.ends_with(".tar.gz")) return true;
   if (requirement.find("://") != std::string_view::npos) return is_pinned_address(requirement);
   const std::size_t equals = requirement.find("==");
   if (equals == std::string_view::npos) return false;
@@ -196,6 +194,40 @@ void judge_pyproject(std::string_view path, const CodeContext& context) {
   }
   report_unpinned(unpinned, "NAME==VERSION or a lock file beside it (uv.lock, poetry.lock)",
                   context);
+}
+
+void judge_uninstalled(Span place, const CodeContext& context) {
+  const auto report = [&](Span at, std::string message) {
+    context.diagnostics.report({&kNotInstalled, at, std::move(message), {}, {}});
+  };
+  if (const auto source = context.code.open("pyproject.toml")) {
+    const std::string_view text = context.sources.text(*source);
+    std::string_view table;
+    std::uint32_t begin = 0;
+    for (const std::string_view line : split(text, '\n')) {
+      const Entry entry = part(line, begin, *source);
+      begin += static_cast<std::uint32_t>(line.size()) + 1;
+      if (entry.text.starts_with('[')) table = entry.text;
+      const Cut pair = cut(entry.text, '=');
+      const std::string_view key = trim_space(pair.before);
+      const bool dynamic = table.starts_with("[project]") && key == "dynamic" &&
+                           pair.after.find("\"dependencies\"") != std::string_view::npos;
+      const bool poetry = table.starts_with("[tool.poetry.dependencies]") && pair.found &&
+                          key != "python" && !key.starts_with('#');
+      if (!dynamic && !poetry) continue;
+      return report(entry.place,
+                    dynamic ? "the dependencies are not said here, so nothing is installed, "
+                              "expected them in [project], a lock file, or requirements.txt"
+                            : "nothing of [tool.poetry.dependencies] is installed, expected "
+                              "poetry.lock beside it");
+    }
+  }
+  for (const auto& [file, wanted] : {std::pair{"environment.yaml", "the name \"environment.yml\""},
+                                     {"uv.lock", "pyproject.toml beside it"},
+                                     {"poetry.lock", "pyproject.toml beside it"}}) {
+    if (context.code.presence(file) != CodeFiles::Presence::Here) continue;
+    report(place, "nothing of " + quoted(file) + " is installed, expected " + wanted);
+  }
 }
 
 // `numpy=1.26` is a version and its patches, which is what people take for pinned

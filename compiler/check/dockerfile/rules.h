@@ -51,8 +51,27 @@ inline constexpr Rule kShellEntrypoint{
     "reaches the shell alone. Write ENTRYPOINT [\"python\", \"train.py\"]. Source: "
     "https://docs.docker.com/reference/dockerfile/#shell-form-entrypoint-example"};
 
+inline constexpr Rule kUnusableContext{
+    "dockerfile/unusable-context", Severity::Error, "code that no build context can be made of",
+    "The context is larger than --context-limit, holds a named pipe, socket or device, or its "
+    ".dockerignore has a line that docker cannot read as a pattern. Name what the image does not "
+    "need in .dockerignore. Source: https://docs.docker.com/build/concepts/context/"};
+inline constexpr Rule kNotInstalled{
+    "dockerfile/not-installed", Severity::Warning, "packages that the image will not have",
+    "launch installs from requirements.txt, uv.lock or poetry.lock beside pyproject.toml, the "
+    "dependencies of [project], requirements.frozen.txt or environment.yml. What is said elsewhere "
+    "is not read. Source: docs/build.md."};
+inline constexpr Rule kMovedScript{
+    "dockerfile/moved-script", Severity::Warning,
+    "a script whose folder is the build context, run by its path from outside",
+    "Dockerfile.wandb beside a script makes that folder the build context. The command stays as "
+    "the job has it, while W&B drops the folder from it: copy the code to a folder of that name in "
+    "the Dockerfile, or name the file without a folder in a job of its own Dockerfile. Source: "
+    "wandb/sdk/launch/builder/context_manager.py."};
+
 inline constexpr std::array kDockerfileRules{
     &kDockerfileSyntax, &kDockerfileBaseTag, &kDockerfileBaseDigest, &kDockerfileSecret,
-    &kUnpinnedPackages, &kMissingFile,       &kIgnoredRequirements,  &kShellEntrypoint};
+    &kUnpinnedPackages, &kMissingFile,       &kIgnoredRequirements,  &kShellEntrypoint,
+    &kUnusableContext,  &kNotInstalled,      &kMovedScript};
 
 }  // namespace launch
