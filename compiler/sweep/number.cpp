@@ -46,26 +46,6 @@ std::string fixed(const Decimal& decimal) {
   return digits.substr(0, before) + "." + digits.substr(before);
 }
 
-// Python's repr() of a text: in single quotes, or in double ones when it holds a single one only.
-std::string python_quoted(std::string_view text) {
-  const bool single = text.find('\'') != std::string_view::npos;
-  const char quote = single && text.find('"') == std::string_view::npos ? '"' : '\'';
-  std::string out(1, quote);
-  for (const char c : text) {
-    if (c == quote || c == '\\') out += '\\';
-    if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else {
-      out += c;
-    }
-  }
-  return out + quote;
-}
-
 std::string python_repr(const Node& value);
 
 std::string python_collection(const Node& value) {
@@ -87,6 +67,25 @@ std::string python_repr(const Node& value) {
 }
 
 }  // namespace
+
+std::string python_quoted(std::string_view text) {
+  const bool single = text.find('\'') != std::string_view::npos;
+  const char quote = single && text.find('"') == std::string_view::npos ? '"' : '\'';
+  std::string out(1, quote);
+  for (const char c : text) {
+    if (c == quote || c == '\\') out += '\\';
+    if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else {
+      out += c;
+    }
+  }
+  return out + quote;
+}
 
 std::string python_float(double number) {
   if (std::isnan(number)) return "nan";

@@ -10,6 +10,8 @@ namespace launch::sweep {
 
 // Python's repr() of a float: the shortest digits that give the number back.
 std::string python_float(double number);
+// Python's repr() of a text: in single quotes, or in double ones when it holds a single one only.
+std::string python_quoted(std::string_view text);
 // Python's str() of a value: what a sweep's macros make of it.
 std::string python_text(const Node& value);
 

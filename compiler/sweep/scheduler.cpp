@@ -2,6 +2,7 @@
 
 #include "compiler/spec/schema_rules.h"
 #include "compiler/spec/spec_rules.h"
+#include "compiler/sweep/number.h"
 
 namespace launch::sweep {
 namespace {
@@ -121,7 +122,7 @@ class SchedulerBuilder {
   }
 
   Node in_quotes(const Node& value) {
-    return Node::string(context_.arena.join({"'", value.as_string(), "'"}), value.span());
+    return Node::string(context_.arena.copy(python_quoted(value.as_string())), value.span());
   }
 
   Node text(std::string_view value) const { return Node::string(value, span_); }

@@ -15,6 +15,11 @@ std::string_view text_of(const Node& node, std::string_view key) {
   return value == nullptr ? std::string_view() : value->as_string();
 }
 
+// W&B's client asks for a key's value only where it is true for Python (sweeps/utils.py).
+bool is_unset(const Node& value) {
+  return value.is_null() || (value.is_string() && value.as_string().empty());
+}
+
 Method method_of(const Node& root) {
   const std::string_view name = text_of(root, "method");
   if (name == "random") return Method::Random;
@@ -154,7 +159,9 @@ class SweepReader {
     for (const std::string_view key : {"entity", "project", "queue", "job", "image_uri"}) {
       const Member* outer = root_.find_member(key);
       const Member* inner = launch->find_member(key);
-      if (outer == nullptr || inner == nullptr || same_value(outer->value, inner->value)) continue;
+      const bool both = outer != nullptr && !is_unset(outer->value) && inner != nullptr &&
+                        !is_unset(inner->value);
+      if (!both || same_value(outer->value, inner->value)) continue;
       context_.diagnostics.report({&kSetTwice,
                                    inner->key_span,
                                    quoted(key) + " is set to another value in the sweep itself",
@@ -200,10 +207,11 @@ bool needs_scheduler(const Sweep& sweep) {
 }
 
 Node setting_of(const Node& root, std::string_view key) {
-  if (const Node* own = root.find(key)) return *own;
-  const Node* launch = root.find("launch");
-  const Node* inner = launch == nullptr ? nullptr : launch->find(key);
-  return inner == nullptr ? Node() : *inner;
+  for (const Node* block : {&root, root.find("launch")}) {
+    const Node* value = block == nullptr ? nullptr : block->find(key);
+    if (value != nullptr && !is_unset(*value)) return *value;
+  }
+  return {};
 }
 
 }  // namespace launch::sweep

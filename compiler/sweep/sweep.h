@@ -32,7 +32,8 @@ Sweep read_sweep(const Node& root, const SweepContext& context);
 // Whether W&B's scheduler has to start the runs: which of them come next depends on results.
 bool needs_scheduler(const Sweep& sweep);
 
-// The value of `key` in the sweep, else in its `launch` block; not valid when neither has it.
+// The value of `key` in the sweep, else in its `launch` block; not valid when neither has it, or
+// only a null or an empty text.
 Node setting_of(const Node& root, std::string_view key);
 
 }  // namespace launch::sweep
