@@ -133,4 +133,26 @@ TEST_CASE("stores of build contexts") {
   }
 }
 
+// wandb/util.py, make_docker_image_name_safe.
+TEST_CASE("a name becomes the name of an image as W&B's client makes one") {
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"My Job", "my__job"},
+      {"a-b", "a-b"},
+      {"a.b_c", "a.b_c"},
+      {"a-.b", "a__b"},
+      {"a--b", "a__b"},
+      {"_a/b-", "a__b"},
+      {"A//B", "a__b"},
+      {"a\xC3\xA9", "a"},
+      {"1.1.:.", "1.1"},
+      {"b_1a.-", "b_1a"},
+      {"._-", "image"},
+      {"", "image"},
+      {"https://h/x.git", "https__h__x.git"}};
+  for (const auto& [name, expected] : rows) {
+    INFO(name);
+    CHECK(build::safe_image_name(name) == expected);
+  }
+}
+
 }  // namespace launch::tests

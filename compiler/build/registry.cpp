@@ -242,15 +242,18 @@ bool is_loopback(std::string_view host) {
 }
 
 std::string safe_image_name(std::string_view name) {
+  constexpr std::string_view kSeparators = "._-";
   std::string safe;
+  std::string between;
   for (const char c : lower(name)) {
     if (is_digit(c) || is_letter(c)) {
+      if (!safe.empty()) safe += between.size() > 1 ? "__" : between;
+      between.clear();
       safe += c;
-    } else if (!safe.empty() && !safe.ends_with("__")) {
-      safe += "__";
+    } else {
+      between += kSeparators.find(c) == std::string_view::npos ? "__" : std::string(1, c);
     }
   }
-  if (safe.ends_with("__")) safe.resize(safe.size() - 2);
   return safe.empty() ? "image" : safe;
 }
 

@@ -51,8 +51,8 @@ struct Store {
 // `store` is set when there is no trouble.
 Check check_store(std::string_view text, Store* store = nullptr);
 
-// A job's name as the last part of an image's name: lower case, anything else "__"
-// (wandb/util.py, make_docker_image_name_safe).
+// A job's name as the last part of an image's name: lower case, "__" for any other character and
+// for several separators (wandb/util.py, make_docker_image_name_safe).
 std::string safe_image_name(std::string_view name);
 
 }  // namespace launch::build
