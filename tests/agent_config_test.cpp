@@ -89,6 +89,23 @@ TEST_CASE("what is wrong with an agent's configuration is told") {
        "schema/wrong-type: \"max_jobs\": expected an integer, and this is 1.5\n"},
       {"max_jobs: -2\n",
        "schema/out-of-bounds: \"max_jobs\": must be at least -1, and this is -2\n"},
+      {"max_jobs: 9223372036854775808\n",
+       "agent/number: max_jobs: 9223372036854775808 is no whole number in digits below 2^63\n"},
+      {"stopped_run_timeout: 1e20\n",
+       "agent/number: stopped_run_timeout: 1e20 is no whole number in digits below 2^63\n"},
+      {"queue: ''\n", ""},
+      {"registry: {type: ecr, uri: lab.azurecr.io/x}\nenvironment: {type: aws, region: r}\n",
+       "build/registry-block: registry is the older way to say where images go\n"
+       "agent/registry-kind: \"lab.azurecr.io/x\" is no registry of type ecr, expected "
+       "ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY\n"},
+      {"registry: {type: gcr, uri: gcr.io/p/i}\nenvironment: {type: gcp, region: r}\n",
+       "build/registry-block: registry is the older way to say where images go\n"
+       "agent/registry-kind: \"gcr.io/p/i\" is no registry of type gcr, expected "
+       "LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE\n"},
+      {"registry: {type: acr, uri: 'lab.azurecr.io/x:t'}\nenvironment: {type: azure}\n",
+       "build/registry-block: registry is the older way to say where images go\n"
+       "build/destination: the tag \"t\" is in the way, launch makes the tag from what is in the "
+       "image\n"},
       {"queue: more\n", "agent/older-key: queue is refused by W&B's agent, expected queues\n"},
       {"builder: {type: kaniko}\n",
        "agent/context-place: kaniko has nowhere to fetch the code from, expected "
@@ -118,6 +135,7 @@ TEST_CASE("what is wrong with an agent's configuration is told") {
     INFO(text);
     CHECK(findings_of(start + text) == findings);
   }
+  CHECK(findings_of("queues: ['']\n") == "agent/no-queue: a queue without a name\n");
 }
 
 }  // namespace launch::tests

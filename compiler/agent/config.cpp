@@ -12,10 +12,6 @@ namespace {
 constexpr std::string_view kNumbers[] = {"max_jobs", "max_schedulers", "verbosity",
                                          "stopped_run_timeout"};
 
-bool is_number_key(std::string_view key) {
-  return std::find(std::begin(kNumbers), std::end(kNumbers), key) != std::end(kNumbers);
-}
-
 // The whole number that a text stands for: "5", "+5", " 5 ", "5.0"; nothing for any other.
 // https://docs.pydantic.dev/latest/concepts/conversion_table/
 std::optional<std::string_view> whole_number(std::string_view text) {
@@ -110,6 +106,10 @@ Builder read_builder(const Node& block) {
 
 }  // namespace
 
+bool is_number_key(std::string_view key) {
+  return std::find(std::begin(kNumbers), std::end(kNumbers), key) != std::end(kNumbers);
+}
+
 Node settled_types(const Node& root, Arena& arena) {
   if (!root.is_mapping()) return root;
   std::vector<Member> members(root.members().begin(), root.members().end());
@@ -133,7 +133,8 @@ AgentConfig read_config(const Node& root, Arena& arena) {
     }
   }
   // W&B's agent adds it too, before its schema refuses it (wandb/sdk/launch/_launch.py).
-  if (const Node queue = text_of(settled, "queue"); queue.valid()) config.queues.push_back(queue);
+  const Node queue = text_of(settled, "queue");
+  if (!queue.as_string().empty()) config.queues.push_back(queue);
   take(config.max_jobs, settled, "max_jobs");
   take(config.max_schedulers, settled, "max_schedulers");
   take(config.verbosity, settled, "verbosity");

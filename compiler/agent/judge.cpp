@@ -1,8 +1,11 @@
 // What is wrong with a launch-config.yaml.
+#include <cmath>
+
 #include "compiler/agent/config.h"
 #include "compiler/agent/rules.h"
 #include "compiler/agent/settled_types.h"
 #include "compiler/build/cluster.h"
+#include "compiler/build/registry.h"
 #include "compiler/build/settings.h"
 #include "compiler/check/check_schema.h"
 
@@ -21,6 +24,8 @@ class Judge {
   void run() {
     const Node settled = settled_types(root_, context_.arena);
     loose_types(settled);
+    numbers(settled);
+    queues(settled);
     check_schema(settled, DocumentKind::Agent, schema::Presence::Required, context_.diagnostics);
     build::judge_settings(root_, context_.sources, context_.diagnostics);
     older_keys();
@@ -47,6 +52,30 @@ class Judge {
     }
   }
 
+  // 1e3 and 1e20 are integers to a schema; here one is written in digits and fits 64 bits.
+  void numbers(const Node& settled) {
+    for (const Member& member : settled.members()) {
+      const Node& value = member.value;
+      if (!is_number_key(member.key) || !value.is_number() || value.as_integer()) continue;
+      const double number = value.as_double();
+      if (number != std::trunc(number)) continue;
+      report(kNumber, value.span(),
+             std::string(member.key) + ": " + std::string(value.as_string()) +
+                 " is no whole number in digits below 2^63",
+             member.key == "max_jobs" || member.key == "max_schedulers" ? "write -1 for no limit"
+                                                                        : "");
+    }
+  }
+
+  void queues(const Node& settled) {
+    const Node* queues = settled.find("queues");
+    if (queues == nullptr) return;
+    for (const Node& queue : queues->items()) {
+      const bool empty = queue.is_null() || (queue.is_string() && queue.as_string().empty());
+      if (empty) report(kNoQueue, queue.span(), "a queue without a name", "remove it");
+    }
+  }
+
   void older(const Node& map, std::string_view older, std::string_view newer,
              const std::string& how) {
     const Member* member = map.find_member(older);
@@ -60,7 +89,7 @@ class Judge {
 
   void older_keys() {
     if (const Member* queue = root_.find_member("queue");
-        queue != nullptr && queue->value.is_string()) {
+        queue != nullptr && queue->value.is_string() && !queue->value.as_string().empty()) {
       const bool both = root_.find("queues") != nullptr;
       report(kOlderKey, queue->key_span, "queue is refused by W&B's agent, expected queues",
              both ? "add " + quoted(queue->value.as_string()) + " to queues"
@@ -82,11 +111,39 @@ class Judge {
                     "write builder: {destination: …} instead");
     }
     cloud_of_registry();
+    if (of_another_kind()) return;
     if (build::destination_of(root_, context_.arena).valid()) return;
     report(kRegistry, registry.type.span(),
            "registry " + quoted(registry.type.as_string()) +
                " does not name a whole repository, expected uri",
            "write builder: {destination: …} instead");
+  }
+
+  // W&B's agent refuses what is not of the type (wandb/sdk/launch/registry/).
+  bool of_another_kind() {
+    struct Type {
+      std::string_view name;
+      build::RegistryKind kind;
+      std::string_view address;
+    };
+    constexpr Type kTypes[] = {
+        {"ecr", build::RegistryKind::Ecr, "ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY"},
+        {"gcr", build::RegistryKind::ArtifactRegistry,
+         "LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE"},
+        {"acr", build::RegistryKind::Acr, "REGISTRY.azurecr.io/REPOSITORY"}};
+    const Registry& registry = config_.registry;
+    const Node& uri = registry.uri.valid() ? registry.uri : registry.url;
+    if (uri.as_string().empty()) return false;
+    for (const Type& type : kTypes) {
+      if (registry.type.as_string() != type.name) continue;
+      if (build::parse_image_name(uri.as_string()).kind == type.kind) return false;
+      report(kRegistryKind, uri.span(),
+             quoted(uri.as_string()) + " is no registry of type " + std::string(type.name) +
+                 ", expected " + std::string(type.address),
+             "write builder: {destination: …} instead", {{registry.type.span(), "the type"}});
+      return true;
+    }
+    return false;
   }
 
   void cloud_of_registry() {

@@ -52,9 +52,22 @@ inline constexpr Rule kRegistry{
     "are used; ecr and acr need uri, gcr uri or repository and image-name; without a type W&B's "
     "agent pushes nowhere (wandb/sdk/launch/loader.py, wandb/sdk/launch/registry/). "
     "builder.destination says all of it in one line."};
+inline constexpr Rule kRegistryKind{
+    "agent/registry-kind", Severity::Error, "a registry of another kind than its type says",
+    "W&B's agent does not start on it: ecr is an address of AWS, gcr one of Google's Artifact "
+    "Registry and acr one of Azure's (wandb/sdk/launch/registry/). Give the address of such a "
+    "registry, or say it in builder.destination, which needs no type."};
+inline constexpr Rule kNumber{
+    "agent/number", Severity::Error, "a number that no agent can count to",
+    "A whole number in digits that fits 64 bits: launch would otherwise have to leave it out, and "
+    "run with its own number in silence. Without a limit max_jobs and max_schedulers are -1."};
+inline constexpr Rule kNoQueue{
+    "agent/no-queue", Severity::Error, "a queue without a name",
+    "No queue has an empty name, and W&B's agent refuses one that is null "
+    "(wandb/sdk/launch/agent/config.py). Remove the item, or write the queue's name."};
 
-inline constexpr std::array kAgentRules{&kLooseType,     &kOlderKey,     &kUnusedKey,
-                                        &kNoBuilderType, &kContextPlace, &kImagePlace,
-                                        &kBuildConfig,   &kRegistry};
+inline constexpr std::array kAgentRules{
+    &kLooseType,   &kOlderKey, &kUnusedKey,    &kNoBuilderType, &kContextPlace, &kImagePlace,
+    &kBuildConfig, &kRegistry, &kRegistryKind, &kNumber,        &kNoQueue};
 
 }  // namespace launch::agent

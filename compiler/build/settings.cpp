@@ -41,16 +41,8 @@ class Judge {
   void registry(const Node& root) {
     const Node* block = root.find("registry");
     if (block == nullptr || !block->is_mapping()) return;
-    // W&B reads a tag in a uri and drops it (wandb/sdk/launch/registry).
     if (const Node* uri = text_in(block, "uri")) {
-      const ImageName name = parse_image_name(uri->as_string());
-      const auto begin = static_cast<std::size_t>(name.name.data() - uri->as_string().data());
-      Check wrong = check_destination(name.name);
-      if (wrong) {
-        wrong->begin += begin;
-        if (wrong->end != std::string_view::npos) wrong->end += begin;
-      }
-      report(kDestination, *uri, wrong);
+      report(kDestination, *uri, check_destination(uri->as_string()));
     }
     const Member* member = root.find_member("registry");
     Diagnostic old{&kRegistryBlock,
