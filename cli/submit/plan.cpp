@@ -58,7 +58,13 @@ Plan::Plan(const PlanOptions& options, const Workspace& workspace) {
   // Nothing is submitted while anything is wrong with what was asked for.
   if (exit_code_ != kOk) return;
   for (std::size_t i = 0; i < files_.size(); ++i) plan_file(files_[i], inputs.files[i]);
-  if (jobs_.empty()) throw UsageError{"there is no job in what was named"};
+  const bool asked_for_one = std::any_of(inputs.files.begin(), inputs.files.end(),
+                                         [](const Input& input) { return !input.walked; });
+  if (jobs_.empty() && asked_for_one) throw UsageError{"there is no job in what was named"};
+  if (jobs_.empty() && !inputs.files.empty()) {
+    std::fprintf(stderr, "launch: note: there is no job in %zu file%s\n", inputs.files.size(),
+                 inputs.files.size() == 1 ? "" : "s");
+  }
   link(workspace);
 }
 
