@@ -21,6 +21,7 @@ std::variant<Submitted, Failure> Desk::submit_queued(const Job& job, const Backe
 std::variant<Submitted, Failure> Desk::queued_locked(const Job& job, const Backend& backend,
                                                      const RunOptions& call,
                                                      const Queued& queued) const {
+  if (!queued.begun && !queued.again) return submit_locked(job, backend, false, call, queued.tell);
   if (!queued.begun) {
     std::variant<Submission, Failure> next = free_attempt(job, backend);
     if (auto* failure = std::get_if<Failure>(&next)) return *failure;

@@ -91,7 +91,9 @@ void Desk::write(Submission& submission, Progress progress) const {
 
 std::variant<Submitted, Failure> Desk::submit(const Job& job, const Backend& backend,
                                               const SubmitOptions& options) const {
-  auto result = submit_locked(job, backend, options);
+  const std::optional<Lock> lock = journal_.lock(job.digest, options.give_up);
+  if (!lock) return busy();
+  auto result = submit_locked(job, backend, options.rerun, {options.timeout, lock->file()}, {});
   // Some clients repeat what they were given.
   if (auto* failure = std::get_if<Failure>(&result))
     failure->words = masked(failure->words, secrets_of(job));
@@ -99,27 +101,25 @@ std::variant<Submitted, Failure> Desk::submit(const Job& job, const Backend& bac
 }
 
 std::variant<Submitted, Failure> Desk::submit_locked(const Job& job, const Backend& backend,
-                                                     const SubmitOptions& options) const {
-  const std::optional<Lock> lock = journal_.lock(job.digest, options.give_up);
-  if (!lock) return busy();
+                                                     bool rerun, const RunOptions& call,
+                                                     const Told& tell) const {
   std::optional<Submission> last = last_attempt(job.digest);
   int number = 0;
   if (last && last->progress == Progress::Begun) {
     const std::optional<Failure> failure = find_out(*last, backend);
-    const bool accepts = options.rerun && failure && failure->kind == Failure::Kind::Undecided;
+    const bool accepts = rerun && failure && failure->kind == Failure::Kind::Undecided;
     if (failure && !accepts) return *failure;
     // What cannot be told keeps its number.
     if (accepts) number = last->attempt + 1;
   }
   const bool was_created = last && last->progress == Progress::Created;
-  if (was_created && !options.rerun) {
-    if (const auto failure = create_beside(job, *last, backend, {options.timeout, lock->file()}))
-      return *failure;
+  if (was_created && !rerun) {
+    if (const auto failure = create_beside(job, *last, backend, call)) return *failure;
     return Submitted{*last, true};
   }
 
   if (number == 0) number = next_attempt(last);
-  return create(job, backend, attempt(job, backend, number), {options.timeout, lock->file()}, {});
+  return create(job, backend, attempt(job, backend, number), call, tell);
 }
 
 Submission Desk::attempt(const Job& job, const Backend& backend, int number) const {

@@ -39,10 +39,12 @@ struct SubmitOptions {
   std::function<bool()> give_up{};
 };
 
-// An entry of a queue has an attempt of its own, whatever the journal of this machine knows: other
-// machines have taken others.
+// An entry of a queue is made as any spec is, once: who submitted it directly has made it. Again,
+// it has an attempt of its own, whatever the journal of this machine knows: other machines have
+// taken others.
 struct Queued {
   std::optional<Submission> begun{};  // by whoever had the entry before, perhaps elsewhere
+  bool again = false;                 // it was preempted, or people want it once more
   // Told what is about to be made, and again once it is there. False: another has the entry by now,
   // nothing may be made.
   std::function<bool(const Submission&)> tell;
@@ -95,14 +97,14 @@ class Desk {
   std::optional<Failure> prune(Submission& submission) const;
 
  private:
-  std::variant<Submitted, Failure> submit_locked(const Job& job, const Backend& backend,
-                                                 const SubmitOptions& options) const;
+  using Told = std::function<bool(const Submission&)>;
+  std::variant<Submitted, Failure> submit_locked(const Job& job, const Backend& backend, bool rerun,
+                                                 const RunOptions& call, const Told& tell) const;
   std::variant<Submitted, Failure> queued_locked(const Job& job, const Backend& backend,
                                                  const RunOptions& call,
                                                  const Queued& queued) const;
   Submission attempt(const Job& job, const Backend& backend, int number) const;
   std::variant<Submission, Failure> free_attempt(const Job& job, const Backend& backend) const;
-  using Told = std::function<bool(const Submission&)>;
   std::variant<Submitted, Failure> create(const Job& job, const Backend& backend, Submission next,
                                           const RunOptions& call, const Told& tell) const;
   std::string where(const Job& job, const Backend& backend) const;

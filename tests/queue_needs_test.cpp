@@ -34,6 +34,7 @@ std::string run_next(TestStore& store, Outcome outcome = Outcome::Done) {
 // As the first version had them.
 void make_old(TestStore& store) {
   store.run("DROP TABLE launch_needs");
+  store.run("ALTER TABLE launch_entries DROP COLUMN again");
   store.run("UPDATE launch_store SET version = 1");
 }
 
@@ -141,6 +142,10 @@ TEST_CASE("the latest call says whom a held entry waits for") {
     CHECK(anew.id != one.id);
     CHECK(put(store, 2, {{anew.id, "raw"}}).id == held.id);
     CHECK(store->entry(held.id).waits_for.at(0).need.producer == anew.id);
+    // One that names nobody says nothing of it.
+    const Entry alone = put(store, 2);
+    CHECK(alone.state == EntryState::Held);
+    CHECK(alone.waits_for.at(0).need.producer == anew.id);
     CHECK(run_next(store) == "job1.yaml");
     CHECK(run_next(store) == "job2.yaml");
   }
@@ -175,7 +180,7 @@ TEST_CASE("a store of an older launch is brought up to date, with what is in it"
     const Entry one = put(store, 1);
     make_old(store);
     const auto opened = store.open();
-    CHECK(store.run("SELECT version FROM launch_store").at(0).number(0) == 2);
+    CHECK(store.run("SELECT version FROM launch_store").at(0).number(0) == 3);
     CHECK(opened->entry(one.id).what.payload == store->entry(one.id).what.payload);
     CHECK(put(store, 2, {{one.id, "raw"}}).state == EntryState::Held);
   }

@@ -104,6 +104,11 @@ TEST_CASE("the same spec is in a queue once, unless it is asked for once more") 
     const queue::Put after = store->put(new_entry(1), false);
     CHECK_FALSE(after.already);
     CHECK(after.entry.attempt == 3);
+    CHECK_FALSE(first.again);
+    CHECK(more.entry.again == 0);
+    CHECK_FALSE(after.entry.again);  // it was removed before it was begun
+    CHECK(store->find("default", first.what.digest)->id == after.entry.id);
+    CHECK_FALSE(store->find("gpu", first.what.digest));
     // Another queue is another place.
     store->add_queue("gpu", {});
     NewEntry elsewhere = new_entry(1);
@@ -264,6 +269,33 @@ TEST_CASE("what was preempted waits again where it was") {
   }
 }
 
+TEST_CASE("what is tried again after preemptions remembers how many there were before") {
+  for (const std::string& kind : store_kinds()) {
+    CAPTURE(kind);
+    TestStore store(kind);
+    const std::int64_t id = store->put(new_entry(1), false).entry.id;
+    const auto first = store->take(kDefault, kOne, kLease);
+    store->give_back(id, first->token, true, "");
+    const auto second = store->take(kDefault, kOne, kLease);
+    store->finish(id, second->token, Outcome::Failed, "");
+    const Entry again = store->retry(id);
+    CHECK(again.resumes == 1);
+    CHECK(again.again == 1);
+  }
+}
+
+TEST_CASE("what is done is not removed") {
+  for (const std::string& kind : store_kinds()) {
+    CAPTURE(kind);
+    TestStore store(kind);
+    const std::int64_t id = store->put(new_entry(1), false).entry.id;
+    store->finish(id, store->take(kDefault, kOne, kLease)->token, Outcome::Done, "");
+    const StoreError error = error_of([&] { store->remove(id); });
+    CHECK(error.kind == StoreError::Kind::Conflict);
+    CHECK(store->put(new_entry(1), false).already);
+  }
+}
+
 TEST_CASE("what an agent leaves behind is another's at once") {
   for (const std::string& kind : store_kinds()) {
     CAPTURE(kind);
@@ -372,6 +404,9 @@ TEST_CASE("of two agents with one name the second is told") {
     const auto living = store->sign_on(other, kLease);
     REQUIRE(living);
     CHECK(living->where == "here:1");
+    CHECK(std::chrono::abs(living->left - kLease) < 5s);
+    store->sign_on(kOne, kLease + 1s);
+    CHECK(store->sign_on(other, kLease)->lease_end > living->lease_end);
     store->sign_off(other);
     REQUIRE(store->agents().size() == 1);
     CHECK(store->agents()[0].instance == "1111");
@@ -416,7 +451,7 @@ TEST_CASE("a store of a newer launch is left alone") {
     const StoreError error = error_of([&] { store.open(); });
     CHECK(error.kind == StoreError::Kind::Unusable);
     CHECK(error.message.find("was written by a newer launch: its tables are of version 7, and "
-                             "this launch knows version 2") != std::string::npos);
+                             "this launch knows version 3") != std::string::npos);
   }
 }
 

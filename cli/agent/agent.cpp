@@ -26,24 +26,26 @@ queue::Agent identity(const std::string& name) {
   return {name, instance, submit::host_name() + " process " + std::to_string(getpid())};
 }
 
-// The agent that had the name may have been killed a moment ago: its lease ends by itself.
+// The agent that had the name may have been killed a moment ago: its lease ends by itself. One that
+// lives extends it.
 void sign_on(Yard& yard, const queue::Agent& agent, const Interrupt& interrupt) {
-  const auto begin = std::chrono::steady_clock::now();
-  const milliseconds most = yard.settings.lease + milliseconds(1000);
-  bool told = false;
+  std::optional<queue::Agent> first;
   while (interrupt.signal() == 0) {
     const auto other =
         yard.insist([&](queue::Store& store) { return store.sign_on(agent, yard.settings.lease); });
     if (!other) return;
-    if (std::chrono::steady_clock::now() - begin > most) {
+    if (!first) {
+      const auto left = std::chrono::ceil<std::chrono::seconds>(other->left).count();
+      yard.log.say(Level::Info,
+                   "another agent has this name: waits for the end of its lease, " +
+                       std::to_string(left) + " seconds, unless it lives",
+                   {{"agent", agent.name}, {"where", other->where}});
+      first = other;
+    }
+    if (other->instance != first->instance || other->lease_end != first->lease_end) {
       throw UsageError{"an agent with the name " + launch::quoted(agent.name) + " works already (" +
                        other->where + "); --name gives this one another"};
     }
-    if (!told) {
-      yard.log.say(Level::Info, "waits for the end of the lease of another agent of this name",
-                   {{"agent", agent.name}, {"where", other->where}});
-    }
-    told = true;
     interrupt.sleep(milliseconds(200));
   }
 }
@@ -80,7 +82,7 @@ int run_agent_here(const AgentFlags& flags) {
   log.say(Level::Info,
           "agent " + settings.name + " takes from " + joined(settings.queues, ", ") + " of " +
               store->name(),
-          {{"max_jobs", std::to_string(settings.max_jobs)}});
+          {{"max_jobs", settings.max_jobs}});
   for (const std::string& setting : settings.idle) log.say(Level::Warning, setting);
   warn_of_unknown_queues(yard);
   int code = kOk;

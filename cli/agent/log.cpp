@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <ctime>
 
+#include "compiler/diagnostic/display.h"
 #include "compiler/document/write_json.h"
 #include "submit/host.h"
 
@@ -22,11 +23,18 @@ std::string now() {
   return text + rest;
 }
 
-// Of several lines, as a client's words may be, one.
+// Of several lines, as a client's words may be, one, that a terminal shows and does not obey.
 std::string on_one_line(std::string_view text) {
   std::string line;
   for (const char c : text) line += c == '\n' || c == '\r' ? ' ' : c;
-  return line;
+  return printable(line);
+}
+
+// Empty for an empty text.
+std::string text_of(const Log::Field& field, bool json) {
+  if (const auto* number = std::get_if<std::int64_t>(&field.second)) return std::to_string(*number);
+  const auto& text = std::get<std::string>(field.second);
+  return text.empty() ? "" : json ? json_string(text) : on_one_line(text);
 }
 
 }  // namespace
@@ -38,14 +46,16 @@ void Log::say(Level level, std::string_view message, std::initializer_list<Field
   if (json_) {
     line = "{\"time\":" + json_string(now()) + ",\"level\":" + json_string(name) +
            ",\"message\":" + json_string(message);
-    for (const auto& [key, value] : fields) {
-      if (!value.empty()) line += "," + json_string(key) + ":" + json_string(value);
+    for (const Field& field : fields) {
+      const std::string value = text_of(field, true);
+      if (!value.empty()) line += "," + json_string(field.first) + ":" + value;
     }
     line += "}\n";
   } else {
     line = now() + " " + std::string(name) + " " + on_one_line(message);
-    for (const auto& [key, value] : fields) {
-      if (!value.empty()) line += " " + std::string(key) + "=" + on_one_line(value);
+    for (const Field& field : fields) {
+      const std::string value = text_of(field, false);
+      if (!value.empty()) line += " " + std::string(field.first) + "=" + value;
     }
     line += "\n";
   }

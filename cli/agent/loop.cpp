@@ -38,13 +38,14 @@ int Loop::run(const Interrupt& interrupt) {
     tell_how_it_is();
     count_queues();
     if (has_room() && take()) continue;
-    if (once_ && busy_.empty()) break;
+    if (once_ && busy_.empty() && !may_be_left()) break;
     interrupt.sleep(busy_.empty() ? kIdle : kBusy);
   }
   if (interrupt.signal() != 0) {
     drain(interrupt);
     return kOk;
   }
+  tell_what_waits();
   return yard_.counts.failed > 0 ? kFindings : kOk;
 }
 
@@ -66,6 +67,7 @@ bool Loop::take() {
     return true;
   }
   if (!entry) return false;
+  doubtful_.reset();
   // Each queue in its turn.
   const auto from = std::find(queues_.begin(), queues_.end(), entry->what.queue);
   if (from != queues_.end()) std::rotate(from, from + 1, queues_.end());
@@ -74,10 +76,59 @@ bool Loop::take() {
   return true;
 }
 
+// Whether others have something that they may have been killed over: they have not extended its
+// lease since it was looked at first, and will be seen to do so unless it ends.
+bool Loop::may_be_left() {
+  if (yard_.settings.max_jobs == 0) return false;
+  std::vector<queue::Entry> taken;
+  const bool answered = yard_.try_once([&](queue::Store& store) {
+    for (const std::string& queue : queues_) {
+      for (queue::Entry& entry : store.list({queue, queue::EntryState::Taken}))
+        taken.push_back(std::move(entry));
+    }
+  });
+  if (!answered) return true;
+  if (!doubtful_) {
+    doubtful_ = std::move(taken);
+    if (!doubtful_->empty()) {
+      yard_.log.say(Level::Info, std::to_string(doubtful_->size()) +
+                                     " taken by others: waits until their leases are extended, or "
+                                     "have ended");
+    }
+  } else {
+    std::erase_if(*doubtful_, [&](const queue::Entry& before) {
+      return std::none_of(taken.begin(), taken.end(), [&](const queue::Entry& now) {
+        return now.token == before.token && now.lease_end == before.lease_end;
+      });
+    });
+  }
+  return !doubtful_->empty();
+}
+
+// An agent that runs once ends all the same.
+void Loop::tell_what_waits() {
+  yard_.try_once([&](queue::Store& store) {
+    for (const queue::Queue& queue : store.queues()) {
+      const bool ours = std::find(queues_.begin(), queues_.end(), queue.name) != queues_.end();
+      if (!ours || queue.waiting + queue.held == 0) continue;
+      std::string words = std::to_string(queue.waiting) + " waiting";
+      if (queue.held > 0) words += ", " + std::to_string(queue.held) + " held";
+      const auto& most = queue.settings.max_jobs;
+      if (queue.paused) {
+        words += ": the queue is paused";
+      } else if (most && queue.taken >= *most) {
+        words += ": the queue's max_jobs is " + std::to_string(*most);
+      } else if (yard_.settings.max_jobs == 0) {
+        words += ": the agent's max_jobs is 0";
+      }
+      yard_.log.say(Level::Warning, "ends, and there is more: " + words, {{"queue", queue.name}});
+    }
+  });
+}
+
 void Loop::start(queue::Entry entry) {
-  yard_.log.say(
-      Level::Info, "taken",
-      {{"entry", std::to_string(entry.id)}, {"queue", entry.what.queue}, {"job", entry.what.job}});
+  yard_.log.say(Level::Info, "taken",
+                {{"entry", entry.id}, {"queue", entry.what.queue}, {"job", entry.what.job}});
   auto busy = std::make_unique<Busy>();
   busy->lease = leases_.add(entry.id, entry.token);
   busy->work = std::make_unique<Work>(yard_, std::move(entry), busy->lease);

@@ -37,6 +37,8 @@ class Loop {
 
   bool has_room() const;
   bool take();
+  bool may_be_left();
+  void tell_what_waits();
   void start(queue::Entry entry);
   void reap();
   void drain(const Interrupt& interrupt);
@@ -50,6 +52,7 @@ class Loop {
   const bool once_;
   std::vector<std::string> queues_;  // whose turn it is comes first
   std::list<std::unique_ptr<Busy>> busy_;
+  std::optional<std::vector<queue::Entry>> doubtful_;  // may_be_left()
   Clock::time_point told_ = Clock::now();
   Clock::time_point counted_{};
 };

@@ -70,8 +70,10 @@ std::optional<Submission> Work::submit(const queue::Order& order) {
   milliseconds pause = kFirstPause;
   for (int unanswered = 0;; ++unanswered) {
     if (yard_.leaves() || is_lost() || (is_unwanted() && !begun_)) return std::nullopt;
-    auto result = yard_.office.desk().submit_queued(
-        job, backend, options, {begun_, [this](const Submission& s) { return tell(s); }});
+    auto result =
+        yard_.office.desk().submit_queued(job, backend, options,
+                                          {begun_, entry_.again || entry_.resumes > 0,
+                                           [this](const Submission& s) { return tell(s); }});
     if (auto* submitted = std::get_if<submit::Submitted>(&result)) {
       say(Level::Info, submitted->already ? "found as " + submitted->submission.id()
                                           : "submitted as " + submitted->submission.id());
@@ -175,8 +177,13 @@ void Work::report(const Submission& submission) {
   std::string words = end_of(submission);
   if (state == State::Succeeded) return finish(Outcome::Done, words);
   const bool preempted = submission.last.preempted && !submission.cancel_asked && !is_unwanted();
-  if (preempted && entry_.resumes < kMostResumes) return give_back(true, words);
-  if (preempted) words += "; preempted " + std::to_string(entry_.resumes + 1) + " times";
+  const int resumes = entry_.resumes - entry_.again.value_or(0);  // since people wanted it again
+  if (preempted && !never_resumes_ && resumes < kMostResumes) return give_back(true, words);
+  if (preempted && never_resumes_) {
+    words += "; preempted, and with resume: never no attempt goes on with its run";
+  } else if (preempted) {
+    words += "; preempted " + std::to_string(resumes + 1) + " times";
+  }
   const bool timed_out = !stop_why_.empty() && !is_unwanted();
   if (timed_out) return finish(Outcome::Failed, stop_why_);
   if (state == State::Cancelled) return finish(Outcome::Removed, "cancelled");
@@ -216,11 +223,9 @@ void Work::give_back(bool preempted, const std::string& words) {
 }
 
 void Work::say(Level level, std::string_view message, const std::string& why) {
-  yard_.log.say(level, message,
-                {{"entry", std::to_string(entry_.id)},
-                 {"queue", entry_.what.queue},
-                 {"job", entry_.what.job},
-                 {"why", why}});
+  yard_.log.say(
+      level, message,
+      {{"entry", entry_.id}, {"queue", entry_.what.queue}, {"job", entry_.what.job}, {"why", why}});
 }
 
 }  // namespace launch::cli

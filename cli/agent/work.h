@@ -52,6 +52,7 @@ class Work {
   queue::Entry entry_;
   std::shared_ptr<Lease> lease_;
   bool finished_ = false;                    // and reported
+  bool never_resumes_ = false;               // the job says so
   std::optional<submit::Submission> begun_;  // what is, or may be, there
   std::string begun_on_;                     // another host, if its engine may be another
   bool may_be_elsewhere_ = false;            // and ours does not have it

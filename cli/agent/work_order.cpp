@@ -34,6 +34,7 @@ std::optional<queue::Order> Work::read(const std::string& image) {
     return std::nullopt;
   }
   auto what = std::get<queue::Order>(std::move(read));
+  never_resumes_ = queue::never_resumes(what);
   if (entry_.resumes > 0) queue::mark_resumed(what);
   return what;
 }

@@ -6,7 +6,9 @@
 #include "cli/build/job_code.h"
 #include "cli/queue/queue_text.h"
 #include "cli/queue/which_store.h"
+#include "cli/submit/submission_text.h"
 #include "cli/write_out.h"
+#include "compiler/diagnostic/display.h"
 #include "submit/queue/payload.h"
 
 namespace launch::cli {
@@ -48,12 +50,12 @@ void tell(const queue::Put& put) {
   const bool held = entry.state == queue::EntryState::Held;
   const std::string state(put.already && !held ? name_of(entry.state)
                                                : name_of(entry.what.priority));
-  std::printf("%s %s %s as %lld (%s)%s%s\n", entry.what.job.c_str(),
+  std::printf("%s %s %s as %lld (%s)%s%s\n", printable(entry.what.job).c_str(),
               put.already ? "is already in"
               : held      ? "is held in"
                           : "waits in",
               entry.what.queue.c_str(), static_cast<long long>(entry.id), state.c_str(),
-              held ? ", until this has succeeded: " : "", waits_text(entry).c_str());
+              held ? ", until this has succeeded: " : "", printable(waits_text(entry)).c_str());
   std::fflush(stdout);
 }
 
@@ -79,12 +81,34 @@ std::vector<std::size_t> producers_first(const std::vector<Planned>& jobs) {
 
 }  // namespace
 
-Enqueuing::Enqueuing(const EnqueueOptions& options, const Workspace& workspace)
-    : options_(options), store_(open_store(options.store, workspace)) {}
+Enqueuing::Enqueuing(const EnqueueOptions& options, const Office& office)
+    : options_(options), store_(open_store(options.store, office.workspace())) {
+  for (submit::Submission& each : office.all()) {
+    if (each.progress != submit::Progress::Created) continue;
+    const auto [last, is_new] = submitted_.try_emplace(each.digest, each);
+    if (!is_new && each.attempt > last->second.attempt) last->second = std::move(each);
+  }
+}
 
-queue::Put Enqueuing::put(const Planned& job, std::vector<queue::Need> needs) {
+// Without a queue, or before people took it out of its queue unbegun; null otherwise.
+const submit::Submission* Enqueuing::submitted_before(const queue::NewEntry& entry) {
+  const auto found = submitted_.find(entry.digest);
+  if (found == submitted_.end()) return nullptr;
+  const std::optional<queue::Entry> last = store_->find(entry.queue, entry.digest);
+  const bool is_out =
+      !last || (last->state == queue::EntryState::Removed && last->submission.empty());
+  return is_out ? &found->second : nullptr;
+}
+
+queue::Put Enqueuing::put(const Planned& job, std::vector<queue::Need> needs, bool is_needed) {
   refuse_unbuilt(job);
   queue::NewEntry entry = entry_of(job, options_.priority);
+  if (const auto* before = options_.rerun || is_needed ? nullptr : submitted_before(entry)) {
+    std::fprintf(options_.json ? stderr : stdout,
+                 "%s already submitted as %s (%s); --rerun puts it in all the same\n",
+                 printable(job.label).c_str(), before->id().c_str(), state_of(*before).c_str());
+    return {{}, true};
+  }
   entry.needs = std::move(needs);
   queue::Put put = store_->put(entry, options_.rerun);
   if (options_.json) {
@@ -100,16 +124,20 @@ int Enqueuing::end() {
   return options_.json ? write_out(json_of(entries_), "") : kOk;
 }
 
-int enqueue(const Plan& plan, const EnqueueOptions& options, const Workspace& workspace) {
+int enqueue(const Plan& plan, const EnqueueOptions& options, const Office& office) {
   const std::vector<Planned>& jobs = plan.jobs();
   for (const Planned& job : jobs) refuse_unbuilt(job);
-  Enqueuing enqueuing(options, workspace);
+  Enqueuing enqueuing(options, office);
+  std::vector<bool> is_needed(jobs.size(), false);
+  for (const Planned& job : jobs) {
+    for (const graph::Need& need : job.needs) is_needed[need.producer] = true;
+  }
   std::vector<std::int64_t> ids(jobs.size(), 0);
   for (const std::size_t job : producers_first(jobs)) {
     std::vector<queue::Need> needs;
     for (const graph::Need& need : jobs[job].needs)
       needs.push_back({ids[need.producer], need.artifact});
-    ids[job] = enqueuing.put(jobs[job], std::move(needs)).entry.id;
+    ids[job] = enqueuing.put(jobs[job], std::move(needs), is_needed[job]).entry.id;
   }
   return enqueuing.end();
 }

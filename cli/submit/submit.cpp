@@ -216,7 +216,7 @@ int submit_planned(const SubmitOptions& options) {
   if (plan.exit_code() != kOk) return plan.exit_code();
   if (options.flags.enqueue) {
     refuse_wandb_queues(plan);
-    return enqueue(plan, queueing, office.workspace());
+    return enqueue(plan, queueing, office);
   }
   if (options.dry_run == "client") return show_calls(plan, office);
   if (options.dry_run == "server") return ask_backends(plan, office);

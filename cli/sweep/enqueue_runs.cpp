@@ -23,10 +23,12 @@ void sum_up(const Count& count, bool interrupted) {
 
 }  // namespace
 
-int enqueue_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said) {
+int enqueue_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said,
+                 const CommonOptions& common) {
   const EnqueueOptions options = asked.flags.into_queues(asked.json);
   const Interrupt interrupt;
-  Enqueuing enqueuing(options, compiler.workspace());
+  const Office office(common);
+  Enqueuing enqueuing(options, office);
   RunPlanner runs(asked, compiler, said);
   Count count;
   int code = kOk;

@@ -12,6 +12,7 @@ int submit_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& 
                 const CommonOptions& common);
 
 // The same into queues, for agents. Throws queue::StoreError; the same call goes on.
-int enqueue_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said);
+int enqueue_runs(const RunsToSubmit& asked, RunCompiler& compiler, FindingsOnce& said,
+                 const CommonOptions& common);
 
 }  // namespace launch::cli

@@ -182,7 +182,7 @@ int submit_all(const SweepFile& file, const SweepOptions& options, FindingsOnce&
   const RunsToSubmit asked{file, options.job.job, runs,
                            most, options.flags,   options.format == "json"};
   try {
-    if (options.flags.enqueue) return enqueue_runs(asked, compiler, said);
+    if (options.flags.enqueue) return enqueue_runs(asked, compiler, said, options.common);
     return submit_runs(asked, compiler, said, options.common);
   } catch (const queue::StoreError& error) {
     return report(error);

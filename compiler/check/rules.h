@@ -93,9 +93,17 @@ inline constexpr Rule kNoCheckpoint{
     "https://docs.aws.amazon.com/sagemaker/latest/dg/model-managed-spot-training.html, "
     "https://cloud.google.com/vertex-ai/docs/training/use-spot-vms."};
 
+inline constexpr Rule kNeverResumes{
+    "ml/never-resumes", Severity::Warning,
+    "a job that may be preempted and lets no attempt go on with its run",
+    "Spot machines and low priority classes are taken away while a job runs. With resume: never, "
+    "wandb.init() refuses to go on with the run, so an agent does not try the job again: it has "
+    "failed. Say resume: auto, or leave it out; then an agent says allow to the next attempt. "
+    "Source: https://docs.wandb.ai/guides/runs/resuming."};
+
 inline constexpr std::array kCheckRules{
-    &kGitCommit,   &kImageTag,           &kBaseImage,   &kArtifactAlias, &kSeed,
-    &kGpusPerNode, &kCudaVisibleDevices, &kMasterAddr,  &kFp16AndBf16,   &kNumberAsText,
-    &kShmSize,     &kSecretLiteral,      &kNoCheckpoint};
+    &kGitCommit,   &kImageTag,           &kBaseImage,    &kArtifactAlias, &kSeed,
+    &kGpusPerNode, &kCudaVisibleDevices, &kMasterAddr,   &kFp16AndBf16,   &kNumberAsText,
+    &kShmSize,     &kSecretLiteral,      &kNoCheckpoint, &kNeverResumes};
 
 }  // namespace launch

@@ -68,6 +68,8 @@ struct Entry {
   NewEntry what;
   int attempt = 1;  // of the same spec in the same queue: 2 is the first rerun
   int resumes = 0;  // how often it was given back because it was preempted
+  // People want it to run although it may have run before; `resumes` as it was when they said so.
+  std::optional<int> again;
   bool stop_asked =
       false;  // people want it stopped; its agent cancels it, then finishes it as Removed
   Token token = 0;

@@ -63,5 +63,7 @@ std::string with_image(const std::string& payload, const std::string& image);
 // The run goes on after an interruption: wandb.init() is told so, unless the job says itself what
 // it wants.
 void mark_resumed(Order& order);
+// The job says itself that no attempt goes on with its run: resume: never.
+bool never_resumes(const Order& order);
 
 }  // namespace launch::queue

@@ -9,6 +9,7 @@ namespace {
 // run that it requeued (wandb/sdk/launch/_project_spec.py, get_env_vars_dict).
 constexpr std::string_view kResume = "WANDB_RESUME";
 constexpr std::string_view kAllow = "allow";
+constexpr std::string_view kNever = "never";
 // Whatever has W&B's variables runs the job, what stands beside it has not.
 constexpr std::string_view kOfTheJob = "WANDB_LAUNCH";
 
@@ -89,7 +90,42 @@ class Resuming {
   Span nowhere_;
 };
 
+// Also in lists of {name, value}.
+bool says_never(const Node& node) {
+  const Node* name = node.find("name");
+  const Node* value = node.find("value");
+  const bool listed = name != nullptr && value != nullptr && name->as_string() == kResume;
+  if (listed && value->as_string() == kNever) return true;
+  return std::any_of(node.items().begin(), node.items().end(), says_never) ||
+         std::any_of(node.members().begin(), node.members().end(), [](const Member& member) {
+           const bool mapped = member.key == kResume && member.value.as_string() == kNever;
+           return mapped || says_never(member.value);
+         });
+}
+
+bool says_never(const Argv& argv) {
+  const std::string pair = std::string(kResume) + "=" + std::string(kNever);
+  return std::any_of(argv.words.begin(), argv.words.end(),
+                     [&](const Word& word) { return word.node.as_string() == pair; }) ||
+         std::any_of(argv.environment.begin(), argv.environment.end(),
+                     [](const ProcessVariable& variable) {
+                       return variable.name == kResume && variable.value.as_string() == kNever;
+                     });
+}
+
+bool says_never(const Manifest& manifest) {
+  return std::any_of(manifest.documents.begin(), manifest.documents.end(),
+                     [](const Node& document) { return says_never(document); });
+}
+
+bool says_never(const Request& request) { return says_never(request.body); }
+
 }  // namespace
+
+bool never_resumes(const Order& order) {
+  return std::visit([](const auto& content) { return says_never(content); },
+                    order.artifact.content);
+}
 
 void mark_resumed(Order& order) {
   Resuming resuming(order);

@@ -40,6 +40,7 @@ Entry entry_of(const Row& row, std::int64_t ahead) {
   entry.taken = time_in(row, column++, 0);
   entry.ended = time_in(row, column++, 0);
   entry.lease_end = time_in(row, column++, ahead);
+  if (!row.is_null(column)) entry.again = static_cast<int>(row.number(column));
   return entry;
 }
 

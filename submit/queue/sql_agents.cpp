@@ -27,9 +27,10 @@ std::optional<Agent> SqlStore::sign_on(const Agent& agent, milliseconds lease) {
         {agent.name, agent.instance, agent.where, moment.own + lease.count(), moment.own});
     if (!told.empty()) return std::nullopt;
     const Rows rows =
-        run("SELECT instance, place FROM launch_agents WHERE name = $1", {agent.name});
+        run("SELECT instance, place, lease_end FROM launch_agents WHERE name = $1", {agent.name});
     if (rows.empty()) return std::nullopt;
-    return Agent{agent.name, rows[0].text(0), rows[0].text(1)};
+    const std::int64_t end = rows[0].number(2);
+    return Agent{agent.name, rows[0].text(0), rows[0].text(1), end, milliseconds(end - moment.own)};
   });
 }
 
@@ -46,9 +47,11 @@ std::vector<Agent> SqlStore::agents() {
     const Moment moment = look_at_the_clock();
     std::vector<Agent> agents;
     for (const Row& row :
-         run("SELECT name, instance, place FROM launch_agents WHERE lease_end > $1 ORDER BY name",
+         run("SELECT name, instance, place, lease_end FROM launch_agents WHERE lease_end > $1 "
+             "ORDER BY name",
              {moment.own})) {
-      agents.push_back({row.text(0), row.text(1), row.text(2)});
+      agents.push_back({row.text(0), row.text(1), row.text(2), row.number(3),
+                        milliseconds(row.number(3) - moment.own)});
     }
     return agents;
   });

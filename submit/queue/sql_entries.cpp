@@ -25,22 +25,27 @@ Put SqlStore::put(const NewEntry& what, bool rerun) {
       if (!mine.empty()) return Put{found(mine[0].number(0), false), false};
     }
     const std::optional<Entry> last = of_spec(what.queue, what.digest);
-    if (last && last->state == EntryState::Held && !rerun)
-      return Put{put_held_again(*last, open_of(what.needs)), true};
-    if (last && last->state != EntryState::Removed && !rerun) return Put{*last, true};
+    // A call that names no producer says nothing of whom it waits for.
+    const bool waits = last && last->state == EntryState::Held && !what.needs.empty();
+    if (waits && !rerun) return Put{put_held_again(*last, open_of(what.needs)), true};
+    if (last && last->state != EntryState::Removed && !rerun)
+      return Put{last->state == EntryState::Held ? found(last->id, false) : *last, true};
     const std::int64_t place = next_place(what.queue);
     const std::vector<Need> open = open_of(what.needs);
     const int attempt = last ? last->attempt + 1 : 1;
+    // What people removed although it had begun, they put in again knowing that.
+    const bool again = rerun || (last && !last->submission.empty());
     const Rows rows = run(
         "INSERT INTO launch_entries (queue, place, priority, state, entity, job, file, target, "
-        "digest, run_id, attempt, resumes, stop_asked, token, agent, submission, words, put_at) "
-        "VALUES ($1, $2, $3, $13, $4, $5, $6, $7, $8, $9, $10, 0, 0, $11, '', '', '', $12) "
+        "digest, run_id, attempt, resumes, stop_asked, token, agent, submission, words, put_at, "
+        "again) "
+        "VALUES ($1, $2, $3, $13, $4, $5, $6, $7, $8, $9, $10, 0, 0, $11, '', '', '', $12, $14) "
         "ON CONFLICT (queue, digest, attempt) DO NOTHING RETURNING " +
             std::string(kEntryColumns),
         {what.queue, place, static_cast<std::int64_t>(what.priority), what.entity, what.job,
          what.file, what.target, what.digest, what.run_id, std::int64_t{attempt}, ticket,
-         moment.clock,
-         std::string(name_of(open.empty() ? EntryState::Waiting : EntryState::Held))});
+         moment.clock, std::string(name_of(open.empty() ? EntryState::Waiting : EntryState::Held)),
+         again ? Value(std::int64_t{0}) : Value()});
     // Somebody else put the same in while we waited for the queue.
     if (rows.empty()) return Put{of_spec(what.queue, what.digest).value(), true};
     Put put{entry_of(rows.at(0), ahead_), false};
@@ -101,6 +106,10 @@ Entry SqlStore::locked(std::int64_t id) {
   return found(id, false);
 }
 
+std::optional<Entry> SqlStore::find(const std::string& queue, const std::string& digest) {
+  return reading([&] { return of_spec(queue, digest); });
+}
+
 // The last attempt.
 std::optional<Entry> SqlStore::of_spec(const std::string& queue, const std::string& digest) {
   const Rows rows = run(kSelect + "WHERE queue = $1 AND digest = $2 ORDER BY attempt DESC LIMIT 1",
@@ -141,7 +150,10 @@ Entry SqlStore::move(std::int64_t id, const std::optional<std::string>& queue,
 
 Entry SqlStore::remove(std::int64_t id) {
   return transact([&](const Moment& moment) {
-    locked(id);
+    const Entry before = locked(id);
+    // It would no longer be known to have run.
+    if (before.state == EntryState::Done)
+      throw conflict(before, "only what has not succeeded can be removed");
     run("UPDATE launch_entries SET stop_asked = 1 WHERE id = $1 AND state = 'taken'", {id});
     run("UPDATE launch_entries SET state = 'removed', ended_at = COALESCE(ended_at, $2) "
         "WHERE id = $1 AND state <> 'taken'",
@@ -160,7 +172,8 @@ Entry SqlStore::retry(std::int64_t id) {
     // What its producers owed it when it was removed, they owe it still.
     run("UPDATE launch_entries SET state = CASE WHEN EXISTS (SELECT 1 FROM launch_needs n "
         "WHERE n.id = launch_entries.id) THEN 'held' ELSE 'waiting' END, place = $2, "
-        "submission = '', words = '', ended_at = NULL, stop_asked = 0 WHERE id = $1",
+        "submission = '', words = '', ended_at = NULL, stop_asked = 0, "
+        "again = resumes WHERE id = $1",
         {id, place});
     return found(id, false);
   });

@@ -19,6 +19,7 @@ class SqlStore final : public Store {
   void pause(const std::string& name, bool paused) override;
 
   Put put(const NewEntry& what, bool rerun) override;
+  std::optional<Entry> find(const std::string& queue, const std::string& digest) override;
   std::vector<Entry> list(const Filter& filter) override;
   Entry entry(std::int64_t id) override;
   Entry move(std::int64_t id, const std::optional<std::string>& queue,

@@ -42,6 +42,9 @@ struct Agent {
   std::string name;      // as people gave it
   std::string instance;  // text that no other process has, for instance random digits
   std::string where;     // host and process, for people
+  // Its lease, as the store told of it: the end, in the store's own time, and how long until then.
+  std::int64_t lease_end = 0;
+  std::chrono::milliseconds left{0};
 };
 
 // Whether an agent still has an entry.
@@ -84,8 +87,11 @@ class Store {
   // --- entries, for people ---
 
   // The same spec (digest) is in a queue once, whatever became of it, unless people removed it;
-  // with `rerun` once more. Unknown, with the queues there are, when there is no such queue.
+  // with `rerun` once more. What is held and is put in with other needs waits for those; without
+  // any it waits as it did. Unknown, with the queues there are, when there is no such queue.
   virtual Put put(const NewEntry& what, bool rerun) = 0;
+  // The spec's last entry in the queue, without its payload.
+  virtual std::optional<Entry> find(const std::string& queue, const std::string& digest) = 0;
   // Those that wait, as they would be taken, then those taken, then those that have ended, newest
   // first: the first of all these. Without payloads.
   virtual std::vector<Entry> list(const Filter& filter) = 0;
@@ -96,7 +102,8 @@ class Store {
   virtual Entry move(std::int64_t id, const std::optional<std::string>& queue,
                      std::optional<Priority> priority) = 0;
   // One that waits is out at once. Of one that is taken its agent is asked to stop it.
-  // One that has ended is Removed as well: the same spec can be put in again.
+  // One that failed is Removed as well: the same spec can be put in again. Conflict for one that is
+  // done.
   virtual Entry remove(std::int64_t id) = 0;
   // One that failed or was removed waits again, at the end; a waiting one is left alone. Conflict
   // for others.

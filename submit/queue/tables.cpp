@@ -20,6 +20,16 @@ CREATE INDEX launch_needs_producer ON launch_needs (producer);
 UPDATE launch_store SET version = 2
 )";
 
+// Version 3 knows what may run although it may have run before: Entry::again.
+constexpr std::string_view kThirdVersion = R"(
+ALTER TABLE launch_entries ADD COLUMN again BIGINT;
+UPDATE launch_entries SET again = 0 WHERE attempt > 1;
+UPDATE launch_store SET version = 3
+)";
+
+// Each brings a store of the version of its place, from 1, to the next.
+constexpr std::array<std::string_view, kTablesVersion - 1> kUpgrades{kSecondVersion, kThirdVersion};
+
 // `place` orders a queue's entries and is theirs alone inside it. `lease_end` is in the store's own
 // time: the clock and `ahead`, which grows when the clock goes back.
 // Payloads are apart because a change of a row writes all of it.
@@ -76,8 +86,8 @@ CREATE TABLE launch_agents (
   place TEXT NOT NULL,
   lease_end BIGINT NOT NULL);
 INSERT INTO launch_store VALUES (1, 0, 0);
-INSERT INTO launch_queues VALUES ('default', NULL, 0, 0, 0);
-)" + std::string(kSecondVersion);
+INSERT INTO launch_queues VALUES ('default', NULL, 0, 0, 0)
+)";
 }
 
 void run_all(Database& database, std::string_view all) {
@@ -132,13 +142,16 @@ void ensure_tables(Database& database, std::int64_t clock) {
                          database.name() + " is a database of another program"};
       }
       run_all(database, tables_for(database.dialect()));
+      for (const std::string_view upgrade : kUpgrades) run_all(database, upgrade);
     });
   }
-  if (version_of(database) == 1) {
+  for (std::size_t i = 0; i < kUpgrades.size(); ++i) {
+    const std::int64_t version = static_cast<std::int64_t>(i) + 1;
+    if (version_of(database) != version) continue;
     alone(database, [&] {
-      if (version_of(database) != 1) return;
+      if (version_of(database) != version) return;
       refuse_agents(database, clock);
-      run_all(database, kSecondVersion);
+      run_all(database, kUpgrades[i]);
     });
   }
   const std::int64_t version = version_of(database);
