@@ -2,9 +2,14 @@
 
 #include <algorithm>
 
+#include "compiler/diagnostic/display.h"
+
 namespace launch::cli {
 
-std::string table_text(const std::vector<TableRow>& rows) {
+std::string table_text(std::vector<TableRow> rows) {
+  for (TableRow& row : rows) {
+    for (std::string& word : row) word = printable(word);
+  }
   std::vector<std::size_t> widths;
   for (const TableRow& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));

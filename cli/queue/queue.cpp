@@ -67,12 +67,15 @@ int print_entries(const std::vector<Entry>& entries, const QueueOptions& options
   return write_out(table_of(entries), "");
 }
 
-// Does it to each that was named, and tells of each at once: what comes after may fail.
+// Does it to each that was named, when all of them are there, and tells of each at once: what comes
+// after may be in no state for it.
 template <typename Do>
-int for_each_entry(const QueueOptions& options, Do&& act) {
+int for_each_entry(Store& store, const QueueOptions& options, Do&& act) {
+  std::vector<std::int64_t> ids;
+  for (const std::string& name : options.names) ids.push_back(store.entry(id_of(name)).id);
   std::vector<Entry> entries;
-  for (const std::string& name : options.names) {
-    entries.push_back(act(id_of(name)));
+  for (const std::int64_t id : ids) {
+    entries.push_back(act(id));
     if (options.format != "json") say(one_line(entries.back()));
   }
   return options.format == "json" ? int{write_out(json_of(entries), "")} : int{kOk};
@@ -139,7 +142,9 @@ int show(Store& store, const QueueOptions& options) {
     for (Entry& each : store.list(filter)) entries.push_back(std::move(each));
   }
   std::set<std::int64_t> seen;
-  std::erase_if(entries, [&](const Entry& entry) { return !seen.insert(entry.id).second; });
+  std::erase_if(entries, [&](const Entry& entry) {
+    return (filter.state && entry.state != *filter.state) || !seen.insert(entry.id).second;
+  });
   return print_entries(entries, options);
 }
 
@@ -150,7 +155,9 @@ int remove(Store& store, const QueueOptions& options) {
     if (!id_in(name)) queues.push_back(name);
     return !id_in(name);
   });
-  const int code = for_each_entry(entries, [&](std::int64_t id) { return store.remove(id); });
+  for (const std::string& name : queues) judge_queue(store, name);
+  const int code =
+      for_each_entry(store, entries, [&](std::int64_t id) { return store.remove(id); });
   for (const std::string& name : queues) {
     store.remove_queue(name);
     if (options.format != "json") say("queue " + name + " removed");
@@ -166,14 +173,16 @@ int move(Store& store, const QueueOptions& options) {
   if (!options.priority.empty()) priority = priority_flag(options.priority);
   std::optional<std::string> to;
   if (!options.queue.empty()) to = options.queue;
-  return for_each_entry(options, [&](std::int64_t id) { return store.move(id, to, priority); });
+  return for_each_entry(store, options,
+                        [&](std::int64_t id) { return store.move(id, to, priority); });
 }
 
 int retry(Store& store, const QueueOptions& options) {
-  return for_each_entry(options, [&](std::int64_t id) { return store.retry(id); });
+  return for_each_entry(store, options, [&](std::int64_t id) { return store.retry(id); });
 }
 
 int set_paused(Store& store, const QueueOptions& options, bool paused) {
+  for (const std::string& name : options.names) judge_queue(store, name);
   for (const std::string& name : options.names) {
     store.pause(name, paused);
     if (options.format != "json") say("queue " + name + (paused ? " paused" : " resumed"));
@@ -236,7 +245,8 @@ int run_queue(const QueueOptions& options) {
   }
   try {
     const std::unique_ptr<Store> store =
-        open_store(options.store, find_workspace(options.common.root));
+        open_store(options.store, find_workspace(options.common.root),
+                   action->name == "add" ? IfMissing::Made : IfMissing::Refused);
     const int code = action->run(*store, each_once(options));
     tell_of_clock(*store);
     return code;

@@ -4,6 +4,7 @@
 
 #include "cli/submit/office.h"
 #include "cli/table.h"
+#include "compiler/diagnostic/display.h"
 #include "compiler/document/write_json.h"
 #include "submit/host.h"
 
@@ -108,9 +109,9 @@ std::string json_of(const std::vector<Queue>& queues) {
 
 std::string one_line(const Entry& entry) {
   const std::string note = note_of(entry);
-  return number_text(entry.id) + " " + std::string(name_of(entry.state)) + " " + entry.what.queue +
-         " " + std::string(name_of(entry.what.priority)) + " " + path_from_here(entry.what.job) +
-         (note.empty() ? "" : " (" + note + ")");
+  return printable(number_text(entry.id) + " " + std::string(name_of(entry.state)) + " " +
+                   entry.what.queue + " " + std::string(name_of(entry.what.priority)) + " " +
+                   path_from_here(entry.what.job) + (note.empty() ? "" : " (" + note + ")"));
 }
 
 std::string table_of(const std::vector<Entry>& entries) {

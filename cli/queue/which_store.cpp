@@ -14,11 +14,15 @@ queue::Time now() {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-std::string address_of(const std::string& flag, const Workspace& workspace) {
+// By the flag, the environment or the workspace; empty when none of them does.
+std::string named_address(const std::string& flag, const Workspace& workspace) {
   if (!flag.empty()) return flag;
   const char* named = std::getenv("LAUNCH_STORE");
-  if (named != nullptr && *named != '\0') return named;
-  if (!workspace.store.empty()) return workspace.store;
+  return named != nullptr && *named != '\0' ? named : workspace.store;
+}
+
+std::string address_of(const std::string& flag, const Workspace& workspace) {
+  if (std::string named = named_address(flag, workspace); !named.empty()) return named;
   const std::string folder =
       submit::state_folder([](const char* name) { return std::getenv(name); });
   if (folder.empty()) {
@@ -49,15 +53,24 @@ void add_store_flag(CLI::App& command, std::string& store) {
           "--store", store,
           "Where queues are kept: a file, or postgresql://HOST/NAME; without it LAUNCH_STORE, the "
           "workspace's, or a file in the state folder")
-      ->type_name("STORE");
+      ->type_name("STORE")
+      ->check(CLI::Validator(
+          [](const std::string& text) { return text.empty() ? "it names no store" : ""; }, ""));
 }
 
-std::unique_ptr<queue::Store> open_store(const std::string& flag, const Workspace& workspace) {
+std::unique_ptr<queue::Store> open_store(const std::string& flag, const Workspace& workspace,
+                                         IfMissing if_missing) {
   const std::string address = address_of(flag, workspace);
   const std::size_t scheme = address.find("://");
   if (scheme != std::string::npos && !queue::is_postgresql(address)) {
     throw UsageError{"a store is a file or postgresql://…, and this begins with " +
                      launch::quoted(address.substr(0, scheme + 3))};
+  }
+  const bool is_file = scheme == std::string::npos && address == named_address(flag, workspace);
+  if (if_missing == IfMissing::Refused && is_file && !std::filesystem::exists(address)) {
+    throw queue::StoreError{
+        queue::StoreError::Kind::Unreachable,
+        "there is no store " + address + ": launch queue add and launch submit --enqueue make one"};
   }
   return queue::open_store(address, now);
 }

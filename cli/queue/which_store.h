@@ -1,6 +1,7 @@
 // Which store a command is about.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,7 +23,11 @@ void add_store_flag(CLI::App& command, std::string& store);
 
 // The store that the flag names, else LAUNCH_STORE, else the workspace file's `store`, else
 // queue.db in the state folder. Throws UsageError and queue::StoreError.
-std::unique_ptr<queue::Store> open_store(const std::string& flag, const Workspace& workspace);
+// A file that somebody named and that is not there may be a slip: only who puts something in makes
+// it.
+enum class IfMissing : std::uint8_t { Made, Refused };
+std::unique_ptr<queue::Store> open_store(const std::string& flag, const Workspace& workspace,
+                                         IfMissing if_missing = IfMissing::Made);
 
 // To standard error; the exit code that goes with it.
 int report(const queue::StoreError& error);
