@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/document/environment_name.h"
 #include "compiler/document/template.h"
 #include "compiler/import/literal.h"
 #include "compiler/import/rules.h"
@@ -11,14 +12,6 @@ namespace {
 
 using shell::Hole;
 using shell::Part;
-
-bool is_environment_name(std::string_view name) {
-  const auto fits = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return !name.empty() && !(name[0] >= '0' && name[0] <= '9') &&
-         std::all_of(name.begin(), name.end(), fits);
-}
 
 // Plain text as it stands in one that waits for the environment.
 std::string escaped(std::string_view text) {

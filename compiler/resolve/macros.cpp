@@ -4,6 +4,7 @@
 #include <array>
 
 #include "compiler/document/digest.h"
+#include "compiler/document/environment_name.h"
 #include "compiler/document/template.h"
 #include "compiler/document/write_json.h"
 #include "compiler/resolve/built_in_macros.h"
@@ -39,12 +40,6 @@ const BuiltIn* find_built_in(std::string_view name) {
     if (built_in.macro == name) return &built_in;
   }
   return nullptr;
-}
-
-bool is_environment_name(std::string_view name) {
-  const auto upper = [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto rest = [&](char c) { return upper(c) || (c >= '0' && c <= '9'); };
-  return !name.empty() && upper(name[0]) && std::all_of(name.begin(), name.end(), rest);
 }
 
 class MacroFiller {

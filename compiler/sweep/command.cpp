@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 
+#include "compiler/document/environment_name.h"
 #include "compiler/document/write_json.h"
 #include "compiler/sweep/number.h"
 #include "compiler/sweep/rules.h"
@@ -104,6 +105,14 @@ class CommandReader {
     }
   }
 
+  // sweeps/utils.py, create_sweep_command: others stay as they are written.
+  void judge_variable(const Node& word, std::string_view name) {
+    if (is_environment_name(name)) return;
+    report(kCommandMacro, word,
+           "${envvar:NAME} takes a variable in capitals, digits and _, and this is " + quoted(name),
+           {});
+  }
+
   // ${envvar:NAME} is our ${NAME}.
   Node with_environment(const Node& word) {
     constexpr std::string_view kPrefix = "${envvar:";
@@ -115,6 +124,7 @@ class CommandReader {
          at = text.find(kPrefix, from)) {
       out.append(text.substr(from, at - from)).append("${");
       from = at + kPrefix.size();
+      judge_variable(word, text.substr(from, text.find('}', from) - from));
     }
     out += text.substr(from);
     return Node::string(arena_.copy(out), word.span()).with_history(word.history());
