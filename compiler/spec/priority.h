@@ -1,6 +1,7 @@
 // A job's place among others, and what its queue calls it.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "compiler/spec/spec.h"
@@ -12,10 +13,13 @@ namespace launch {
 // when it is neither.
 std::string_view priority_word(const Node& priority);
 
+// W&B's number of a word; nothing when it is none of the four.
+std::optional<int> priority_number(std::string_view word);
+
 struct PriorityClass {
   std::string_view word;             // the job's priority
   const Member* priority = nullptr;  // null: the job says none
-  const Member* classes = nullptr;   // the map; null: there is none
+  const Member* classes = nullptr;   // the map; null: there is none, or one that the schema refuses
   const Member* mapped = nullptr;    // its entry for the word; null: there is none
 };
 
