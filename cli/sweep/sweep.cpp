@@ -8,6 +8,7 @@
 #include "cli/sweep/submit_runs.h"
 #include "cli/sweep/sweep_file.h"
 #include "compiler/document/write_json.h"
+#include "compiler/spec/shell_words.h"
 #include "compiler/sweep/rules.h"
 #include "compiler/sweep/scheduler.h"
 
@@ -114,21 +115,39 @@ std::int64_t seed_of(const SweepFile& file, const SweepOptions& options) {
                    ": random values are drawn from a seed: --seed N, or seed: N in the sweep"};
 }
 
+// W&B's client reads neither entity nor project from the file, and the queue from its launch block
+// only (wandb/cli/cli.py, launch_sweep).
+std::string start_command(const SweepFile& file, const SweepOptions& options,
+                          const sweep::SchedulerSettings& settings) {
+  std::string line =
+      "wandb launch-sweep " + (options.job.job == "-" ? "FILE" : shell_quote(options.job.job));
+  const Node& root = file.sweep.root;
+  const auto add = [&](const char* flag, std::string_view key, std::string_view otherwise) {
+    const Node own = sweep::setting_of(root, key);
+    const std::string_view value = own.valid() ? own.as_string() : otherwise;
+    if (!value.empty()) line += std::string(" ") + flag + " " + shell_quote(value);
+  };
+  add("-e", "entity", settings.entity);
+  add("-p", "project", settings.project);
+  const Node* launch = root.find("launch");
+  if (launch == nullptr || launch->find("queue") == nullptr) add("-q", "queue", "");
+  return line;
+}
+
 // W&B's scheduler decides which runs there are: what it is started with is all that can be said.
 int print_scheduler(const SweepFile& file, const SweepOptions& options) {
-  const std::string start =
-      "`wandb launch-sweep " + (options.job.job == "-" ? "FILE" : options.job.job) + "` creates it";
-  if (options.submit) {
-    throw UsageError{file.name +
-                     ": the runs of this sweep depend on results, so that W&B's "
-                     "scheduler submits them; " +
-                     start};
-  }
   const Workspace workspace = find_workspace(options.common.root);
   sweep::SchedulerSettings settings;
   for (const Setting& setting : workspace.defaults) {
     if (setting.path == "entity") settings.entity = setting.value;
     if (setting.path == "project") settings.project = setting.value;
+  }
+  const std::string start = "`" + start_command(file, options, settings) + "` creates it";
+  if (options.submit) {
+    throw UsageError{file.name +
+                     ": the runs of this sweep depend on results, so that W&B's "
+                     "scheduler submits them; " +
+                     start};
   }
   Diagnostics diagnostics;
   const Node spec =

@@ -76,6 +76,8 @@ inline constexpr Rule kCommandOrder{
 inline constexpr Rule kScheduler{
     "sweep/scheduler", Severity::Error, "a scheduler that W&B refuses",
     "A scheduler job or image runs in a container, so that its resource cannot be local-process. "
+    "W&B's scheduler gets the file as it is: it knows no base_config, finds job or image_uri in "
+    "the sweep itself only, and takes launch.priority as a number, 0 to 3. "
     "An engine has methods of its own: wandb grid, random and bayes; optuna and ax custom; "
     "early_terminate is then the scheduler's own matter. Source: wandb/cli/cli.py (launch_sweep), "
     "the sweeps package, config/cfg.py."};

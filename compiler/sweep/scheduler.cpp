@@ -20,12 +20,15 @@ class SchedulerBuilder {
   Node run(const SchedulerSettings& settings) {
     entity_ = setting("entity", settings.entity);
     project_ = setting("project", settings.project);
-    require(project_, "project", "where its runs are logged");
-    require(setting_of(sweep_.root, "queue"), "queue", "which W&B's scheduler pushes its runs to");
+    require(project_, "project", "where its runs are logged",
+            "write project: in the sweep or in launch.yaml");
+    require(setting_of(sweep_.root, "queue"), "queue", "which W&B's scheduler pushes its runs to",
+            "write queue: in the sweep or its launch block");
     const bool has_source =
         setting_of(sweep_.root, "job").valid() || setting_of(sweep_.root, "image_uri").valid();
     if (!has_source) {
-      report(kNoSource, "a sweep under W&B's scheduler has no \"job\" and no \"image_uri\"");
+      report(kNoSource, "a sweep under W&B's scheduler has no \"job\" and no \"image_uri\"",
+             "write job: or image_uri: in the sweep");
     }
     return spec();
   }
@@ -135,13 +138,14 @@ class SchedulerBuilder {
     builder.set(key, span_, value);
   }
 
-  void require(const Node& value, std::string_view key, const std::string& what) {
+  void require(const Node& value, std::string_view key, const std::string& what,
+               std::string way_out) {
     if (value.valid()) return;
-    report(kMissingKey, "the sweep has no " + quoted(key) + ", " + what);
+    report(kMissingKey, "the sweep has no " + quoted(key) + ", " + what, std::move(way_out));
   }
 
-  void report(const Rule& rule, std::string message) {
-    context_.diagnostics.report({&rule, span_, std::move(message)});
+  void report(const Rule& rule, std::string message, std::string way_out) {
+    context_.diagnostics.report({&rule, span_, std::move(message), {}, std::move(way_out)});
   }
 
   const Sweep& sweep_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/spec/command_words.h"
+#include "compiler/spec/priority.h"
 #include "compiler/spec/schema_rules.h"
 #include "compiler/spec/spec_rules.h"
 #include "compiler/sweep/rules.h"
@@ -41,6 +42,7 @@ class SweepReader {
     judge_scheduler();
     judge_said_twice();
     read_command_of_sweep();
+    if (needs_scheduler(result_)) judge_for_scheduler();
     return std::move(result_);
   }
 
@@ -134,6 +136,34 @@ class SweepReader {
           "a scheduler's " + std::string(key) + " runs in a container, and this is local-process");
     }
     judge_engine(*block);
+  }
+
+  // `wandb launch-sweep` hands the file over as it is (wandb/cli/cli.py, launch_sweep), and the
+  // scheduler takes int() of the priority (sdk/launch/sweeps/scheduler.py, _add_to_launch_queue).
+  void judge_for_scheduler() {
+    if (root_.find("base_config") != nullptr) {
+      report(kScheduler, key_of("base_config"),
+             "W&B's scheduler starts the runs of this sweep, and knows no base_config",
+             "write what it says into the sweep: job or image_uri, and the rest under launch");
+    }
+    const Node* launch = root_.find("launch");
+    if (launch == nullptr) return;
+    for (const std::string_view key : {"job", "image_uri"}) {
+      const Member* inner = launch->find_member(key);
+      if (inner == nullptr || root_.find(key) != nullptr) continue;
+      report(kScheduler, inner->key_span,
+             "W&B looks for " + quoted(key) + " in the sweep itself, and not under launch",
+             "move it out of launch");
+    }
+    const Node* priority = launch->find("priority");
+    const std::optional<int> number =
+        priority == nullptr ? std::nullopt : priority_number(priority->as_string());
+    if (number) {
+      report(kScheduler, priority->span(),
+             "W&B's scheduler takes the priority as a number, and fails at " +
+                 quoted(priority->as_string()),
+             "write priority: " + std::to_string(*number));
+    }
   }
 
   void judge_engine(const Node& block) {
