@@ -9,6 +9,7 @@
 #include "compiler/agent/config.h"
 #include "compiler/build/dockerfile.h"
 #include "compiler/diagnostic/diagnostic.h"
+#include "compiler/diagnostic/render.h"
 #include "compiler/target/words.h"
 
 namespace launch::cli {
@@ -173,9 +174,16 @@ Node read_agent_config(const std::string& file, const Workspace& workspace, Sour
   for (const Document& document : documents) {
     agent::judge_config(document.root, {arena, sources, diagnostics});
   }
-  if (diagnostics.has_errors() || documents.size() != 1 || !documents[0].root.is_mapping()) {
-    throw UsageError{path + " is no configuration of an agent; `launch validate " + path +
-                     "` says why"};
+  if (diagnostics.has_errors()) {
+    std::string errors;
+    for (const Finding& finding : resolve(diagnostics.sorted(), sources)) {
+      if (finding.severity == Severity::Error) errors += "\n" + render_text({&finding, 1}, false);
+    }
+    while (errors.ends_with('\n')) errors.pop_back();
+    throw UsageError{path + " is no configuration of an agent:" + errors};
+  }
+  if (documents.size() != 1 || !documents[0].root.is_mapping()) {
+    throw UsageError{path + " is no configuration of an agent, which is one document"};
   }
   return documents[0].root;
 }
