@@ -7,10 +7,14 @@
 #include "cli/choices.h"
 #include "cli/commands.h"
 #include "cli/job_run.h"
+#include "cli/submit/wandb_jobs.h"
 #include "cli/write_out.h"
+#include "compiler/check/ignores.h"
 #include "compiler/diagnostic/display.h"
 #include "compiler/document/write_json.h"
 #include "compiler/page/page.h"
+#include "compiler/rules.h"
+#include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
 namespace {
@@ -75,13 +79,32 @@ std::string as_json(const std::vector<Explained>& fields) {
                    (nearest.empty() ? "; there are " + all_of(names, 40) : "; " + nearest)};
 }
 
+// With --target wandb, the launch specs take the place of what the jobs' targets get.
+JobRun run_explained(const ExplainOptions& options) {
+  if (options.job.target != wandb::kTarget) return run_job(options.job, options.common);
+  JobOptions job = options_for_wandb(options.job);
+  job.code = {};  // whoever builds for W&B names the image otherwise
+  JobRun run = run_job(job, options.common);
+  Diagnostics diagnostics;
+  for (Compiled& each : run.jobs) {
+    if (each.artifacts.empty()) continue;
+    const Node spec = wandb::launch_spec(each, {*run.arena, *run.sources, diagnostics}).body;
+    each.artifacts = {{wandb::kTarget, Request{"wandb launch", spec}}};
+  }
+  apply_ignores(run.directives, SourceId{~0U}, *run.sources, all_rules(), diagnostics);
+  const std::vector<Finding> found = resolve(diagnostics.sorted(), *run.sources);
+  run.findings.insert(run.findings.end(), found.begin(), found.end());
+  if (diagnostics.has_errors()) run.exit_code = kFindings;
+  return run;
+}
+
 // Also for a job with mistakes, which stand at their lines.
 int explain_page(const ExplainOptions& options) {
   if (!options.field.empty()) {
     throw UsageError{"--format html shows every field; leave " + launch::quoted(options.field) +
                      " out"};
   }
-  const JobRun run = run_job(options.job, options.common);
+  const JobRun run = run_explained(options);
   if (run.exit_code == kUnreachable) return run.exit_code;
   if (run.exit_code != kOk) print_findings(run.findings, options.common);
   const std::string name = options.job.job == "-" ? "<stdin>" : options.job.job;
@@ -92,7 +115,7 @@ int explain_page(const ExplainOptions& options) {
 
 int explain(const ExplainOptions& options) {
   if (options.format == "html") return explain_page(options);
-  const JobRun run = run_job(options.job, options.common);
+  const JobRun run = run_explained(options);
   if (run.exit_code == kUnreachable) return run.exit_code;
   if (run.exit_code != kOk) {
     print_findings(run.findings, options.common);
@@ -126,6 +149,7 @@ void add_explain(Program& program) {
   auto [command, options] =
       program.add<ExplainOptions>("explain", "Say which file and line set each value", explain);
   add_job_options(command, options.job);
+  offer_wandb(command);
   add_code_flags(command, options.job.code);
   command.add_option("FIELD", options.field, "Field of the rendered object; all without it")
       ->type_name("NAME");

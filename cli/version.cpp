@@ -12,6 +12,7 @@
 #include "compiler/target/sagemaker/api.h"
 #include "compiler/target/target.h"
 #include "compiler/target/vertex/api.h"
+#include "compiler/wandb/queue_item.h"
 #include "submit/queue/store.h"
 
 namespace launch::cli {
@@ -29,6 +30,7 @@ std::string aiplatform() { return std::string(vertex::package_version()); }
 std::vector<std::string> target_names() {
   std::vector<std::string> names;
   for (const Target* target : targets()) names.emplace_back(target->name);
+  names.emplace_back(wandb::kTarget);
   return names;
 }
 

@@ -5,8 +5,10 @@
 #include "cli/render/folder.h"
 #include "cli/render/output.h"
 #include "cli/render/wandb.h"
+#include "cli/submit/wandb_jobs.h"
 #include "cli/write_out.h"
 #include "compiler/check/rules.h"
+#include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
 namespace {
@@ -25,11 +27,19 @@ bool holds_secret(const Rendering& rendering, const std::string& folder) {
 int render_for_wandb(const RenderOptions& options) {
   const bool for_folder = !options.output_dir.empty() || !options.check.empty();
   if (for_folder) throw UsageError{"--target wandb renders to one stream, and into no folder"};
+  if (options.job.resolve_environment) {
+    throw UsageError{
+        "--resolve-env would write secrets into the launch spec; W&B's agent fills ${NAME} in "
+        "resource_args from its own environment"};
+  }
+  if (!options.format.empty() && options.format != "json") {
+    throw UsageError{"--target wandb is written as JSON, and as no " + options.format};
+  }
   return render_wandb(options);
 }
 
 int render(const RenderOptions& options) {
-  if (options.job.target == kWandbTarget) return render_for_wandb(options);
+  if (options.job.target == wandb::kTarget) return render_for_wandb(options);
   JobCompiler compiler(options.job, options.common);
   const Rendering rendering = render_jobs(options, compiler);
   if (rendering.exit_code == kUnreachable) {
@@ -68,6 +78,7 @@ void add_render(Program& program) {
       ->required()
       ->type_name(kFileValue);
   add_job_flags(command, options.job);
+  offer_wandb(command);
   add_code_flags(command, options.job.code);
   CLI::Option* resolve = command.add_flag("--resolve-env", options.job.resolve_environment,
                                           "Fill environment macros now; secrets stay masked");

@@ -7,6 +7,7 @@
 #include "cli/disk.h"
 #include "cli/inputs.h"
 #include "cli/judgement.h"
+#include "cli/submit/wandb_jobs.h"
 #include "cli/target_setup.h"
 #include "cli/write_out.h"
 #include "compiler/check/document_kind.h"
@@ -125,12 +126,10 @@ int render_wandb(const RenderOptions& options) {
   }
   ForWandb all;
   for (const Input& input : inputs.files) {
-    JobOptions job = options.job;
+    JobOptions job = options_for_wandb(options.job);
     job.job = input.path;
     job.walked = input.walked;
-    job.target.clear();
     job.code = {};  // whoever builds for W&B names the image otherwise
-    job.target_flags.allow_plain_secrets = true;  // W&B's own agent decides
     const ForWandb one = render_file(job, options.common, workspace);
     code = std::max(code, one.exit_code);
     all.text += one.text;

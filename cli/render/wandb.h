@@ -5,8 +5,6 @@
 
 namespace launch::cli {
 
-inline constexpr const char* kWandbTarget = "wandb";
-
 // What `paths` name, one object a line, to `output` or standard output; nothing when one of them
 // has an error. The exit code.
 int render_wandb(const RenderOptions& options);

@@ -11,6 +11,7 @@
 #include "cli/submit/refusal.h"
 #include "cli/submit/submission_text.h"
 #include "cli/submit/submit_flags.h"
+#include "cli/submit/wandb_jobs.h"
 #include "cli/validate/progress.h"
 #include "cli/write_out.h"
 #include "compiler/spec/shell_words.h"
@@ -244,6 +245,7 @@ void add_submit(Program& program) {
       ->required()
       ->type_name(kFileValue);
   add_job_flags(command, options.plan.job);
+  offer_wandb(command);
   CLI::Option* dry_run =
       command.add_flag("--dry-run{client}", options.dry_run,
                        "Print what would be called, and call nothing; with =server, ask the "

@@ -1,12 +1,21 @@
 #include "cli/submit/wandb_jobs.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "cli/choices.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
 #include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
+
+void offer_wandb(CLI::App& command) {
+  CLI::Option* target = command.get_option("--target");
+  std::vector<std::string> words = words_of(*target);
+  words.insert(words.end() - 1, std::string(wandb::kTarget));
+  offer(target, words);
+}
 
 bool goes_to_wandb(const JobRun& run, const JobOptions& job) {
   if (job.target == wandb::kTarget) return true;
@@ -22,8 +31,8 @@ bool goes_to_wandb(const JobRun& run, const JobOptions& job) {
 
 JobOptions options_for_wandb(JobOptions job) {
   job.target.clear();
-  job.target_flags.allow_plain_secrets = true;
-  job.fetches_code = false;  // W&B makes images itself
+  job.target_flags.allow_plain_secrets = true;  // W&B's own agent decides
+  job.fetches_code = false;                     // W&B makes images itself
   return job;
 }
 

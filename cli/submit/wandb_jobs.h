@@ -9,6 +9,9 @@
 
 namespace launch::cli {
 
+// Offers `wandb` beside the targets of jobs, to a command that has add_job_flags().
+void offer_wandb(CLI::App& command);
+
 // Whether the jobs of a file go there: `target` says so, or, where it says nothing, their queue.
 // Throws UsageError when some do and some do not: they would be compiled in two ways.
 bool goes_to_wandb(const JobRun& run, const JobOptions& job);

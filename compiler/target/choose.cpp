@@ -7,6 +7,9 @@
 namespace launch {
 namespace {
 
+// What --target means beside the targets of jobs, to some commands.
+constexpr std::string_view kWandb = "wandb";
+
 std::vector<std::string_view> target_names() {
   std::vector<std::string_view> names;
   for (const Target* target : targets()) names.push_back(target->name);
@@ -18,7 +21,17 @@ const Target* named(std::string_view name, Span place, bool every, Diagnostics& 
   if (const Target* target = find_target(name)) return target;
   // A `resource` that is none has been refused by the schema.
   if (every || diagnostics.has_errors()) return nullptr;
-  const std::vector<std::string_view> known = target_names();
+  if (name == kWandb) {
+    diagnostics.report({&kTargetUnknown,
+                        place,
+                        "target \"wandb\" is a job's launch spec, which only `launch render`, "
+                        "`explain` and `submit` make",
+                        {},
+                        "name the target that the job runs on, or leave --target out"});
+    return nullptr;
+  }
+  std::vector<std::string_view> known = target_names();
+  known.push_back(kWandb);
   diagnostics.report({&kTargetUnknown,
                       place,
                       "unknown target " + quoted(name) + "; known are " + all_of(known),
