@@ -10,8 +10,10 @@
 #include "cli/submit/wandb_jobs.h"
 #include "cli/write_out.h"
 #include "compiler/check/ignores.h"
+#include "compiler/check/secret_words.h"
 #include "compiler/diagnostic/display.h"
 #include "compiler/document/write_json.h"
+#include "compiler/page/masks.h"
 #include "compiler/page/page.h"
 #include "compiler/rules.h"
 #include "compiler/wandb/queue_item.h"
@@ -66,6 +68,20 @@ std::string as_json(const std::vector<Explained>& fields) {
     out += "]}";
   }
   return out + "\n]}\n";
+}
+
+// Credentials in plain text, as the page hides them: that a finding about one is silenced is no
+// reason to show it.
+void hide_credentials(std::vector<Explained>& fields, const JobRun& run) {
+  std::vector<Layer> layers;
+  for (const Compiled& job : run.jobs)
+    layers.insert(layers.end(), job.layers.begin(), job.layers.end());
+  const page::Masks masks(layers, *run.sources, *run.arena);
+  for (Explained& field : fields) {
+    field.value = without_credentials(masks.shown(field.value), kRedacted);
+    for (ExplainedStep& step : field.steps)
+      step.text = without_credentials(masks.shown(step.text), kRedacted);
+  }
 }
 
 [[noreturn]] void refuse_field(const std::string& asked, const std::vector<Explained>& all) {
@@ -138,6 +154,7 @@ int explain(const ExplainOptions& options) {
     shown.insert(shown.end(), more.begin(), more.end());
   }
   if (shown.empty()) refuse_field(options.field, all);
+  hide_credentials(shown, run);
   const bool colour = options.output.empty() && wants_colour(options.common, STDOUT_FILENO);
   return write_out(options.format == "json" ? as_json(shown) : as_text(shown, colour),
                    options.output);

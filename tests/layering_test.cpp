@@ -24,7 +24,7 @@ const std::vector<Layer> kLayers{
     {"compiler/source", {}},
     {"compiler/diagnostic",
      {"compiler/source", "compiler/document/write_json.h", "compiler/document/utf8.h",
-      "compiler/document/sha256.h"}},
+      "compiler/document/sha256.h", "compiler/check/secret_words.h"}},
     {"compiler/document", {"compiler/source", "compiler/diagnostic", "schema"}},
     {"compiler/spec", {"compiler/source", "compiler/diagnostic", "compiler/document"}},
     {"compiler/resolve",

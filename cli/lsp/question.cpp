@@ -4,6 +4,8 @@
 #include <filesystem>
 
 #include "cli/inputs.h"
+#include "compiler/check/secret_words.h"
+#include "compiler/document/write_json.h"
 #include "compiler/rules.h"
 
 namespace launch::cli {
@@ -110,6 +112,7 @@ std::map<std::string, Question::Declared> Question::variables() {
         }
         value = "{" + value + "}";
       }
+      value = without_credentials(value, kRedacted);
       const bool declares = value.empty() || value[0] == '{' || value == "null" || p > 0;
       if (declares) declared.try_emplace(path[1], Declared{p, outline.entries[i].key, value});
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +25,9 @@ struct FoundSecret {
 };
 // Credentials with a form of their own, anywhere in a text, in order, not overlapping.
 std::vector<FoundSecret> find_secrets(std::string_view text);
+// Those that stand behind a credential's name: NAME: value and NAME=value, whoever reads them.
+std::vector<FoundSecret> find_named_secrets(std::string_view text);
+// The text with `mark` in place of both kinds.
+std::string without_credentials(std::string_view text, std::string_view mark);
 
 }  // namespace launch

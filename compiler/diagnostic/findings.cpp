@@ -1,7 +1,9 @@
 // Diagnostics made independent of their sources, without the secrets in them.
 #include <algorithm>
+#include <set>
 #include <utility>
 
+#include "compiler/check/secret_words.h"
 #include "compiler/diagnostic/render.h"
 #include "compiler/diagnostic/secret_texts.h"
 
@@ -24,6 +26,10 @@ class Resolver {
       if (!d.redact_snippet || !known(d.span)) continue;
       masked_.push_back(d.span);
       remember(sources_.text(d.span));
+    }
+    std::set<SourceId> shown;
+    for (const Diagnostic& d : diagnostics) {
+      if (known(d.span) && shown.insert(d.span.source).second) mask_credentials(d.span.source);
     }
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       const auto id = static_cast<SourceId>(i);
@@ -51,6 +57,20 @@ class Resolver {
 
  private:
   bool known(Span span) const { return static_cast<std::size_t>(span.source) < sources_.size(); }
+
+  // What stands on the lines that are shown beside what a finding is about.
+  void mask_credentials(SourceId id) {
+    const std::string_view text = sources_.text(id);
+    for (const FoundSecret& found : find_secrets(text)) {
+      // A private key that has no end is one line of it.
+      const bool endless = found.end == text.size();
+      const auto end = endless ? sources_.line(id, found.begin).end : found.end;
+      masked_.push_back({id, found.begin, end});
+      remember(text.substr(found.begin, end - found.begin));
+    }
+    for (const FoundSecret& found : find_named_secrets(text))
+      masked_.push_back({id, found.begin, found.end});
+  }
 
   void remember(std::string_view secret) {
     const bool in_quotes = secret.size() > 1 && secret.front() == secret.back() &&

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "compiler/check/secret_words.h"
+#include "compiler/document/write_json.h"
+
 namespace launch::graph {
 namespace {
 
@@ -25,7 +28,7 @@ class Collector {
     facts_.kind = input_.kind == DocumentKind::Queue  ? NodeKind::Queue
                   : input_.kind == DocumentKind::Base ? NodeKind::Base
                                                       : NodeKind::Job;
-    facts_.name = text_of(spec_.name);
+    facts_.name = without_credentials(text_of(spec_.name), kRedacted);
     for (const Layer& layer : input_.compiled.layers) {
       if (layer.role == Role::Base || layer.role == Role::Job) add_links(layer);
     }

@@ -12,40 +12,7 @@ namespace {
 // A shorter text would be found inside ordinary words.
 constexpr std::size_t kShortestForm = 8;
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.';
-}
 bool is_quote(char c) { return c == '"' || c == '\''; }
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
-// The word that ends before `at`, in quotes or not.
-std::string_view name_before(std::string_view text, std::size_t at) {
-  if (at > 0 && is_quote(text[at - 1])) --at;
-  std::size_t begin = at;
-  while (begin > 0 && is_word(text[begin - 1])) --begin;
-  return text.substr(begin, at - begin);
-}
-
-struct Range {
-  std::size_t begin;
-  std::size_t end;
-};
-
-// What is written behind a `:` or `=`, without its quotes.
-Range value_behind(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_blank(text[at])) ++at;
-  const bool in_quotes = at < text.size() && is_quote(text[at]);
-  const std::string_view stops = in_quotes ? std::string_view(&text[at], 1) : " \t\r\n,}]";
-  if (in_quotes) ++at;
-  return {at, std::min(text.find_first_of(stops, at), text.size())};
-}
-
-bool looks_secret(std::string_view name, std::string_view value) {
-  const bool number = value.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
-  return value.size() >= 4 && names_credential(name) && (!number || names_password(name)) &&
-         !is_open(value) && !is_harmless(name, value);
-}
 
 std::string_view without_quotes(std::string_view text) {
   const bool in_quotes = text.size() > 1 && text.front() == text.back() && is_quote(text.front());
@@ -76,7 +43,6 @@ Masks::Masks(std::span<const Layer> layers, const SourceMap& sources, Arena& are
     const auto id = static_cast<SourceId>(i);
     if (sources.is_secret(id)) add({id, 0, static_cast<std::uint32_t>(sources.text(id).size())});
     add_patterns(id);
-    add_named_values(id);
   }
   for (const Layer& layer : layers) add_checked(layer, arena);
   order();
@@ -94,22 +60,9 @@ void Masks::add(Span span) {
 }
 
 void Masks::add_patterns(SourceId id) {
-  for (const FoundSecret& found : find_secrets(sources_.text(id))) {
-    add({id, found.begin, found.end});
-  }
-}
-
-// NAME: value and NAME=value, whoever reads them.
-void Masks::add_named_values(SourceId id) {
   const std::string_view text = sources_.text(id);
-  for (std::size_t at = text.find_first_of(":="); at != std::string_view::npos;
-       at = text.find_first_of(":=", at + 1)) {
-    const Range value = value_behind(text, at + 1);
-    if (!looks_secret(name_before(text, at), text.substr(value.begin, value.end - value.begin))) {
-      continue;
-    }
-    add({id, static_cast<std::uint32_t>(value.begin), static_cast<std::uint32_t>(value.end)});
-  }
+  for (const FoundSecret& found : find_secrets(text)) add({id, found.begin, found.end});
+  for (const FoundSecret& found : find_named_secrets(text)) add({id, found.begin, found.end});
 }
 
 // As if the layer were the whole job: what it says is found although a stronger layer wins.

@@ -36,7 +36,6 @@ class Masks {
     std::vector<std::string> forms;  // the secret as text, also as JSON has it
   };
 
-  void add_named_values(SourceId id);
   void add_patterns(SourceId id);
   void add_checked(const Layer& layer, Arena& arena);
   void add_leaves(const Node& node);
