@@ -121,7 +121,9 @@ void JobCompiler::compile_document(const Document& document, Reading& reading, J
     return;
   }
   std::optional<JobCode> code = look_at_code(job, run, found);
-  if (code && !code->known.tag.empty() && !found.has_errors()) {
+  std::vector<Directive> comments = document.directives;
+  comments.insert(comments.end(), job.directives.begin(), job.directives.end());
+  if (code && !code->known.tag.empty() && !holds_error(found, comments, *run.sources)) {
     // As it is submitted once the image is there.
     input.image_uri = code->image();
     input.image_from = kFromCode;
@@ -143,7 +145,7 @@ void JobCompiler::compile_document(const Document& document, Reading& reading, J
 
 std::optional<JobCode> JobCompiler::look_at_code(const Compiled& job, JobRun& run,
                                                  Diagnostics& found) {
-  if (found.has_errors() || !needs_image(job)) return std::nullopt;
+  if (job.artifacts.empty() || !needs_image(job)) return std::nullopt;
   if (!options_.fetches_code && !takes_image(job)) return std::nullopt;
   const CodeInput input{job, options_.code, workspace_, *run.arena, *run.sources};
   return options_.fetches_code ? fetch_code(input, found) : code_at_hand(input, contexts_, found);

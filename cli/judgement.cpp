@@ -32,8 +32,7 @@ void judge_job(const Grounds& grounds, const Compilable& document, Judgement& ju
   Diagnostics found;
   const Compiled compiled = compile_document(grounds, document, judgement, found);
   const bool whole = document.kind == DocumentKind::Job && !compiled.artifacts.empty();
-  if (grounds.code != nullptr && whole && !found.has_errors())
-    judge_code(grounds, compiled, judgement, found);
+  if (grounds.code != nullptr && whole) judge_code(grounds, compiled, judgement, found);
   if (document.kind == DocumentKind::Job && is_only_a_base(compiled, found)) {
     // A job that is complete only as a base of others: judged as one, and said once.
     Diagnostics as_base;
@@ -111,7 +110,7 @@ void judge_file(const Grounds& grounds, const Input& file, std::string text, Jud
 
 std::vector<UsedIgnore> apply_comments(Judgement& judgement) {
   return apply_ignores(judgement.directives, judgement.source, judgement.sources, all_rules(),
-                       judgement.diagnostics);
+                       judgement.diagnostics, Purpose::Judge);
 }
 
 Compiled compile_document(const Grounds& grounds, Compilable document, Judgement& judgement,

@@ -4,6 +4,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/check/check_scalars.h"
+#include "compiler/check/ignores.h"
 #include "compiler/resolve/merge.h"
 #include "compiler/resolve/normalise.h"
 #include "compiler/resolve/settings.h"
@@ -173,12 +174,15 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   // Everything the job names; weakest first.
   Layers loaded = layers_of(input, {sources, arena, diagnostics, files});
   result.directives = std::move(loaded.directives);
+  std::vector<Directive> comments(input.load.directives.begin(), input.load.directives.end());
+  comments.insert(comments.end(), result.directives.begin(), result.directives.end());
+  const auto is_refused = [&] { return holds_error(diagnostics, comments, sources); };
   result.layers = loaded.layers;
   // Blame each document for its own mistakes before they meet others.
   const bool whole = check_layers(loaded.layers, diagnostics);
   // A key that is misspelt would also be missing, and a value of the wrong type wrong again further
   // on: one cause is said once, so that the rest is judged as if it were only a part of a job.
-  const bool sound = !diagnostics.has_errors();
+  const bool sound = !is_refused();
 
   // One spelling for each thing, then one tree; the loser of each field stays in its history.
   const std::vector<Layer> layers = normalise(loaded.layers, target_context);
@@ -249,7 +253,10 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
   if (built_later && any_holds_image(result.artifacts)) {
     result.deferred.push_back({"image_uri", result.spec.source_node.span(), {"image"}});
   }
-  if (diagnostics.has_errors() && !input.keep_artifacts) result.artifacts.clear();
+  if (result.artifacts.empty() && input.kind == DocumentKind::Job && !is_refused()) {
+    report_unknown_target(result.spec.resource, diagnostics);
+  }
+  if (!input.keep_artifacts && is_refused()) result.artifacts.clear();
   return result;
 }
 

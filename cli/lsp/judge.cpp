@@ -103,7 +103,8 @@ std::unique_ptr<Explanation> Judge::compile_file(const std::string& path) {
                     *kind.kind == DocumentKind::Base},
                    *kind.kind};
     explanation->jobs.push_back(compile_document(grounds(), std::move(job), file, found));
-    explanation->failed.push_back(*kind.kind == DocumentKind::Job && found.has_errors() &&
+    explanation->failed.push_back(*kind.kind == DocumentKind::Job &&
+                                  explanation->jobs.back().artifacts.empty() &&
                                   !is_only_a_base(explanation->jobs.back(), found));
     for (const Diagnostic& diagnostic : found.all()) {
       if (diagnostic.redact_snippet) explanation->masked.push_back(diagnostic.span);

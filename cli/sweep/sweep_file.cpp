@@ -89,8 +89,10 @@ JobRun RunCompiler::compile(const sweep::Run& run, const How& how) {
   result.jobs.push_back(
       launch::compile(input, disk_.files(), *result.sources, *result.arena, diagnostics));
   result.documents.emplace_back();
-  apply_ignores(result.jobs[0].directives, SourceId{~0U}, *result.sources, all_rules(),
-                diagnostics);
+  std::vector<Directive> comments = file_.directives;
+  comments.insert(comments.end(), result.jobs[0].directives.begin(),
+                  result.jobs[0].directives.end());
+  apply_ignores(comments, SourceId{~0U}, *result.sources, all_rules(), diagnostics);
   result.findings = resolve(diagnostics.sorted(), *result.sources);
   if (diagnostics.has_errors()) result.exit_code = kFindings;
   return result;

@@ -40,13 +40,29 @@ std::vector<Ignore> ignores_of(std::span<const Directive> directives, const Sour
   return ignores;
 }
 
-bool silences(Ignore& ignore, const Diagnostic& diagnostic, const SourceMap& sources) {
+bool is_about(const Ignore& ignore, const Diagnostic& diagnostic, const SourceMap& sources) {
   if (ignore.rule != diagnostic.rule->id || ignore.comment.source != diagnostic.span.source)
     return false;
   const std::uint32_t line = sources.position(diagnostic.span.source, diagnostic.span.begin).line;
-  const bool here = line == ignore.line || line == ignore.line + 1;
-  ignore.used = ignore.used || here;
-  return here;
+  return line == ignore.line || line == ignore.line + 1;
+}
+
+// The errors behind which something of a job would be missing, be somebody else's to decide, or be
+// told to everyone: a comment says that they are known, and nothing can run in spite of them.
+bool keeps_from_running(const Rule& rule) {
+  constexpr std::string_view kAreas[] = {"base/",     "env/",      "flag/",  "guardrail/", "kind/",
+                                         "macro/",    "merge/",    "queue/", "spec/",      "sweep/",
+                                         "template/", "variable/", "yaml/"};
+  constexpr std::string_view kRules[] = {
+      "docker/flag-value",        "docker/missing-image", "docker/nul-byte", "docker/unknown-flag",
+      "local-process/no-command", "schema/wrong-type",    "secret/in-argv",  "secret/in-request"};
+  const auto in_area = [&](std::string_view area) { return rule.id.starts_with(area); };
+  return std::any_of(std::begin(kAreas), std::end(kAreas), in_area) ||
+         std::find(std::begin(kRules), std::end(kRules), rule.id) != std::end(kRules);
+}
+
+bool stands(const Diagnostic& diagnostic) {
+  return diagnostic.severity == Severity::Error && keeps_from_running(*diagnostic.rule);
 }
 
 // Found when a job is rendered for W&B, or where its code is at hand, and by nothing else: whether
@@ -76,15 +92,40 @@ std::string unused_ignore_message(std::string_view rule) {
   return "nothing to ignore: " + std::string(rule) + " finds nothing on this line or the next";
 }
 
+bool holds_error(const Diagnostics& diagnostics, std::span<const Directive> directives,
+                 const SourceMap& sources) {
+  if (!diagnostics.has_errors()) return false;
+  const std::vector<Ignore> ignores = ignores_of(directives, sources);
+  const std::span<const Diagnostic> all = diagnostics.all();
+  return std::any_of(all.begin(), all.end(), [&](const Diagnostic& each) {
+    if (each.severity != Severity::Error) return false;
+    return stands(each) || std::none_of(ignores.begin(), ignores.end(), [&](const Ignore& ignore) {
+             return is_about(ignore, each, sources);
+           });
+  });
+}
+
 std::vector<UsedIgnore> apply_ignores(std::span<const Directive> directives, SourceId judged,
                                       const SourceMap& sources, std::span<const Rule* const> rules,
-                                      Diagnostics& diagnostics) {
+                                      Diagnostics& diagnostics, Purpose purpose) {
   std::vector<Ignore> ignores = ignores_of(directives, sources);
+  std::vector<Diagnostic> standing;
   diagnostics.remove_if([&](const Diagnostic& diagnostic) {
-    bool silenced = false;
-    for (Ignore& ignore : ignores) silenced = silences(ignore, diagnostic, sources) || silenced;
-    return silenced;
+    const Ignore* by = nullptr;
+    for (Ignore& ignore : ignores) {
+      if (!is_about(ignore, diagnostic, sources)) continue;
+      ignore.used = true;
+      by = &ignore;
+    }
+    if (by != nullptr && purpose == Purpose::Run && stands(diagnostic)) {
+      standing.push_back(diagnostic);
+      standing.back().notes.push_back(
+          {by->comment,
+           "this comment silences it where jobs are judged; none is made in spite of it"});
+    }
+    return by != nullptr;
   });
+  for (const Diagnostic& each : standing) diagnostics.report_as(each.severity, each);
   for (const Ignore& ignore : ignores) report_bad(ignore, judged, rules, diagnostics);
   for (const Directive& directive : directives) {
     if (directive.kind != Directive::Kind::Unknown) continue;

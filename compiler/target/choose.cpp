@@ -16,11 +16,7 @@ std::vector<std::string_view> target_names() {
   return names;
 }
 
-// The target of a name, or what is wrong with the name.
-const Target* named(std::string_view name, Span place, bool every, Diagnostics& diagnostics) {
-  if (const Target* target = find_target(name)) return target;
-  // A `resource` that is none has been refused by the schema.
-  if (every || diagnostics.has_errors()) return nullptr;
+void report_unknown(std::string_view name, Span place, Diagnostics& diagnostics) {
   if (name == kWandb) {
     diagnostics.report({&kTargetUnknown,
                         place,
@@ -28,7 +24,7 @@ const Target* named(std::string_view name, Span place, bool every, Diagnostics& 
                         "`explain` and `submit` make",
                         {},
                         "name the target that the job runs on, or leave --target out"});
-    return nullptr;
+    return;
   }
   std::vector<std::string_view> known = target_names();
   known.push_back(kWandb);
@@ -37,6 +33,13 @@ const Target* named(std::string_view name, Span place, bool every, Diagnostics& 
                       "unknown target " + quoted(name) + "; known are " + all_of(known),
                       {},
                       suggest(did_you_mean(name, known))});
+}
+
+// The target of a name, or what is wrong with the name.
+const Target* named(std::string_view name, Span place, bool every, Diagnostics& diagnostics) {
+  if (const Target* target = find_target(name)) return target;
+  // A `resource` that is none has been refused by the schema.
+  if (!every && !diagnostics.has_errors()) report_unknown(name, place, diagnostics);
   return nullptr;
 }
 
@@ -46,6 +49,12 @@ bool is_target_block(const Member& member) {
 }
 
 }  // namespace
+
+void report_unknown_target(const Node& resource, Diagnostics& diagnostics) {
+  const std::string_view name = resource.as_string();
+  if (!name.empty() && find_target(name) == nullptr)
+    report_unknown(name, resource.span(), diagnostics);
+}
 
 std::vector<const Target*> choose_targets(const Spec& spec, const Node& asked, bool every,
                                           Diagnostics& diagnostics) {

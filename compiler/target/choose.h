@@ -17,4 +17,7 @@ inline constexpr std::string_view kAllTargets = "all";
 std::vector<const Target*> choose_targets(const Spec& spec, const Node& asked, bool every,
                                           Diagnostics& diagnostics);
 
+// Reports a `resource` that is no target, for a job whose comment silences what its schema said.
+void report_unknown_target(const Node& resource, Diagnostics& diagnostics);
+
 }  // namespace launch
