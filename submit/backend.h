@@ -43,6 +43,8 @@ struct Probe {
   // What it says when the backend refuses and the next question may still be answered well; empty
   // when that is the end of it.
   std::string refused{};
+  // Whether what a client that ended well printed is an answer.
+  bool (*is_answer)(const Finished&) = nullptr;
 };
 
 // What was printed since `cursor`, which only the backend understands and is empty at first.

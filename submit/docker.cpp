@@ -60,6 +60,22 @@ Command create(const Artifact& artifact, const Submission& submission, const std
   return command;
 }
 
+// Of containers: 64 digits, of some clients the first 12.
+bool is_id(std::string_view text) {
+  constexpr std::size_t kFewest = 12;
+  return text.size() >= kFewest &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+bool is_image_id(const Finished& finished) {
+  const std::string id = first_line(finished.out);
+  return id.starts_with("sha256:") || is_id(id);
+}
+
+bool is_image_manifest(const Finished& finished) {
+  return Json::parse(finished.out, nullptr, false).is_structured();
+}
+
 // docker has no dry run. What can be known beforehand is whether there will be an image.
 std::vector<Probe> dry_run(const Artifact& artifact, const Submission& submission,
                            const std::string& client) {
@@ -69,16 +85,12 @@ std::vector<Probe> dry_run(const Artifact& artifact, const Submission& submissio
   }
   const std::string cannot = "docker cannot judge a container without making it; the engine ";
   return {{docker(submission, client, {"image", "inspect", "--format", "{{.Id}}", image}),
-           cannot + "answers, and has the image", "the engine answers, and has no image " + image},
+           cannot + "answers, and has the image", "the engine answers, and has no image " + image,
+           is_image_id},
           {docker(submission, client, {"manifest", "inspect", image}),
-           cannot + "answers, and would pull the image, which its registry has"}};
-}
-
-// Of containers: 64 digits, of some clients the first 12.
-bool is_id(std::string_view text) {
-  constexpr std::size_t kFewest = 12;
-  return text.size() >= kFewest &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+           cannot + "answers, and would pull the image, which its registry has",
+           {},
+           is_image_manifest}};
 }
 
 // What is printed before it, such as the progress of a pull, goes to standard error.

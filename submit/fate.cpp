@@ -1,6 +1,7 @@
 // What became of submissions: asked of the backend, never guessed.
 #include <thread>
 
+#include "submit/secrets.h"
 #include "submit/submit.h"
 
 namespace launch::submit {
@@ -14,14 +15,13 @@ bool at_once() { return true; }
 
 constexpr std::chrono::milliseconds kLongestPause(2000);
 
-// What a client printed is no answer to what it was asked.
+}  // namespace
+
 Failure garbled(const Finished& finished, const std::string& client) {
   return {Failure::Kind::Unreachable,
           quoted(client) +
               " ended well, and what it printed is no answer: " + quoted(words_of(finished.out))};
 }
-
-}  // namespace
 
 std::variant<Finished, Failure> Desk::ask(const Command& command, const Backend& backend) const {
   return ask(command, backend, patience_);
@@ -50,7 +50,7 @@ std::optional<Failure> Desk::settle(Submission& submission, const Backend& backe
   const bool is_lost =
       !created.good() && backend.never_arrived != nullptr && backend.never_arrived(created);
   if (failure.kind == Failure::Kind::NoClient || is_lost) {
-    write(submission, Progress::Refused);
+    write(submission, Progress::Lost);
     return failure;
   }
   if (find_out(submission, backend)) return failure;  // stays begun: it is asked again next time
@@ -127,6 +127,7 @@ std::optional<Failure> Desk::observe(Submission& submission, const Backend& back
     seen.state = State::Cancelled;
     if (seen.gone) seen.why.clear();
   }
+  seen.why = masked(seen.why, values_of(submission.secret_variables));
   // Its pods were seen to be taken away, and are gone by now.
   if (submission.last.preempted && seen.state != State::Succeeded) seen.preempted = true;
   const bool same = seen.state == submission.last.state && seen.why == submission.last.why &&
@@ -149,6 +150,10 @@ bool Desk::reread(Submission& submission) const {
 }
 
 std::optional<Failure> Desk::refresh(Submission& submission) const {
+  return masked(look_after(submission), submission);
+}
+
+std::optional<Failure> Desk::look_after(Submission& submission) const {
   const Backend* backend = find_backend(submission.target);
   if (backend == nullptr) return unknown_backend(submission.target);
   if (submission.progress == Progress::Begun) {
@@ -166,7 +171,11 @@ std::optional<Failure> Desk::refresh(Submission& submission) const {
 }
 
 std::optional<Failure> Desk::cancel(Submission& submission) const {
-  if (std::optional<Failure> failure = refresh(submission)) return failure;
+  return masked(stop(submission), submission);
+}
+
+std::optional<Failure> Desk::stop(Submission& submission) const {
+  if (std::optional<Failure> failure = look_after(submission)) return failure;
   if (submission.progress == Progress::Begun) return busy();
   const bool is_there = submission.progress == Progress::Created && !submission.last.gone &&
                         !is_final(submission.last.state);
@@ -190,7 +199,7 @@ std::optional<Failure> Desk::see_off(Submission& submission, const Backend& back
   using Clock = std::chrono::steady_clock;
   const Clock::time_point until = Clock::now() + patience_;
   for (std::chrono::milliseconds pause(100);; pause = std::min(pause * 3 / 2, kLongestPause)) {
-    if (std::optional<Failure> failure = refresh(submission)) return failure;
+    if (std::optional<Failure> failure = look_after(submission)) return failure;
     const bool has_ended = submission.last.gone || is_final(submission.last.state);
     if (has_ended || !backend.stops_soon || Clock::now() + pause > until) return std::nullopt;
     std::this_thread::sleep_for(pause);
@@ -198,8 +207,12 @@ std::optional<Failure> Desk::see_off(Submission& submission, const Backend& back
 }
 
 std::optional<Failure> Desk::prune(Submission& submission) const {
+  return masked(take_away(submission), submission);
+}
+
+std::optional<Failure> Desk::take_away(Submission& submission) const {
   if (submission.pruned) return std::nullopt;
-  if (std::optional<Failure> failure = refresh(submission)) return failure;
+  if (std::optional<Failure> failure = look_after(submission)) return failure;
   const Backend* backend = find_backend(submission.target);
   const bool may_go = submission.progress == Progress::Created &&
                       (is_final(submission.last.state) || submission.last.gone);

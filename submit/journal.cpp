@@ -70,6 +70,7 @@ Json json_of(const Submission& s) {
   if (s.last.gone) json["gone"] = true;
   if (s.last.preempted) json["preempted"] = true;
   if (s.may_lack_beside) json["may_lack_beside"] = true;
+  if (!s.secret_variables.empty()) json["secret_variables"] = s.secret_variables;
   if (s.pruned) json["pruned"] = true;
   if (s.last.exit_code) json["exit_code"] = *s.last.exit_code;
   return json;
@@ -92,6 +93,7 @@ Submission submission_of(const Json& json) {
   s.last.gone = json.value("gone", false);
   s.last.preempted = json.value("preempted", false);
   s.may_lack_beside = json.value("may_lack_beside", false);
+  s.secret_variables = json.value("secret_variables", std::vector<std::string>());
   s.pruned = json.value("pruned", false);
   if (json.contains("exit_code")) s.last.exit_code = json.at("exit_code").get<int>();
   s.last.state = state_named(json.at("state").get<std::string>()).value_or(State::Unknown);

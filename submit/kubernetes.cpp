@@ -103,6 +103,9 @@ bool is_beside(const Finished& finished) {
   return true;
 }
 
+// With --output=name: job.batch/unet.
+bool names_object(const Finished& finished) { return finished.out.find('/') != std::string::npos; }
+
 std::vector<Probe> dry_run(const Artifact& artifact, const Submission& submission,
                            const std::string& client) {
   KubernetesPlace place = place_of(submission.where);
@@ -111,7 +114,7 @@ std::vector<Probe> dry_run(const Artifact& artifact, const Submission& submissio
       kubectl(client, place,
               {"create", "--dry-run=server", "--filename=-", "--output=name", kRequestTimeout});
   command.input = kubernetes_everything(artifact, submission);
-  return {{std::move(command), "the API server takes it"}};
+  return {{std::move(command), "the API server takes it", {}, names_object}};
 }
 
 std::string selector(const Submission& submission) {

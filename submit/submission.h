@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace launch::submit {
 
@@ -46,7 +47,7 @@ enum class Progress : std::uint8_t {
   Begun,    // written before the call: whether the backend has it is not known
   Created,  // the backend has it
   Refused,  // the backend, or its client, said no
-  Lost      // asked afterwards, the backend knows nothing of it
+  Lost      // never arrived, or asked afterwards, the backend knows nothing of it
 };
 
 struct Submission {
@@ -62,8 +63,10 @@ struct Submission {
   Progress progress = Progress::Begun;
   bool cancel_asked = false;
   bool may_lack_beside = false;  // created, and what belongs beside it perhaps not
-  bool pruned = false;           // what was left of it was taken away by `launch prune`
-  Observation last;              // what was seen last
+  // Variables of the environment whose values it was given: nobody may repeat those.
+  std::vector<std::string> secret_variables;
+  bool pruned = false;  // what was left of it was taken away by `launch prune`
+  Observation last;     // what was seen last
 
   // What people name it by: 12 digits of the digest, and the attempt from the second on.
   std::string id() const;

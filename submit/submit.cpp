@@ -22,7 +22,8 @@ int next_attempt(const std::optional<Submission>& last) {
 
 std::vector<std::string> secrets_of(const Job& job) {
   std::vector<std::string> secrets = secrets_of(job.artifact);
-  secrets.insert(secrets.end(), job.secrets.begin(), job.secrets.end());
+  const std::vector<std::string> values = values_of(job.secret_variables);
+  secrets.insert(secrets.end(), values.begin(), values.end());
   return secrets;
 }
 
@@ -72,11 +73,13 @@ std::variant<std::vector<std::string>, Failure> Desk::dry_run(const Job& job,
   const std::string client = client_(backend);
   for (const Probe& probe : backend.dry_run(job.artifact, submission, client)) {
     std::variant<Finished, Failure> answer = ask(probe.command, backend);
-    if (std::holds_alternative<Finished>(answer)) {
+    const auto* finished = std::get_if<Finished>(&answer);
+    if (finished != nullptr && (probe.is_answer == nullptr || probe.is_answer(*finished))) {
       said.push_back(probe.good);
       return said;
     }
-    Failure& failure = std::get<Failure>(answer);
+    Failure failure =
+        finished != nullptr ? garbled(*finished, client) : std::get<Failure>(std::move(answer));
     failure.words = masked(failure.words, secrets_of(job));
     if (failure.kind != Failure::Kind::Refused || probe.refused.empty()) return failure;
     said.push_back(probe.refused);
@@ -129,6 +132,7 @@ Submission Desk::attempt(const Job& job, const Backend& backend, int number) con
   next.target = backend.target;
   next.job = job.file;
   next.run_id = job.run_id;
+  next.secret_variables = job.secret_variables;
   next.name = name_for(next.digest, next.attempt);
   if (backend.name != nullptr) next.name = backend.name(job.artifact, next);
   next.where = where(job, backend);
@@ -149,14 +153,15 @@ std::variant<Submitted, Failure> Desk::create(const Job& job, const Backend& bac
     const std::optional<Failure> failure = find_out(next, backend);
     // Nobody here has called for it yet: what may be there is somebody else's.
     if (failure && failure->kind != Failure::Kind::Undecided) {
-      write(next, Progress::Refused);  // its client was not called
+      const bool refused = failure->kind == Failure::Kind::Refused;
+      write(next, refused ? Progress::Refused : Progress::Lost);  // its client was not called
       return *failure;
     }
     if (next.progress == Progress::Created) return Submitted{next, true};
     write(next, Progress::Begun);
   }
   if (tell && !tell(next)) {
-    write(next, Progress::Refused);
+    write(next, Progress::Lost);
     return Failure{Failure::Kind::Busy, "another agent has it"};
   }
   const Finished created = run(backend.create(job.artifact, next, client), call);

@@ -21,9 +21,9 @@ struct Job {
   std::string digest;        // spec_digest()
   std::string file;          // the job, as the user named it
   std::string run_id;
-  // Texts that nobody may repeat, beside the artifact's own secrets: what the variables that it
-  // names hold.
-  std::vector<std::string> secrets{};
+  // Variables of the environment that it takes something from: nobody may repeat what they hold,
+  // nor the artifact's own secrets.
+  std::vector<std::string> secret_variables{};
   Node block{};  // what it says to its target alone, the settings of the client too
 };
 
@@ -59,6 +59,8 @@ struct Submitted {
 std::vector<std::string> secrets_of(const Job& job);
 // The failure of who finds somebody else at the same spec.
 Failure busy();
+// What a client printed is no answer to what it was asked.
+Failure garbled(const Finished& finished, const std::string& client);
 
 class Desk {
  public:
@@ -113,6 +115,9 @@ class Desk {
   std::optional<Failure> find_out(Submission& submission, const Backend& backend) const;
   std::optional<Failure> settle(Submission& submission, const Backend& backend,
                                 const Finished& created) const;
+  std::optional<Failure> look_after(Submission& submission) const;
+  std::optional<Failure> stop(Submission& submission) const;
+  std::optional<Failure> take_away(Submission& submission) const;
   std::optional<Failure> create_beside(const Job& job, Submission& submission,
                                        const Backend& backend, const RunOptions& call) const;
   std::optional<Failure> see_off(Submission& submission, const Backend& backend) const;

@@ -78,7 +78,7 @@ ImageResult build_for(queue::Order order, Yard& yard, const std::function<bool()
     if (gives_up()) return {};
     yard.wait(kLong, [&] { return gives_up() || !yard.builds(); });
   }
-  const std::vector<std::string> secrets = order.secrets;
+  const std::vector<std::string> secrets = submit::values_of(order.secret_variables);
   ImageResult result;
   std::exception_ptr bug;
   std::atomic<bool> ended{false};

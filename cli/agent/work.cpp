@@ -63,8 +63,8 @@ void Work::handle() {
 // unwanted, or the agent leaves.
 std::optional<Submission> Work::submit(const queue::Order& order) {
   const submit::Backend& backend = *submit::find_backend(order.artifact.target);
-  const submit::Job job{order.artifact,     order.facts.digest, order.facts.file,
-                        order.facts.run_id, order.secrets,      order.facts.block};
+  const submit::Job job{order.artifact,     order.facts.digest,     order.facts.file,
+                        order.facts.run_id, order.secret_variables, order.facts.block};
   submit::SubmitOptions options;
   options.give_up = [this] { return yard_.leaves() || is_lost(); };
   milliseconds pause = kFirstPause;

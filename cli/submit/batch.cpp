@@ -102,8 +102,8 @@ Outcome Batch::call(const Planned& job) const {
   Outcome outcome;
   try {
     auto result = office_.desk().submit(
-        {*job.filled, job.digest, job.job, job.run_id, job.secrets, job.block}, *job.backend,
-        calls);
+        {*job.filled, job.digest, job.job, job.run_id, job.secret_variables, job.block},
+        *job.backend, calls);
     if (auto* submitted = std::get_if<submit::Submitted>(&result)) {
       outcome.stage = Stage::There;
       outcome.submission = std::move(submitted->submission);

@@ -32,7 +32,7 @@ class Following {
     for (;;) {
       look();
       if (in_.interrupt.signal() != 0) return stop(leave(in_, submissions_, options_));
-      if (unanswered_ == kMostUnanswered) return stop(kUnreachable);
+      if (unanswered_ == kMostUnanswered) return stop(unanswered_code_);
       if (std::all_of(submissions_.begin(), submissions_.end(), has_ended)) return verdict();
       if (options_.deadline && Clock::now() >= *options_.deadline) return stop(out_of_time());
       in_.screen.status(moment());
@@ -59,14 +59,16 @@ class Following {
         failures[i] = in_.office.desk().refresh(submissions_[i]);
     });
     bool answered = true;
+    unanswered_code_ = kOk;
     for (std::size_t i = 0; i < submissions_.size(); ++i) {
       const Submission& each = submissions_[i];
       if (failures[i]) {
         const bool last = unanswered_ + 1 == kMostUnanswered;
         if (answered && last) in_.screen.print(stderr, text_of(*failures[i], each.id()));
         answered = false;
+        unanswered_code_ = std::max(unanswered_code_, code_of(*failures[i]));
       }
-      if (each.last.state != before[i] || (each.last.gone && has_ended(each) && !told_[i])) {
+      if (each.last.state != before[i] || (has_ended(each) && !told_[i])) {
         in_.screen.print(stderr, one_line(each) + "\n");
       }
       if (in_.logs != nullptr && has_started(each)) in_.logs->has_started(each);
@@ -116,7 +118,8 @@ class Following {
   std::vector<Submission> submissions_;
   const FollowOptions& options_;
   std::map<std::size_t, bool> told_;
-  int unanswered_ = 0;  // rounds in a row in which a backend did not answer
+  int unanswered_code_ = kOk;  // of the last round
+  int unanswered_ = 0;         // rounds in a row in which a backend did not answer
 };
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 #include "cli/artifact_text.h"
 #include "cli/build/build_file.h"
@@ -29,18 +28,15 @@ namespace {
 
 }  // namespace
 
-std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifact) {
-  std::vector<std::string> names;
+std::vector<std::string> secret_variables_of(const Compiled& job, const Artifact& artifact) {
+  std::vector<std::string> names{"WANDB_API_KEY"};
   for (const Deferred& each : job.deferred) names.push_back(each.name);
   if (const auto* argv = std::get_if<Argv>(&artifact.content)) {
     for (const ProcessVariable& each : argv->environment) names.emplace_back(each.name);
   }
-  std::vector<std::string> secrets;
-  for (const std::string& name : names) {
-    const char* value = std::getenv(name.c_str());
-    if (value != nullptr) secrets.emplace_back(value);
-  }
-  return secrets;
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
 }
 
 Plan::Plan(const PlanOptions& options, const Workspace& workspace) {
@@ -127,7 +123,7 @@ Planned planned_artifact(const Compiled& job, const Compiled* filled, std::size_
   if (filled != nullptr) planned.filled = &filled->artifacts[artifact];
   planned.digest = spec_digest(job.spec, target);
   planned.run_id = job.spec.run_id.as_string();
-  planned.secrets = secrets_of(job, *planned.deferred);
+  planned.secret_variables = secret_variables_of(job, *planned.deferred);
   const Compiled& whole = filled == nullptr ? job : *filled;
   if (const Node* block = whole.spec.resource_args.find(target)) planned.block = *block;
   planned.spec = &job.spec;
@@ -144,8 +140,7 @@ Planned planned_item(const Compiled& job, const Artifact& item) {
   planned.backend = submit::find_backend(item.target);
   planned.digest = spec_digest(job.spec, item.target);
   planned.run_id = job.spec.run_id.as_string();
-  planned.secrets = secrets_of(job, item);
-  if (const char* key = std::getenv("WANDB_API_KEY")) planned.secrets.emplace_back(key);
+  planned.secret_variables = secret_variables_of(job, item);
   planned.spec = &job.spec;
   return planned;
 }

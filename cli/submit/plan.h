@@ -19,18 +19,18 @@ struct Planned {
   const Artifact* deferred = nullptr;  // as people may see it
   const submit::Backend* backend = nullptr;
   std::string digest, run_id;
-  std::string job;                     // as the journal names it
-  std::string label;                   // as people do
-  std::vector<graph::Need> needs;      // places in the plan
-  std::vector<std::string> secrets;    // what the variables hold that it names
-  const SourceMap* sources = nullptr;  // of `deferred`
-  Node block;                          // of its target
-  const Spec* spec = nullptr;          // of `deferred`
-  std::string build{};                 // the call that makes its image first, as people may see it
+  std::string job;                            // as the journal names it
+  std::string label;                          // as people do
+  std::vector<graph::Need> needs;             // places in the plan
+  std::vector<std::string> secret_variables;  // of the environment, that it takes something from
+  const SourceMap* sources = nullptr;         // of `deferred`
+  Node block;                                 // of its target
+  const Spec* spec = nullptr;                 // of `deferred`
+  std::string build{};  // the call that makes its image first, as people may see it
 };
 
-// What is in the variables of the environment that a job takes something from.
-std::vector<std::string> secrets_of(const Compiled& job, const Artifact& artifact);
+// The variables of the environment that a job takes something from.
+std::vector<std::string> secret_variables_of(const Compiled& job, const Artifact& artifact);
 
 // One artifact of a compiled job, to be created; `filled` is the same job with its secrets, or
 // null. Whoever plans it adds how it is called and where it comes from. Throws UsageError, with

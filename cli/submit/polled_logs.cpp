@@ -9,6 +9,7 @@
 
 #include "cli/commands.h"
 #include "cli/submit/office.h"
+#include "submit/secrets.h"
 #include "submit/state_folder.h"
 
 namespace launch::cli {
@@ -64,7 +65,9 @@ class PolledLogs {
           run(backend_->more_logs(submission_, options_.client, cursor_), {submit::kPatience});
       const submit::LogPiece piece = backend_->read_logs(asked, cursor_);
       if (!piece.understood)
-        return report_failure(failure_of(*backend_, asked, options_.client), submission_.id());
+        return report_failure(
+            *submit::masked(failure_of(*backend_, asked, options_.client), submission_),
+            submission_.id());
       std::fwrite(piece.text.data(), 1, piece.text.size(), stdout);
       if (std::fflush(stdout) != 0) return kUnreachable;
       cursor_ = piece.cursor;

@@ -59,15 +59,35 @@ int list(const StatusOptions& options) {
   return print(submissions, options.format);
 }
 
+std::string label_of(const Submission& submission) { return path_from_here(submission.job); }
+
 struct LogsOptions {
   std::string name;
   bool follow = false;
   CommonOptions common;
 };
 
+// One stream is of one job.
+void note_others(const std::vector<Submission>& submissions) {
+  if (submissions.size() < 2) return;
+  std::fprintf(stderr, "launch: note: these are the logs of %s; there are also\n",
+               label_of(submissions.front()).c_str());
+  for (std::size_t i = 1; i < submissions.size(); ++i) {
+    std::fprintf(stderr, "  launch logs %s  # %s\n", submissions[i].id().c_str(),
+                 label_of(submissions[i]).c_str());
+  }
+}
+
 int logs(const LogsOptions& options) {
   const Office office(options.common);
-  Submission submission = office.named({options.name}).front();
+  std::vector<Submission> submissions = office.named({options.name});
+  // The first document first, whichever was submitted before.
+  std::stable_sort(submissions.begin(), submissions.end(),
+                   [](const Submission& a, const Submission& b) {
+                     return std::pair(a.job.size(), a.job) < std::pair(b.job.size(), b.job);
+                   });
+  Submission submission = submissions.front();
+  note_others(submissions);
   if (const auto failure = office.desk().refresh(submission)) {
     return report_failure(*failure, submission.id());
   }
@@ -84,8 +104,6 @@ int logs(const LogsOptions& options) {
   }
   return shown.good() ? kOk : kUnreachable;
 }
-
-std::string label_of(const Submission& submission) { return path_from_here(submission.job); }
 
 struct WaitOptions {
   std::vector<std::string> names;

@@ -61,7 +61,7 @@ int ask_backends(const Plan& plan, const Office& office) {
   int code = kOk;
   for (const Planned& each : plan.jobs()) {
     const auto said = office.desk().dry_run(
-        {*each.filled, each.digest, each.job, each.run_id, each.secrets, each.block},
+        {*each.filled, each.digest, each.job, each.run_id, each.secret_variables, each.block},
         *each.backend);
     if (const auto* failure = std::get_if<submit::Failure>(&said)) {
       const bool shown = show_refusal(*failure, *each.deferred, *each.sources);
@@ -140,6 +140,16 @@ class Submitting {
     return width;
   }
 
+  // Those about which nothing else is said.
+  void name_untold(const std::vector<Outcome>& outcomes) {
+    std::vector<std::string_view> labels;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      const bool untold = outcomes[i].stage == Outcome::Stage::Held && outcomes[i].words.empty();
+      if (untold) labels.emplace_back(plan_.jobs()[i].label);
+    }
+    if (!labels.empty()) screen_.print(stderr, "launch: " + all_of(labels) + " not submitted\n");
+  }
+
   // Of several; kUnreachable when the time was over before all were submitted.
   int sum_up(const std::vector<Outcome>& outcomes) {
     std::size_t fresh = 0;
@@ -155,6 +165,7 @@ class Submitting {
       untold += each.stage == Outcome::Stage::Held && each.words.empty() ? 1 : 0;
     }
     const bool late = untold > 0 && failed + (held - untold) == 0 && interrupt_.signal() == 0;
+    name_untold(outcomes);
     if (outcomes.size() > 1) {
       std::string why;
       if (untold > 0 && interrupt_.signal() != 0) why = " (interrupted)";

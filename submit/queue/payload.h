@@ -36,7 +36,7 @@ struct Order {
   std::unique_ptr<Arena> arena = std::make_unique<Arena>();
   Artifact artifact{};
   PayloadFacts facts{};
-  std::vector<std::string> secrets{};  // what the variables that it names hold
+  std::vector<std::string> secret_variables{};  // of the environment, that it names
   // Container fields that secure_mode forbids stand in the artifact; whether the job also replaces
   // the image's entrypoint only its spec knew.
   bool replaces_entrypoint = false;

@@ -146,7 +146,7 @@ class Reader {
       missing_.emplace(name);
       return {};
     }
-    order_.secrets.push_back(*value);
+    order_.secret_variables.emplace_back(name);
     return *value;
   }
 
