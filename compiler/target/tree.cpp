@@ -222,8 +222,18 @@ Span Tree::holder(const Node& node) const {
   return node.span();
 }
 
+bool Tree::overrides(const Node& value) const {
+  const Node* all = spec_->root.find("overrides");
+  if (all == nullptr) return false;
+  const Span place = holder(value);
+  return std::any_of(all->members().begin(), all->members().end(), [&](const Member& member) {
+    const Span said = member.value.span();
+    return said.source == place.source && said.begin <= place.begin && place.end <= said.end;
+  });
+}
+
 std::size_t Tree::strength(const Node& node) const {
-  return spec_->strength(node.with_span(holder(node)));
+  return 2 * spec_->strength(node.with_span(holder(node))) + (overrides(node) ? 1 : 0);
 }
 
 // The queue's variable that the field is filled from; empty when it is no such field.

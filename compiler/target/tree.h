@@ -35,9 +35,12 @@ class Tree {
   void erase(std::span<const std::string> path);
 
   // Lays `value`, which the job says under `name` at `key`, over what is there: maps key by key,
-  // lists that have a key item by item, any other value by the stronger layer. Two different values
-  // of one layer are spec/set-twice, a value that takes a queue's variable away guardrail/override.
+  // lists that have a key item by item, any other value by the stronger layer. Within a layer, what
+  // `overrides` say wins; other two different values are spec/set-twice. A value that takes a
+  // queue's variable away is guardrail/override.
   void lay(std::span<const std::string> path, const Node& value, Span key, std::string_view name);
+  // Whether the job says `value` under `overrides`.
+  bool overrides(const Node& value) const;
 
   // A text, number or truth value that launch itself adds.
   Node built_in(std::string_view text, std::string_view why) const;

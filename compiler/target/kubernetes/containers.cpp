@@ -54,13 +54,15 @@ class Filler {
   }
 
   // The command goes to the main container only, never to those beside it. In a resource of several
-  // templates, one that has a command of its own keeps it: an MPI worker runs its sshd.
+  // templates, one that has a command of its own keeps it (an MPI worker runs its sshd), unless
+  // `overrides` say another: as in W&B's client, those win everywhere (kubernetes_runner.py).
   void words(const std::vector<Node>& words, std::string_view field) {
     if (words.empty()) return;
     const Node list = list_of_texts(words, context_.arena);
+    const bool some_keep_theirs = places_.pods.size() > 1 && !tree_.overrides(list);
     bool placed = false;
     for (std::size_t i = 0; i < places_.pods.size(); ++i) {
-      if (places_.pods.size() > 1 && has_command_[i]) continue;
+      if (some_keep_theirs && has_command_[i]) continue;
       tree_.lay(places_.pods[i].container() / field, list, list.span(), field);
       placed = true;
     }

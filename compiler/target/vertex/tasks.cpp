@@ -64,19 +64,6 @@ class Filler {
     });
   }
 
-  // What overrides say wins, as in W&B's client; the rest is laid over what there is.
-  void place_words(const Path& place, const Node& list, std::string_view field) {
-    const Node* overrides = spec_.root.find("overrides");
-    const Node* own = overrides == nullptr
-                          ? nullptr
-                          : overrides->find(field == "command" ? "entry_point" : "args");
-    const Node* there = tree_.find(place);
-    const bool wins = own != nullptr && own->size() > 0 && there != nullptr &&
-                      spec_.strength(*own) >= spec_.strength(*there);
-    if (wins) return tree_.set(place, list, list.span());
-    tree_.lay(place, list, list.span(), field);
-  }
-
   // A package is run by its module, and takes no command.
   void words(const std::vector<Node>& words, std::string_view field) {
     if (words.empty()) return;
@@ -84,7 +71,7 @@ class Filler {
     bool placed = false;
     for (const Path& pool : pools_) {
       if (field == "command" && runs_package(pool)) continue;
-      place_words(task(pool) / field, list, field);
+      tree_.lay(task(pool) / field, list, list.span(), field);
       placed = true;
     }
     if (placed) return;
