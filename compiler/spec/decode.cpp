@@ -33,6 +33,12 @@ class Decoder {
     const Node* node = map.find(key);
     return node != nullptr && node->is_scalar() && !node->is_null() ? *node : Node();
   }
+  // W&B takes an empty name of what to run for none (_project_spec.py,
+  // validate_launch_spec_source).
+  static Node named_in(const Node& map, std::string_view key) {
+    const Node node = scalar_in(map, key);
+    return node.is_string() && node.as_string().empty() ? Node() : node;
+  }
   static Node of_kind(const Node& map, std::string_view key, Kind kind) {
     const Node* node = map.find(key);
     return node != nullptr && node->kind() == kind ? *node : Node();
@@ -76,10 +82,10 @@ class Decoder {
   }
 
   void source() {
-    const Node image = scalar("image");
+    const Node image = named_in(root_, "image");
     const Node git = of_kind(root_, "git", Kind::Mapping);
-    const Node artifact = scalar_in(of_kind(root_, "job", Kind::Mapping), "artifact");
-    spec_.job = scalar("job");
+    const Node artifact = named_in(of_kind(root_, "job", Kind::Mapping), "artifact");
+    spec_.job = named_in(root_, "job");
     const Node repository = git.valid() ? scalar_in(git, "repository") : Node();
     struct Candidate {
       SourceKind kind;
