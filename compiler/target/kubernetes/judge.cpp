@@ -94,21 +94,26 @@ bool names_its_kind(const Field& object) {
   return both;
 }
 
-// The group whose kinds are all known has no others; of the rest nothing can be said.
+// The group whose kinds are all known has no others.
+bool in_batch(const Node& root) {
+  const std::string_view version = text_of(root, "apiVersion");
+  return version == "batch" || version.starts_with("batch/");
+}
+
+void report_absent_kind(const Field& object) {
+  const std::string_view version = object["apiVersion"].text_or_empty();
+  const std::string_view kind = object["kind"].text_or_empty();
+  const bool current = version == "batch/v1";
+  constexpr std::string_view kKinds[] = {"CronJob", "Job"};
+  (current ? object["kind"] : object["apiVersion"])
+      .report(kUnsupportedValue, "the API server has no " + quoted(kind) + " in " + quoted(version),
+              suggest(current ? did_you_mean(kind, kKinds) : "batch/v1"));
+}
+
 void report_unknown_kind(const Field& object) {
   const std::string_view version = object["apiVersion"].text_or_empty();
-  const std::string kind = quoted(object["kind"].text_or_empty());
-  if (version == "batch" || version.starts_with("batch/")) {
-    const bool current = version == "batch/v1";
-    constexpr std::string_view kKinds[] = {"CronJob", "Job"};
-    (current ? object["kind"] : object["apiVersion"])
-        .report(kUnsupportedValue, "the API server has no " + kind + " in " + quoted(version),
-                current ? suggest(did_you_mean(object["kind"].text_or_empty(), kKinds))
-                        : suggest("batch/v1"));
-    return;
-  }
   object["kind"].report(kNotChecked,
-                        kind + " of " + quoted(version) +
+                        quoted(object["kind"].text_or_empty()) + " of " + quoted(version) +
                             " is not known here: only the pod templates in it are checked",
                         "give its CustomResourceDefinition with --schema");
 }
@@ -137,7 +142,9 @@ bool judge_object(const Node& root, const TargetContext& context, const Node* wr
   }
   const bool known = judge_custom(Field(judgement), context.options.schemas);
   judge_pods(judgement, known, context.arena);
-  return known;
+  if (known || !in_batch(root)) return known;
+  report_absent_kind(Field(judgement));
+  return true;
 }
 
 namespace {

@@ -12,8 +12,9 @@ std::span<const int> known_minors();
 int minor_of(std::string_view version);
 
 // Reports everything wrong with one document at its own text. The tree is as the server reads it
-// (kubectl_yaml.h does that for YAML). Of objects whose kind nobody knows, only the pod templates
-// are judged; false then. `written`: the job it was made of, for the user's own words.
+// (kubectl_yaml.h does that for YAML). Of objects whose kind may be one that nobody here knows,
+// only the pod templates are judged; false then. `written`: the job it was made of, for the user's
+// own words.
 bool judge_object(const Node& root, const TargetContext& context, const Node* written = nullptr);
 
 // `launch validate --as kubernetes`: a document of a file as it stands.
