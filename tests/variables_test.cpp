@@ -133,14 +133,20 @@ TEST_CASE("a flag's text is read as the declared type") {
     std::string declaration, text, filled;  // nothing when it is refused
   };
   const Row kRows[] = {
-      {"{type: integer}", "4", "4"},           {"{type: integer}", "4.0", "4.0"},
+      {"{type: integer}", "4", "4"},           {"{type: integer}", "4.0", ""},
       {"{type: integer}", "4.5", ""},          {"{type: integer}", "four", ""},
       {"{type: integer}", "1_000", ""},        {"{type: integer}", "", ""},
       {"{type: number}", "3e-4", "3e-4"},      {"{type: number}", "x", ""},
       {"{type: boolean}", "true", "true"},     {"{type: boolean}", "1", ""},
       {"{type: string}", "4", R"("4")"},       {"{type: string}", "", R"("")"},
       {"{type: string}", "a=b", R"("a=b")"},   {"{}", "5", R"("5")"},
-      {"{type: string}", "true", R"("true")"},
+      {"{type: string}", "true", R"("true")"}, {"{type: string}", " a ", R"(" a ")"},
+      {"{type: integer}", " 4", "4"},          {"{type: integer}", "4 ", "4"},
+      {"{type: integer}", "-4", "-4"},         {"{type: integer}", "1e0", ""},
+      {"{type: integer}", "0x2", ""},          {"{type: number}", " 1\t", "1"},
+      {"{type: number}", "0x1", ""},           {"{type: number}", ".inf", ""},
+      {"{type: number}", "inf", ""},           {"{type: number}", "nan", ""},
+      {"{type: boolean}", " true", "true"},    {"{type: integer}", " ", ""},
   };
   for (const Row& row : kRows) {
     INFO(row.declaration << " = " << row.text);
@@ -227,6 +233,11 @@ TEST_CASE("what is missing, unknown, unused or declared again") {
       {{queue, "template_variables: {v: '{{w}}'}\nx: '{{v}}'"}, "job:1:26 variable/wrong-type\n"},
       {{"template_variables: {v: {default: '{{w}}'}}", "x: '{{v}}'"},
        "queue:1:36 variable/bad-declaration\n"},
+      // No hole can have such a name.
+      {{"template_variables: {a b: {default: 1}}\nx: '{{a b}}'", "", {}, true},
+       "queue:1:22 variable/bad-declaration\n"},
+      {{"", "template_variables: {-a: {default: 1}}"}, "job:1:22 variable/bad-declaration\n"},
+      {{"", "template_variables: {a-1.b: {default: 1}}\nx: '{{a-1.b}}'"}, ""},
       {{"", "'{{w}}': 1"}, "job:1:1 template/hole-in-key\n"},
       {{"", "'${w}': 1"}, "job:1:1 template/hole-in-key\n"},
   };

@@ -40,6 +40,13 @@ bool equal_option(const Node& a, const Node& b) {
   return same_value(a, b);
 }
 
+std::string_view without_blanks(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\n\r\f\v";
+  const std::size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
 std::string shown(const Node& node) {
   if (node.is_string()) return quoted(node.as_string());
   return node.is_number() ? std::string(node.as_string())
@@ -111,12 +118,21 @@ std::optional<Misfit> misfit(const Node& value, const VariableSchema& schema) {
                 schema.options.span(), "the options"};
 }
 
+// As Python's int() and float() read it, which W&B's client asks (wandb/sdk/launch/utils.py):
+// blanks around it, and decimal digits. What JSON has no number for is none.
 Node typed(const Node& text, const VariableSchema& schema) {
-  if (!text.is_string() || schema.type == VariableType::String) return text;
-  const Kind kind = resolve_plain(text.as_string());
-  if (schema.type == VariableType::Any) return text;
-  if (kind == Kind::Null || kind == Kind::String) return text;
-  return Node::scalar(kind, text.as_string(), text.span()).with_history(text.history());
+  const bool as_written =
+      schema.type == VariableType::String || schema.type == VariableType::Any || !text.is_string();
+  if (as_written) return text;
+  const std::string_view value = without_blanks(text.as_string());
+  const bool whole = schema.type == VariableType::Integer;
+  const std::string_view digits = whole ? "+-0123456789" : "+-.0123456789eE";
+  const Kind kind = resolve_plain(value);
+  const bool number = kind == Kind::Integer || kind == Kind::Float;
+  const bool read =
+      number ? value.find_first_not_of(digits) == std::string_view::npos : kind == Kind::Bool;
+  if (!read) return text;
+  return Node::scalar(kind, value, text.span()).with_history(text.history());
 }
 
 }  // namespace launch

@@ -94,6 +94,7 @@ class Collector {
 
   void judge(Variable& variable) {
     if (!variable.declaration.valid()) return report_undeclared(variable);
+    judge_name(variable);
     const VariableSchema schema = read_schema(variable.declaration);
     judge_declaration(variable, schema);
     if (!variable.value.valid()) {
@@ -149,6 +150,20 @@ class Collector {
                                      " is given a value but declared nowhere; " + known,
                                  {},
                                  suggest(did_you_mean(variable.name, declared))});
+  }
+
+  // A declaration that no {{name}} can mean.
+  void judge_name(Variable& variable) {
+    const std::string hole = "{{" + std::string(variable.name) + "}}";
+    const std::vector<Piece> pieces = parse_template(hole);
+    const bool means_it = pieces.size() == 1 && pieces[0].kind == Piece::Kind::Variable &&
+                          pieces[0].text == variable.name;
+    if (means_it) return;
+    variable.used = true;  // said once
+    context_.diagnostics.report({&kVariableDeclaration, variable.name_span,
+                                 "no " + hole +
+                                     " is filled: names of template variables are "
+                                     "letters, digits and _, with - and . inside"});
   }
 
   void judge_declaration(const Variable& variable, const VariableSchema& schema) {
