@@ -11,6 +11,24 @@ namespace launch {
 
 namespace {
 
+// user@host:path, as W&B's client has it. A host that begins with - would be an option of ssh.
+bool is_scp_like(std::string_view uri) {
+  constexpr std::string_view kWord =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-+";
+  const auto plain = [](std::string_view part, std::string_view allowed) {
+    return !part.empty() && part[0] != '-' &&
+           part.find_first_not_of(allowed) == std::string_view::npos;
+  };
+  const std::size_t at = uri.find('@');
+  if (at == std::string_view::npos) return false;
+  const std::size_t colon = uri.find(':', at);
+  if (colon == std::string_view::npos) return false;
+  const std::string_view host = uri.substr(at + 1, colon - at - 1);
+  const std::string_view path = uri.substr(colon + 1);
+  return plain(uri.substr(0, at), kWord) && plain(host, kWord.substr(0, kWord.size() - 1)) &&
+         !path.empty() && path.find('\n') == std::string_view::npos;
+}
+
 class Decoder {
  public:
   Decoder(const Filled& filled, const DecodeContext& context)
@@ -168,24 +186,22 @@ class Decoder {
   // https://github.com/wandb/wandb/blob/main/wandb/sdk/launch/git_reference.py
   void judge_remote(const Node& repository) {
     const std::string_view uri = repository.as_string();
+    if (repository.is_deferred()) return;
     std::string lower(uri.substr(0, 8));
     for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    if (repository.is_deferred() || lower.starts_with("https://") || lower.starts_with("ssh://"))
-      return;
-    const std::size_t at = uri.find('@');
-    const std::size_t colon = uri.find(':', at == std::string_view::npos ? 0 : at);
-    const auto plain = [](std::string_view part) {
-      return !part.empty() && part.find_first_of("/ \t-@") != 0 &&
-             part.find_first_of("/ \t@:") == std::string_view::npos;
-    };
-    const bool scp_like = at != std::string_view::npos && colon != std::string_view::npos &&
-                          plain(uri.substr(0, at)) && plain(uri.substr(at + 1, colon - at - 1)) &&
-                          colon + 1 < uri.size() && uri.find("::") == std::string_view::npos;
-    if (scp_like) return;
+    const bool remote =
+        lower.starts_with("https://") || lower.starts_with("ssh://") || is_scp_like(uri);
+    constexpr std::string_view kBlanks = " \t\n\r";
+    const bool blank_end = !uri.empty() && (kBlanks.find(uri.front()) != std::string_view::npos ||
+                                            kBlanks.find(uri.back()) != std::string_view::npos);
+    if (remote && !blank_end) return;
     context_.diagnostics.report(
-        {&kGitRemote, repository.span(),
+        {&kGitRemote,
+         repository.span(),
          "git repository " + quoted(uri) +
-             " is not fetched: only https://, ssh:// and user@host:path are"});
+             " is not fetched: only https://, ssh:// and user@host:path are",
+         {},
+         blank_end ? "take the blanks at its ends away" : ""});
   }
 
   void command() {
