@@ -135,6 +135,8 @@ TEST_CASE("base64 is decoded as strictly as Go does") {
 TEST_CASE("a file is read as kubectl reads it") {
   const std::vector<std::pair<std::string, std::string>> kRows = {
       {"a: 1\n---\nb: 012\n", R"([{"a":1},{"b":10}])"},
+      {"{\"a\": \"b\\/c\"}", R"([{"a":"b/c"}])"},  // JSON
+      {"a: \"b\\\\/c\"\nd: 'e\\/f'\n", R"([{"a":"b\\/c","d":"e\\/f"}])"},
       {"{\"a\": 3.0, \"b\": 012}", R"([{"a":3,"b":10}])"},
       {"{\"a\": 3.5, \"b\": \"012\"}", R"([{"a":3.5,"b":"012"}])"},
       {"a: !!int \"0x1F\"\nb: !!bool 'yes'\nc: !!float 5\nd: !!str 5\ne: !!null ''\n",
@@ -178,6 +180,8 @@ TEST_CASE("what kubectl refuses or drops is refused") {
       {"---\n...\na: 1\n", "yaml/syntax"},
       {"--- {a: 1}\n", "kubernetes/yaml-document-mark"},
       {"--- !!map\na: 1\n", "kubernetes/yaml-document-mark"},
+      {"a: \"b\\/c\"\n", "yaml/syntax"},
+      {"\"a\\\\\\/b\": 1\n", "yaml/syntax"},
       {"---a: 1\n", "kubernetes/yaml-document-mark"},
       {"a: 1\n---b: 1\n", "kubernetes/yaml-document-mark"},
       {"%YAML 1.1\n---\na: 1\n", "kubernetes/yaml-document-mark"},

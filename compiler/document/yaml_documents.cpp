@@ -47,6 +47,20 @@ void YamlReader::refuse_question_mark(Span span) {
       {&kYamlSyntax, mark, "a text that starts with \"?\" has to stand in quotes", {}, {}});
 }
 
+void YamlReader::refuse_slash_escape(Span span) {
+  const std::string_view written = text_.substr(span.begin, span.end - span.begin);
+  for (std::size_t at = written.find('\\'); at != std::string_view::npos;
+       at = written.find('\\', at + 2)) {
+    if (!written.substr(at).starts_with("\\/")) continue;
+    const std::uint32_t begin = span.begin + static_cast<std::uint32_t>(at);
+    tree().report({&kYamlSyntax,
+                   {id_, begin, begin + 2},
+                   "these double quotes know no escape \\/",
+                   {},
+                   "write /"});
+  }
+}
+
 void YamlReader::report_syntax() {
   const yaml_parser_t& parser = *parser_.get();
   if (parser.error == YAML_MEMORY_ERROR) throw std::bad_alloc();

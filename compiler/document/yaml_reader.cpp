@@ -106,6 +106,8 @@ void YamlReader::scalar(const yaml_event_t& event) {
         span.begin + block_scalar_end(text_.substr(span.begin, span.end - span.begin), value);
   }
   if (span.begin > 0 && text_[span.begin - 1] == '?') refuse_question_mark(span);
+  // The dialects are of YAML 1.1, in which \/ is no escape.
+  if (dialect_ != nullptr && style == Node::Style::DoubleQuoted) refuse_slash_escape(span);
   skip_comment_markers(span, block);
   last_end_ = span.end;
   tree().scalar(make_scalar(view(data.tag), value, style, span, properties), view(data.anchor));

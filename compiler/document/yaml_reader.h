@@ -53,6 +53,7 @@ class YamlReader {
   bool check_tag(CoreTag core, const Properties& properties);
   void report_bad_value(CoreTag core, Span span, std::string_view found);
   void refuse_question_mark(Span span);
+  void refuse_slash_escape(Span span);
   void report_syntax();
   void drop_bad_keys(std::uint32_t place);
 
