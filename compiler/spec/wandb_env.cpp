@@ -26,7 +26,11 @@ class Builder {
     copy("WANDB_RUN_ID", spec_.run_id);
     if (spec_.source == SourceKind::Image) copy("WANDB_DOCKER", spec_.image);
     copy("WANDB_NAME", spec_.name);
-    if (spec_.author.valid()) add("WANDB_USERNAME", text(spec_.author));
+    // Who has a key of their own is known by it (wandb/sdk/launch/_project_spec.py,
+    // get_env_vars_dict).
+    const Node* own_key = spec_.root.find("_wandb_api_key");
+    const bool known = own_key != nullptr && !own_key->as_string().empty();
+    if (spec_.author.valid() && !known) add("WANDB_USERNAME", text(spec_.author));
     copy("WANDB_SWEEP_ID", spec_.sweep_id);
     // auto, never and must are wandb.init()'s own words.
     const Node* resume = spec_.root.find("resume");
