@@ -78,7 +78,7 @@ class Kaniko {
   void credentials() {
     const RegistryKind kind = job_.registry().kind;
     const bool aws =
-        kind == RegistryKind::Ecr || (kind != RegistryKind::Other && job_.store() == StoreKind::S3);
+        kind == RegistryKind::Ecr || (kind == RegistryKind::Acr && job_.store() == StoreKind::S3);
     // Where no cloud keeps the context, the secret can only be about the registry.
     const bool docker = kind == RegistryKind::Other || (kind == RegistryKind::Acr && !job_.store());
     if (kind == RegistryKind::Acr && !(docker && job_.has_secret())) azure_registry();
