@@ -9,6 +9,7 @@
 #include "cli/parts.h"
 #include "compiler/check/ignores.h"
 #include "compiler/rules.h"
+#include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
 namespace {
@@ -38,7 +39,9 @@ bool takes_image(const Compiled& job) {
 // What a code's judge has to say is said of the job as it is without an image.
 void take_code_findings(const Diagnostics& first, Diagnostics& found) {
   for (const Diagnostic& each : first.all()) {
-    if (each.rule->id.starts_with("dockerfile/")) found.report(each);
+    const bool of_build =
+        each.rule->id.starts_with("dockerfile/") || each.rule->id.starts_with("build/");
+    if (of_build) found.report_as(each.severity, each);
   }
 }
 
@@ -148,7 +151,16 @@ std::optional<JobCode> JobCompiler::look_at_code(const Compiled& job, JobRun& ru
   if (job.artifacts.empty() || !needs_image(job)) return std::nullopt;
   if (!options_.fetches_code && !takes_image(job)) return std::nullopt;
   const CodeInput input{job, options_.code, workspace_, *run.arena, *run.sources};
-  return options_.fetches_code ? fetch_code(input, found) : code_at_hand(input, contexts_, found);
+  JobCode code = plan_code(input);
+  const bool here = options_.built_by == JobOptions::Builder::Here;
+  const bool by_wandb = options_.built_by == JobOptions::Builder::Wandb ||
+                        (options_.target.empty() && wandb::is_in_wandb_queue(job));
+  if (!by_wandb) {
+    judge_builder(code, input, Severity::Error, here ? Severity::Error : Severity::Warning, found);
+    if (found.has_errors()) return std::nullopt;
+  }
+  return options_.fetches_code ? fetch_code(std::move(code), input, found)
+                               : code_at_hand(std::move(code), input, contexts_, found);
 }
 
 // The calls that make the images.
@@ -163,7 +175,7 @@ void JobCompiler::add_builds(JobRun& run) const {
       call = build::build_artifact(code.plan, code.known, *run.arena, *run.sources);
     } else if (build::builds_in_cluster(code.plan)) {
       const build::ClusterSettings settings = cluster_settings_of(code, input);
-      if (build::check_cluster(code.plan, settings)) continue;
+      if (!build::has_places(code.plan, settings)) continue;
       call = build::cluster_artifact({code.plan, settings, code.known, *run.arena, *run.sources});
     }
   }

@@ -81,6 +81,7 @@ bool judge_document(const Grounds& grounds, const Document& document, const Inpu
   if (!kind.kind) return !kind.unlike_any;
   switch (*kind.kind) {
     case DocumentKind::Agent:
+      if (document.index > 0) agent::report_second(document.root, diagnostics);
       agent::judge_config(document.root, {judgement.arena, judgement.sources, diagnostics});
       break;
     case DocumentKind::Sweep:

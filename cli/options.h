@@ -40,6 +40,9 @@ struct JobOptions {
   std::map<std::size_t, std::string> commits;
   CodeOptions code;
   bool fetches_code = false;  // from wherever it is, to build; else what is at hand is looked at
+  // Who builds the images of code: an agent that may know more than the files here, launch on this
+  // machine, or W&B.
+  enum class Builder : std::uint8_t { SomeAgent, Here, Wandb } built_by = Builder::SomeAgent;
   TargetFlags target_flags;
   bool resolve_environment = false;
   bool walked = false;           // met on a walk: documents that are no jobs are passed over

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/build/judge_builder.h"
 #include "compiler/check/check.h"
 #include "compiler/check/check_scalars.h"
 #include "compiler/check/ignores.h"
@@ -248,10 +249,17 @@ Compiled compile(const CompileInput& input, const Files& files, SourceMap& sourc
     rendered.push_back(target->name);
   }
   report_portability(result.spec, input.target, rendered, diagnostics);
-  const bool built_later =
-      result.spec.image.is_deferred() && result.spec.source != SourceKind::Image;
-  if (built_later && any_holds_image(result.artifacts)) {
+  const bool built_later = result.spec.image.is_deferred() &&
+                           result.spec.source != SourceKind::Image &&
+                           any_holds_image(result.artifacts);
+  if (built_later) {
     result.deferred.push_back({"image_uri", result.spec.source_node.span(), {"image"}});
+  }
+  if (sound && (built_later || input.kind != DocumentKind::Job)) {
+    const std::string_view target =
+        rendered.empty() ? canonical_resource(result.spec.resource.as_string()) : rendered[0];
+    const Node no_agent;
+    build::judge_builder({result.spec, target, no_agent, arena, sources}, diagnostics);
   }
   if (result.artifacts.empty() && input.kind == DocumentKind::Job && !is_refused()) {
     report_unknown_target(result.spec.resource, diagnostics);

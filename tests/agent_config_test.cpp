@@ -72,8 +72,8 @@ TEST_CASE("numbers and truth values are read as W&B's agent reads them") {
     CHECK(config_of(reading).max_jobs.value == value);
   }
   const std::vector<std::pair<std::string, bool>> truths{
-      {"yes", true}, {"'On'", true}, {"1", true},      {"1.0", false},
-      {"no", false}, {"'t'", true},  {"maybe", false}, {"true", true}};
+      {"yes", true},  {"'On'", true}, {"1", true},   {"1.0", true},    {"'1.0'", false},
+      {"0.5", false}, {"no", false},  {"'t'", true}, {"maybe", false}, {"true", true}};
   for (const auto& [text, value] : truths) {
     Reading reading("secure_mode: " + text + "\n");
     INFO(text);
@@ -108,9 +108,15 @@ TEST_CASE("what is wrong with an agent's configuration is told") {
        "image\n"},
       {"queue: more\n", "agent/older-key: queue is refused by W&B's agent, expected queues\n"},
       {"builder: {type: kaniko}\n",
-       "agent/context-place: kaniko has nowhere to fetch the code from, expected "
-       "build-context-store\n"
-       "agent/image-place: kaniko has nowhere to push images to, expected destination\n"},
+       "build/context-place: kaniko has nowhere to fetch the code from, expected "
+       "build-context-store or build-context-claim\n"
+       "build/image-place: kaniko has nowhere to push images to, expected destination\n"},
+      {"environment: {region: r}\n",
+       "agent/environment: environment has no type, and W&B's agent does not start\n"},
+      {"environment: {type: gcp, region: r}\nbuilder: {type: buildkit, destination: "
+       "r.example.com/x, build-context-store: 'https://a.blob.core.windows.net/c'}\n",
+       "agent/environment: the store is azure's, and the environment gcp's: W&B's agent cannot put "
+       "the code there\n"},
       {"builder: {type: buildkit, build-context-claim: c, destination: r.example.com/x}\n", ""},
       {"builder: {type: docker, secret-name: s, secret-key: k}\n",
        "agent/unused-key: secret-name has no effect with builder \"docker\"\n"

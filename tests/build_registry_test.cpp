@@ -91,6 +91,18 @@ TEST_CASE("a destination is a repository that something can be pushed to") {
       {"http://registry.example.com/train", "http://registry.example.com/train"},
       {"registry.example.com/a b", "registry.example.com/a b"},
       {"reg.azurecr.io/", "reg.azurecr.io/"},
+      // A registry alone: docker would look for it on Docker Hub.
+      {"train", ""},
+      {"train.v2", ""},
+      {"123456789012.dkr.ecr.us-east-1.amazonaws.com",
+       "123456789012.dkr.ecr.us-east-1.amazonaws.com"},
+      {"us-docker.pkg.dev", "us-docker.pkg.dev"},
+      {"my-reg.azurecr.io", "my-reg.azurecr.io"},
+      {"https://ghcr.io", "ghcr.io"},
+      {"reg.example.com:5000", "reg.example.com:5000"},
+      {"localhost:5000", "localhost:5000"},
+      {"10.0.0.5:5000", "10.0.0.5:5000"},
+      {"train:5000", "5000"},
   };
   for (const auto& [text, expected] : rows) {
     INFO(text);

@@ -93,6 +93,7 @@ int build_jobs(const Options& options) {
       job.queue = queue.file;
       job.code = static_cast<const CodeOptions&>(settings);
       job.fetches_code = true;
+      job.built_by = JobOptions::Builder::Here;
       plans.push_back({path, queue.name, std::make_unique<JobRun>(run_job(job, options.common))});
       const JobRun& run = *plans.back().run;
       print_findings(run.findings, options.common);

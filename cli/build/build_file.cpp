@@ -15,9 +15,13 @@ namespace launch::cli {
 namespace {
 
 // Of a job that was compiled elsewhere.
-JobCode fetch_and_judge(const Compiled& job, JobRun& run, const BuildCall& call) {
+JobCode fetch_and_judge(const Compiled& job, const std::string& path, JobRun& run,
+                        const BuildCall& call) {
   Diagnostics found;
-  JobCode code = fetch_code({job, call.options, call.workspace, *run.arena, *run.sources}, found);
+  const CodeInput input{job, call.options, call.workspace, *run.arena, *run.sources};
+  JobCode code = plan_code(input);
+  refuse_builder(code.plan, path);
+  code = fetch_code(std::move(code), input, found);
   apply_ignores(job.directives, SourceId{~0U}, *run.sources, all_rules(), found);
   // What comments are worth was said when the job was compiled.
   found.remove_if([](const Diagnostic& each) { return !each.rule->id.starts_with("dockerfile/"); });
@@ -46,7 +50,7 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
   for (std::size_t i = 0; i < run.jobs.size(); ++i) {
     const bool looked_at = i < run.code.size() && run.code[i];
     if (!looked_at && !needs_image(run.jobs[i])) continue;
-    const JobCode code = looked_at ? *run.code[i] : fetch_and_judge(run.jobs[i], run, call);
+    const JobCode code = looked_at ? *run.code[i] : fetch_and_judge(run.jobs[i], path, run, call);
     const bool clustered = build::builds_in_cluster(code.plan);
     BuildContexts contexts;
     const BaseDigest digests = docker_digests({docker, !call.options.dry_run, clustered});

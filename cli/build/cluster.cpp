@@ -8,6 +8,7 @@
 
 #include "cli/build/published.h"
 #include "compiler/build/gzip.h"
+#include "compiler/build/judge_builder.h"
 #include "compiler/diagnostic/render.h"
 #include "compiler/document/write_yaml.h"
 #include "compiler/spec/shell_words.h"
@@ -219,18 +220,16 @@ class Build {
   int stop_;
 };
 
-// What the Kubernetes API would refuse stands at the line of the builder's configuration.
-void judge_objects(const InCluster& build, const std::vector<Node>& objects) {
+// What is said at its line where the job is compiled: of one that was queued, no file is here.
+void refuse_plan(const InCluster& build) {
   Diagnostics found;
-  const TargetOptions options;
-  for (const Node& object : objects) {
-    find_target("kubernetes")
-        ->judge({object, {*build.run.arena, *build.run.sources, found, options}});
-  }
-  if (!found.has_errors()) return;
+  const build::BuilderJudging judging{build.image.plan, build.image.cluster, *build.run.arena,
+                                      *build.run.sources, found};
+  build::judge_builder(judging);
+  build::judge_lacking({{}, Severity::Error, Severity::Error}, judging);
   for (const Diagnostic& each : found.sorted()) {
     if (each.severity != Severity::Error) continue;
-    throw UsageError{build.run.sources->describe(each.span) + ": " + each.message};
+    throw UsageError{build.job + " needs an image made of its code: " + each.message};
   }
 }
 
@@ -238,16 +237,11 @@ void judge_objects(const InCluster& build, const std::vector<Node>& objects) {
 
 void describe_in_cluster(const InCluster& build) {
   Image& image = build.image;
-  if (const Check wrong = build::check_cluster(image.plan, image.cluster)) {
-    throw UsageError{build.job + " needs an image made of its code: " + wrong->message};
-  }
+  refuse_plan(build);
   const build::ClusterInput input{image.plan, image.cluster, image.known, *build.run.arena,
                                   *build.run.sources};
   image.call = build::cluster_artifact(input);
   if (image.cluster.claim.valid()) image.receiver = build::context_receiver(input);
-  std::vector<Node> objects = manifest_of(image).documents;
-  if (image.receiver.valid()) objects.push_back(image.receiver);
-  judge_objects(build, objects);
   image.context_place = text_of(build::context_name(input));
 }
 

@@ -182,8 +182,12 @@ Node read_agent_config(const std::string& file, const Workspace& workspace, Sour
     while (errors.ends_with('\n')) errors.pop_back();
     throw UsageError{path + " is no configuration of an agent:" + errors};
   }
-  if (documents.size() != 1 || !documents[0].root.is_mapping()) {
-    throw UsageError{path + " is no configuration of an agent, which is one document"};
+  if (documents.size() > 1) {
+    throw UsageError{path + " holds " + std::to_string(documents.size()) +
+                     " documents, and the configuration of an agent is one"};
+  }
+  if (documents.empty() || !documents[0].root.is_mapping()) {
+    throw UsageError{path + " is no configuration of an agent"};
   }
   return documents[0].root;
 }

@@ -4,7 +4,7 @@
 
 #include "cli/build/image.h"
 #include "cli/build/judge_code.h"
-#include "compiler/build/cluster.h"
+#include "compiler/build/judge_builder.h"
 #include "compiler/diagnostic/diagnostic.h"
 
 namespace launch::cli {
@@ -43,7 +43,10 @@ build::Plan plan_image(const CodeInput& input, const Node& agent) {
   build::Plan plan =
       build::plan_of({input.job.spec, target_of(input.job), agent, input.arena, input.sources});
   if (!input.options.builder.empty()) {
-    plan.builder = Node::string(input.arena.copy(input.options.builder), plan.builder.span());
+    const SourceId flag =
+        input.sources.add("--builder", input.options.builder, SourceMap::Kind::Flag);
+    const std::string_view text = input.sources.text(flag);
+    plan.builder = Node::string(text, {flag, 0, static_cast<std::uint32_t>(text.size())});
   }
   return plan;
 }
@@ -62,18 +65,28 @@ build::ClusterSettings cluster_settings_of(const JobCode& code, const CodeInput&
       code.plan.builder.as_string());
 }
 
-std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& contexts,
+void judge_builder(const JobCode& code, const CodeInput& input, Severity own, Severity elsewhere,
+                   Diagnostics& found) {
+  const build::ClusterSettings settings = cluster_settings_of(code, input);
+  const build::BuilderJudging judging{code.plan, settings, input.arena, input.sources, found};
+  build::judge_builder(judging);
+  const bool of_agent =
+      code.agent.valid() && code.plan.builder.span().source == code.agent.span().source;
+  build::judge_lacking({input.job.spec.source_node.span(), of_agent ? elsewhere : own, elsewhere},
+                       judging);
+}
+
+std::optional<JobCode> code_at_hand(JobCode code, const CodeInput& input, BuildContexts& contexts,
                                     Diagnostics& found) {
   const ArtifactFolders folders = artifact_folders(input.options.artifact_dirs);
-  if (folders.empty()) return std::nullopt;
-  JobCode code = plan_code(input);
-  if (!code.plan.artifact.valid()) return std::nullopt;
+  if (folders.empty() || !code.plan.artifact.valid()) return std::nullopt;
   auto source = find_source(code.plan.artifact.as_string(), folders);
   if (!source) return std::nullopt;
   code.source = std::move(*source);
   judge(code, input, found);
-  // Nothing is asked: what a base image's name stands for today is for whoever builds.
-  if (!found.has_errors()) {
+  // Nothing is asked: what a base image's name stands for today is for whoever builds. And nobody
+  // knows the tag of what nobody builds.
+  if (!found.has_errors() && code.plan.builder.as_string() != "noop") {
     code.known = prepare_image(code.plan, {code.source, named_digest, contexts,
                                            input.options.context_limit, input.arena, input.sources})
                      .known;
@@ -81,9 +94,7 @@ std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& conte
   return code;
 }
 
-JobCode fetch_code(const CodeInput& input, Diagnostics& found) {
-  JobCode code = plan_code(input);
-  refuse_builder(code.plan, std::string(input.sources.name(input.job.spec.root.span().source)));
+JobCode fetch_code(JobCode code, const CodeInput& input, Diagnostics& found) {
   auto folder = std::make_shared<TemporaryFolder>();
   code.source =
       fetch_source(code.plan, artifact_folders(input.options.artifact_dirs), folder->path());

@@ -47,11 +47,15 @@ JobCode plan_code(const CodeInput& input);
 // What a builder in a cluster is to be told.
 build::ClusterSettings cluster_settings_of(const JobCode& code, const CodeInput& input);
 
+// What keeps the builder from making the image, each at its line; see build/judge_builder.h.
+// `elsewhere` is how bad it is that this configuration does not build what another may.
+void judge_builder(const JobCode& code, const CodeInput& input, Severity own, Severity elsewhere,
+                   Diagnostics& found);
+
 // The code at hand, judged, with what is known of its image; nothing where it is not at hand.
-std::optional<JobCode> code_at_hand(const CodeInput& input, BuildContexts& contexts,
+std::optional<JobCode> code_at_hand(JobCode code, const CodeInput& input, BuildContexts& contexts,
                                     Diagnostics& found);
-// The code from wherever it is, judged. Throws UsageError for a builder that builds nothing, and
-// what fetch_source() throws.
-JobCode fetch_code(const CodeInput& input, Diagnostics& found);
+// The code from wherever it is, judged. Throws what fetch_source() throws.
+JobCode fetch_code(JobCode code, const CodeInput& input, Diagnostics& found);
 
 }  // namespace launch::cli

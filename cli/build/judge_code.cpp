@@ -9,6 +9,7 @@
 #include "compiler/check/dockerfile/rules.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/paths/docker_ignore.h"
+#include "compiler/wandb/queue_item.h"
 
 namespace launch::cli {
 namespace {
@@ -97,16 +98,16 @@ void report_script(const OwnChoice& choice, const CodeJudging& judging) {
        {}});
 }
 
-build::Plan plan_for(const Grounds& grounds, const Compiled& compiled, Judgement& judgement) {
-  Node agent;
+// The agent's configuration. False: it cannot be used, and is judged by itself.
+bool read_agent(const Grounds& grounds, Judgement& judgement, Node& agent) {
   try {
     agent = read_agent_config(grounds.agent_config, grounds.workspace, judgement.sources,
                               judgement.arena);
+    return true;
   } catch (const UsageError&) {
-    // The configuration is judged by itself.
   } catch (const UnreachableError&) {
   }
-  return plan_image({compiled, {}, grounds.workspace, judgement.arena, judgement.sources}, agent);
+  return false;
 }
 
 }  // namespace
@@ -155,7 +156,15 @@ void judge_tree(const CodeTree& whole, const CodeJudging& judging) {
 void judge_code(const Grounds& grounds, const Compiled& compiled, Judgement& judgement,
                 Diagnostics& found) {
   if (!needs_image(compiled)) return;
-  const build::Plan plan = plan_for(grounds, compiled, judgement);
+  const CodeOptions no_flags;
+  const CodeInput input{compiled, no_flags, grounds.workspace, judgement.arena, judgement.sources};
+  JobCode code;
+  const bool knows_agent = read_agent(grounds, judgement, code.agent);
+  code.plan = plan_image(input, code.agent);
+  const build::Plan& plan = code.plan;
+  // Flags of whoever builds may say otherwise.
+  if (knows_agent && !wandb::is_in_wandb_queue(compiled))
+    judge_builder(code, input, Severity::Warning, Severity::Warning, found);
   if (grounds.agent_config.empty())
     judgement.looked_for.insert(grounds.workspace.prefix + "launch-config.yaml");
   const std::optional<CodeTree> tree = grounds.code->of(plan);

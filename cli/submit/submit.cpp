@@ -218,6 +218,7 @@ int submit_planned(const SubmitOptions& options) {
   PlanOptions plan_options = options.plan;
   const CodeOptions& code = options.flags.build;
   plan_options.job.code = code;
+  if (!options.flags.enqueue) plan_options.job.built_by = JobOptions::Builder::Here;
   // Nothing is filled in for a call that is only shown, or that an agent will make.
   plan_options.fills = options.dry_run != "client" && !options.flags.enqueue;
   if (options.dry_run.empty() && !options.flags.enqueue) plan_options.build = options.flags.build;

@@ -33,6 +33,7 @@ JobOptions options_for_wandb(JobOptions job) {
   job.target.clear();
   job.target_flags.allow_plain_secrets = true;  // W&B's own agent decides
   job.fetches_code = false;                     // W&B makes images itself
+  job.built_by = JobOptions::Builder::Wandb;
   return job;
 }
 

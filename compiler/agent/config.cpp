@@ -55,7 +55,9 @@ Node as_number(const Node& node) {
 
 Node as_truth(const Node& node) {
   if (!node.is_string() && !node.is_number()) return node;
-  const auto value = truth(node.as_string());
+  std::string_view text = node.as_string();
+  if (node.kind() == Kind::Float) text = whole_number(text).value_or(text);  // 1.0
+  const auto value = truth(text);
   return value ? Node::scalar(Kind::Bool, *value ? "true" : "false", node.span()) : node;
 }
 

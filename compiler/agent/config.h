@@ -55,5 +55,7 @@ struct ConfigContext {
 };
 // Reports everything that is wrong with the document.
 void judge_config(const Node& root, const ConfigContext& context);
+// That it is not the first document of its file.
+void report_second(const Node& root, Diagnostics& diagnostics);
 
 }  // namespace launch::agent

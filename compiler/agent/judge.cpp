@@ -1,10 +1,12 @@
 // What is wrong with a launch-config.yaml.
 #include <cmath>
+#include <map>
 
 #include "compiler/agent/config.h"
 #include "compiler/agent/rules.h"
 #include "compiler/agent/settled_types.h"
 #include "compiler/build/cluster.h"
+#include "compiler/build/judge_builder.h"
 #include "compiler/build/registry.h"
 #include "compiler/build/settings.h"
 #include "compiler/check/check_schema.h"
@@ -29,6 +31,7 @@ class Judge {
     check_schema(settled, DocumentKind::Agent, schema::Presence::Required, context_.diagnostics);
     build::judge_settings(root_, context_.sources, context_.diagnostics);
     older_keys();
+    environment();
     registry();
     builder();
   }
@@ -70,10 +73,51 @@ class Judge {
   void queues(const Node& settled) {
     const Node* queues = settled.find("queues");
     if (queues == nullptr) return;
+    if (queues->is_null()) {
+      return report(kNoQueue, queues->span(), "queues is null, expected a list of names");
+    }
+    std::map<std::string_view, Span> named;
     for (const Node& queue : queues->items()) {
       const bool empty = queue.is_null() || (queue.is_string() && queue.as_string().empty());
       if (empty) report(kNoQueue, queue.span(), "a queue without a name", "remove it");
+      if (empty || !queue.is_string()) continue;
+      const auto [first, is_new] = named.emplace(queue.as_string(), queue.span());
+      if (is_new) continue;
+      report(kRepeatedQueue, queue.span(), quoted(queue.as_string()) + " is polled twice",
+             "remove it", {{first->second, "named here"}});
     }
+  }
+
+  void environment() {
+    const EnvironmentSettings& environment = config_.environment;
+    if (!environment.block.valid()) return;
+    if (!environment.type.valid()) {
+      return report(kEnvironment, root_.find_member("environment")->key_span,
+                    "environment has no type, and W&B's agent does not start",
+                    "write type: aws, gcp or azure");
+    }
+    const std::string_view type = environment.type.as_string();
+    const Node* region = environment.block.find("region");
+    const bool empty = region != nullptr && (region->is_null() || region->as_string().empty());
+    if (empty && (type == "aws" || type == "gcp")) {
+      report(kRegion, region->span(), std::string(type) + " needs a region, and this is empty");
+    }
+    cloud_of_store();
+  }
+
+  void cloud_of_store() {
+    const Node* store = config_.builder.block.find("build-context-store");
+    build::Store parts;
+    if (store == nullptr || !store->is_string() || build::check_store(store->as_string(), &parts))
+      return;
+    constexpr std::string_view kClouds[] = {"aws", "gcp", "azure"};  // by StoreKind
+    const std::string_view cloud = kClouds[static_cast<std::size_t>(parts.kind)];
+    const Node& type = config_.environment.type;
+    if (type.as_string() == cloud) return;
+    report(kEnvironment, store->span(),
+           "the store is " + std::string(cloud) + "'s, and the environment " +
+               std::string(type.as_string()) + "'s: W&B's agent cannot put the code there",
+           {}, {{type.span(), "the environment"}});
   }
 
   void older(const Node& map, std::string_view older, std::string_view newer,
@@ -192,50 +236,21 @@ class Judge {
            "write type: docker");
   }
 
+  // The queue, or the job, may say what the configuration does not.
   void in_cluster(std::string_view type) {
-    const Builder& builder = config_.builder;
     const Spec nothing;
     const build::ClusterSettings settings =
         build::cluster_settings({nothing, {}, root_, context_.arena, context_.sources}, type);
-    const bool has_place = settings.store.valid() || settings.claim.valid();
-    if (has_place) {
-      objects(settings);
-    } else {
-      report(
-          kContextPlace, builder.type.span(),
-          std::string(type) + " has nowhere to fetch the code from, expected build-context-store");
-    }
-    if (builder.destination.valid() || config_.registry.block.valid()) return;
-    report(kImagePlace, builder.type.span(),
-           std::string(type) + " has nowhere to push images to, expected destination");
-  }
-
-  // The objects of a build by this configuration, as the Kubernetes API sees them.
-  void objects(const build::ClusterSettings& settings) {
     const Node destination = build::destination_of(root_, context_.arena);
     build::Plan plan;
     plan.builder = config_.builder.type;
     plan.destination = destination.valid() ? destination : config_.builder.type;
     plan.artifact = config_.builder.type;
-    plan.pushes = true;
-    if (const Check wrong = build::check_config(plan, settings.config)) {
-      report(kBuildConfig, settings.config.span(), wrong->message);
-      return;
-    }
-    const build::Known known{"0123456789abcdef", {}, std::string(build::kWrittenDockerfile)};
-    const Artifact made =
-        build::cluster_artifact({plan, settings, known, context_.arena, context_.sources});
-    Diagnostics found;
-    const TargetOptions options;
-    for (const Node& object : std::get<Manifest>(made.content).documents) {
-      find_target("kubernetes")
-          ->judge({object, {context_.arena, context_.sources, found, options}});
-    }
-    // What launch itself puts there is no mistake of the user's.
-    found.remove_if([&](const Diagnostic& each) {
-      return context_.sources.kind(each.span.source) != SourceMap::Kind::File;
-    });
-    context_.diagnostics.take(std::move(found));
+    plan.pushes = config_.builder.destination.valid() || config_.registry.block.valid();
+    const build::BuilderJudging judging{plan, settings, context_.arena, context_.sources,
+                                        context_.diagnostics};
+    build::judge_builder(judging);
+    build::judge_lacking({{}, Severity::Warning, Severity::Warning}, judging);
   }
 
   void unused(std::string_view key, std::string_view type) {
@@ -254,5 +269,13 @@ class Judge {
 }  // namespace
 
 void judge_config(const Node& root, const ConfigContext& context) { Judge(root, context).run(); }
+
+void report_second(const Node& root, Diagnostics& diagnostics) {
+  diagnostics.report({&kSecondDocument,
+                      root.span(),
+                      "an agent reads one document, and this is not the first of its file",
+                      {},
+                      "give it a file of its own"});
+}
 
 }  // namespace launch::agent

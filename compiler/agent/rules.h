@@ -29,23 +29,6 @@ inline constexpr Rule kNoBuilderType{
     "W&B's agent does not start on it (wandb/sdk/launch/loader.py); launch takes docker. Set type "
     "to "
     "docker, kaniko or noop, or remove the block."};
-inline constexpr Rule kContextPlace{
-    "agent/context-place", Severity::Warning,
-    "a builder in the cluster that nothing hands the code to",
-    "kaniko and buildkit run in the cluster, and fetch the code from a store: set "
-    "build-context-store to s3://BUCKET/PATH, gs://BUCKET/PATH or "
-    "https://ACCOUNT.blob.core.windows.net/CONTAINER, or build-context-claim to a "
-    "PersistentVolumeClaim. W&B's agent finds out when it uploads the first context "
-    "(wandb/sdk/launch/builder/kaniko_builder.py)."};
-inline constexpr Rule kImagePlace{
-    "agent/image-place", Severity::Warning, "a builder in the cluster that pushes nowhere",
-    "What a builder in the cluster makes is gone with its pod unless it is pushed. Set "
-    "builder.destination, here or in the queue."};
-inline constexpr Rule kBuildConfig{
-    "agent/build-config", Severity::Error, "a Job to start from that no build can be made of",
-    "kaniko-config and buildkit-config are laid over the Job that launch makes: one container, the "
-    "one that builds, and of kaniko's arguments only --NAME=VALUE, which replace those of the same "
-    "name. Source: wandb/sdk/launch/builder/kaniko_builder.py"};
 inline constexpr Rule kRegistry{
     "agent/registry", Severity::Warning, "a registry block that W&B's agent cannot use",
     "ecr needs an AWS environment, gcr a Google Cloud one and acr an Azure one, whose credentials "
@@ -63,11 +46,29 @@ inline constexpr Rule kNumber{
     "run with its own number in silence. Without a limit max_jobs and max_schedulers are -1."};
 inline constexpr Rule kNoQueue{
     "agent/no-queue", Severity::Error, "a queue without a name",
-    "No queue has an empty name, and W&B's agent refuses one that is null "
+    "No queue has an empty name, and W&B's agent refuses one that is null, or null for the list "
     "(wandb/sdk/launch/agent/config.py). Remove the item, or write the queue's name."};
 
+inline constexpr Rule kRepeatedQueue{
+    "agent/repeated-queue", Severity::Warning, "a queue that is named twice",
+    "The agent polls such a queue twice a round, and gains nothing by it. Remove one of them."};
+inline constexpr Rule kRegion{
+    "agent/region", Severity::Error, "an environment without the region that its cloud needs",
+    "AWS and Google Cloud are told apart by region, and W&B's agent does not start without one "
+    "(wandb/sdk/launch/environment/aws_environment.py, gcp_environment.py)."};
+inline constexpr Rule kEnvironment{
+    "agent/environment", Severity::Warning, "an environment that W&B's agent cannot use",
+    "W&B's agent does not start on an environment without a type (wandb/sdk/launch/loader.py), and "
+    "puts build contexts into the store with that environment's client: S3 needs aws, Google Cloud "
+    "Storage gcp, Azure Blob Storage azure "
+    "(wandb/sdk/launch/environment/). launch asks the store's own client."};
+inline constexpr Rule kSecondDocument{
+    "agent/second-document", Severity::Error, "a configuration that is not alone in its file",
+    "An agent reads one document, and W&B's refuses a file with several (yaml.safe_load in "
+    "wandb/sdk/launch/_launch.py). Give each configuration a file of its own."};
+
 inline constexpr std::array kAgentRules{
-    &kLooseType,   &kOlderKey, &kUnusedKey,    &kNoBuilderType, &kContextPlace, &kImagePlace,
-    &kBuildConfig, &kRegistry, &kRegistryKind, &kNumber,        &kNoQueue};
+    &kLooseType, &kOlderKey, &kUnusedKey,     &kNoBuilderType, &kRegistry,    &kRegistryKind,
+    &kNumber,    &kNoQueue,  &kRepeatedQueue, &kRegion,        &kEnvironment, &kSecondDocument};
 
 }  // namespace launch::agent

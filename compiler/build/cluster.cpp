@@ -23,35 +23,7 @@ Node map_of(const std::vector<const Node*>& builders, std::string_view key) {
   return {};
 }
 
-// kaniko would take anything else for the value of the flag before it, and W&B's agent stops
-// (wandb/sdk/launch/builder/kaniko_builder.py).
-Check check_arguments(const Node& container) {
-  const Node* args = container.find("args");
-  if (args == nullptr) return {};
-  for (const Node& word : args->items()) {
-    const std::string_view text = word.as_string();
-    if (text.starts_with("--") && text.find('=') != std::string_view::npos) continue;
-    return Trouble{"the argument " + quoted(text) + " of kaniko is no --NAME=VALUE", {}};
-  }
-  return {};
-}
-
 }  // namespace
-
-Check check_config(const Plan& plan, const Node& config) {
-  const std::string key = std::string(plan.builder.as_string()) + "-config";
-  const Path pod_path{"spec", "template", "spec"};
-  const Node* pod = config.at(pod_path);
-  const Node* containers = pod == nullptr ? nullptr : pod->find("containers");
-  if (containers == nullptr) return {};
-  if (containers->size() > 1) {
-    return Trouble{key + " has " + std::to_string(containers->size()) +
-                       " containers, expected the one that builds",
-                   {}};
-  }
-  const bool kaniko = plan.builder.as_string() == "kaniko" && containers->size() == 1;
-  return kaniko ? check_arguments(containers->items()[0]) : Check();
-}
 
 ClusterSettings cluster_settings(const PlanInput& input, std::string_view builder) {
   const std::vector<const Node*> builders = builders_of(input);
@@ -70,30 +42,6 @@ ClusterSettings cluster_settings(const PlanInput& input, std::string_view builde
     settings.region = text_of({environment}, "region");
   }
   return settings;
-}
-
-Check check_cluster(const Plan& plan, const ClusterSettings& settings) {
-  const std::string builder(plan.builder.as_string());
-  if (!settings.store.valid() && !settings.claim.valid()) {
-    return Trouble{builder +
-                       " fetches the code from a store, expected build-context-store or "
-                       "build-context-claim in builder",
-                   {}};
-  }
-  if (settings.store.valid() && !settings.claim.valid()) {
-    if (Check wrong = check_store(settings.store.as_string())) return wrong;
-  }
-  if (!plan.pushes) {
-    return Trouble{builder + " keeps no image, expected destination in builder", {}};
-  }
-  if (Check wrong = check_destination(plan.destination.as_string())) return wrong;
-  if (settings.secret_name.valid() != settings.secret_key.valid()) {
-    return Trouble{"secret-name and secret-key are given together, and " +
-                       std::string(settings.secret_name.valid() ? "secret-key" : "secret-name") +
-                       " is missing",
-                   {}};
-  }
-  return check_config(plan, settings.config);
 }
 
 Artifact cluster_artifact(const ClusterInput& input) {

@@ -22,11 +22,10 @@ inline bool builds_in_cluster(const Plan& plan) {
   return plan.builder.as_string() == "kaniko" || plan.builder.as_string() == "buildkit";
 }
 
-// What keeps the plan from being carried out in a cluster, in the user's words.
-Check check_cluster(const Plan& plan, const ClusterSettings& settings);
-
-// The part of it that is about kaniko-config or buildkit-config, a Job.
-Check check_config(const Plan& plan, const Node& config);
+// Whether somebody says where the code is fetched from, and where the image is pushed to.
+inline bool has_places(const Plan& plan, const ClusterSettings& settings) {
+  return plan.pushes && (settings.store.valid() || settings.claim.valid());
+}
 
 struct ClusterInput {
   const Plan& plan;

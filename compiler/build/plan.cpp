@@ -75,7 +75,10 @@ class Planner {
 
   void take_destination() {
     plan_.destination = destination_of(root_, input_.arena);
-    if (!plan_.destination.valid()) plan_.destination = of_builders("destination");
+    if (!plan_.destination.valid()) {
+      const Node to = of_builders("destination");
+      if (to.valid()) plan_.destination = name_of_destination(to, input_.arena);
+    }
     if (!plan_.destination.valid() && input_.agent.valid()) {
       plan_.destination = destination_of(input_.agent, input_.arena);
     }

@@ -114,6 +114,24 @@ Check check_artifact_registry(std::string_view text, const ImageName& name) {
                 " names no image, expected LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE");
 }
 
+// A registry and nothing behind it: docker would take its name for a repository of Docker Hub, and
+// its port for a tag.
+Check check_registry_alone(std::string_view text, const ImageName& name) {
+  const bool alone = name.host.empty() && name.repository.find('/') == std::string_view::npos;
+  const std::string_view last = name.repository.substr(name.repository.rfind('.') + 1);
+  const bool is_domain = last.size() < name.repository.size() && last.size() > 1 &&
+                         std::all_of(last.begin(), last.end(), [](char c) { return is_letter(c); });
+  const bool is_address = std::count(name.name.begin(), name.name.end(), '.') == 3 &&
+                          name.name.find_first_not_of("0123456789.") == std::string_view::npos;
+  if (!alone || (!is_domain && !is_address && name.repository != "localhost")) return {};
+  std::string host(name.name);
+  if (all_digits(name.tag)) host += ":" + std::string(name.tag);
+  const bool google = name.name.ends_with("-docker.pkg.dev");
+  return at(text, text.substr(static_cast<std::size_t>(name.name.data() - text.data())),
+            quoted(host) + " is a registry, and names no repository in it, expected " + host +
+                (google ? "/PROJECT/REPOSITORY/IMAGE" : "/REPOSITORY"));
+}
+
 bool has_blank_or_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == '\x7f'; });
@@ -170,6 +188,7 @@ ImageName parse_image_name(std::string_view text) {
 Check check_destination(std::string_view text) {
   const ImageName name = parse_image_name(text);
   if (text.empty()) return Trouble{"the destination is empty, expected REGISTRY/REPOSITORY", ""};
+  if (Check wrong = check_registry_alone(text, name)) return wrong;
   if (!name.digest.empty()) {
     return at(text, name.digest,
               "a digest names a finished image, expected a repository to push to",

@@ -31,7 +31,39 @@ inline constexpr Rule kRegistryBlock{
     "repository; where both are set, images go to the destination. Source: "
     "https://docs.wandb.ai/platform/launch/setup-agent-advanced"};
 
-inline constexpr std::array kBuildRules{&kDestination, &kContextStore, &kImageName,
-                                        &kRegistryBlock};
+inline constexpr Rule kNoBuilder{
+    "build/no-builder", Severity::Error, "a builder that builds nothing, for a job that is code",
+    "noop leaves images to somebody else, and the job comes as code: without an image it cannot "
+    "run. Name another builder, give the job an image, or say which one was built: --image-uri. "
+    "Where that may still happen, it is a warning. Source: wandb/sdk/launch/builder/noop.py"};
+inline constexpr Rule kContextPlace{
+    "build/context-place", Severity::Error,
+    "a builder in the cluster that nothing hands the code to",
+    "kaniko and buildkit run in the cluster, and fetch the code from a store: set "
+    "build-context-store to s3://BUCKET/PATH, gs://BUCKET/PATH or "
+    "https://ACCOUNT.blob.core.windows.net/CONTAINER, or build-context-claim to a "
+    "PersistentVolumeClaim. W&B's agent finds out when it uploads the first context "
+    "(wandb/sdk/launch/builder/kaniko_builder.py). Where an agent or a queue may still say it, it "
+    "is a warning."};
+inline constexpr Rule kImagePlace{
+    "build/image-place", Severity::Error, "a builder in the cluster that pushes nowhere",
+    "What a builder in the cluster makes is gone with its pod unless it is pushed. Set "
+    "builder.destination. Where an agent or a queue may still say it, it is a warning."};
+inline constexpr Rule kJobConfig{
+    "build/job-config", Severity::Error, "settings that no Job can be made of",
+    "kaniko-config and buildkit-config are laid over the Job that launch makes: a Job of batch/v1 "
+    "with one container, the one that builds, and of kaniko's arguments only --NAME=VALUE, which "
+    "replace those of the same name. Source: "
+    "wandb/sdk/launch/builder/kaniko_builder.py"};
+inline constexpr Rule kArgument{
+    "build/argument", Severity::Error, "a build argument that waits for the environment",
+    "Arguments of a build stand on docker's command line and in the history of the image, which "
+    "everybody who can pull it reads, and they are part of the tag, which is the same for "
+    "everybody. Secrets and what differs from person to person come by env when the job runs. "
+    "Source: https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env"};
+
+inline constexpr std::array kBuildRules{&kDestination,   &kContextStore, &kImageName,
+                                        &kRegistryBlock, &kNoBuilder,    &kContextPlace,
+                                        &kImagePlace,    &kJobConfig,    &kArgument};
 
 }  // namespace launch::build

@@ -23,7 +23,9 @@ class Judge {
 
   void builder(const Node* builder) {
     if (builder == nullptr || !builder->is_mapping()) return;
-    if (const Node* to = text_in(builder, "destination")) {
+    // An empty one is none, as for W&B's agent.
+    if (const Node* to = text_in(builder, "destination");
+        to != nullptr && !to->as_string().empty()) {
       report(kDestination, *to, check_destination(to->as_string()));
     }
     if (const Node* store = text_in(builder, "build-context-store")) {
@@ -41,7 +43,7 @@ class Judge {
   void registry(const Node& root) {
     const Node* block = root.find("registry");
     if (block == nullptr || !block->is_mapping()) return;
-    if (const Node* uri = text_in(block, "uri")) {
+    if (const Node* uri = text_in(block, "uri"); uri != nullptr && !uri->as_string().empty()) {
       report(kDestination, *uri, check_destination(uri->as_string()));
     }
     const Member* member = root.find_member("registry");
@@ -118,13 +120,20 @@ void judge_settings(const Node& root, const SourceMap& sources, Diagnostics& dia
   for (const Member& block : blocks->members()) judge.builder(block.value.find("builder"));
 }
 
+Node name_of_destination(const Node& destination, Arena& arena) {
+  const std::string_view name = parse_image_name(destination.as_string()).name;
+  if (name == destination.as_string()) return destination;
+  return Node::string(arena.copy(name), destination.span())
+      .with_history(destination.history())
+      .with_secret(destination.is_secret())
+      .with_deferred(destination.is_deferred());
+}
+
 Node destination_of(const Node& root, Arena& arena) {
   const auto named = [&](const Node* map, std::string_view key) -> Node {
     const Node* node = map == nullptr ? nullptr : map->find(key);
     if (node == nullptr || !node->is_string() || node->as_string().empty()) return {};
-    const std::string_view name = parse_image_name(node->as_string()).name;
-    if (name == node->as_string()) return *node;
-    return Node::string(arena.copy(name), node->span()).with_history(node->history());
+    return name_of_destination(*node, arena);
   };
   if (Node to = named(root.find("builder"), "destination"); to.valid()) return to;
   const Node* block = root.find("registry");

@@ -65,10 +65,14 @@ bool stands(const Diagnostic& diagnostic) {
   return diagnostic.severity == Severity::Error && keeps_from_running(*diagnostic.rule);
 }
 
-// Found when a job is rendered for W&B, or where its code is at hand, and by nothing else: whether
-// it is of use is not known here.
+// Found when a job is rendered for W&B, where its code is at hand, or where flags and the agent's
+// configuration leave its image to nobody, and by nothing else: whether it is of use is not known
+// here.
 bool is_found_elsewhere(std::string_view rule) {
-  return rule == "portability/wandb-differs" || rule.starts_with("dockerfile/");
+  constexpr std::string_view kElsewhere[] = {"portability/wandb-differs", "build/no-builder",
+                                             "build/context-place", "build/image-place"};
+  return rule.starts_with("dockerfile/") ||
+         std::find(std::begin(kElsewhere), std::end(kElsewhere), rule) != std::end(kElsewhere);
 }
 
 void report_bad(const Ignore& ignore, SourceId judged, std::span<const Rule* const> rules,
