@@ -156,8 +156,11 @@ std::optional<JobCode> JobCompiler::look_at_code(const Compiled& job, JobRun& ru
   const bool by_wandb = options_.built_by == JobOptions::Builder::Wandb ||
                         (options_.target.empty() && wandb::is_in_wandb_queue(job));
   if (!by_wandb) {
-    judge_builder(code, input, Severity::Error, here ? Severity::Error : Severity::Warning, found);
-    if (found.has_errors()) return std::nullopt;
+    Diagnostics said;
+    judge_builder(code, input, Severity::Error, here ? Severity::Error : Severity::Warning, said);
+    const bool builds = !said.has_errors();
+    found.take(std::move(said));
+    if (!builds) return std::nullopt;
   }
   return options_.fetches_code ? fetch_code(std::move(code), input, found)
                                : code_at_hand(std::move(code), input, contexts_, found);
