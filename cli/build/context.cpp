@@ -83,10 +83,20 @@ class Reader {
       const bool executable = (entry.status().permissions() & fs::perms::owner_exec) != fs::perms{};
       entries_.push_back(
           {path, Kind::File, executable, reads_ ? content_of(entry.path()) : std::string()});
+      refuse_pointer(entries_.back());
     } else if (!entry.is_regular_file() && !out) {
       throw UsageError{"the build context holds " + launch::quoted(path) +
                        ", which is no file, folder or link: name it in .dockerignore"};
     }
+  }
+
+  // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+  static void refuse_pointer(const build::ContextEntry& file) {
+    if (!file.content.starts_with("version https://git-lfs.github.com/spec/")) return;
+    throw UsageError{"the build context holds " + launch::quoted(file.path) +
+                     ", which is a pointer of git-lfs in place of the file: name it in "
+                     ".dockerignore and fetch it when the job runs, or give the code with its "
+                     "files as an artifact"};
   }
 
   void count(const std::string& path, std::uint64_t size) {

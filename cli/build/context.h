@@ -32,7 +32,8 @@ struct BuildContext {
 // read.
 BuildContext read_context(const ContextInput& input);
 
-// Throws as read_context() does for the same folder; reads no file but .dockerignore.
+// Throws as read_context() does for the same folder, but for what its files hold; reads none but
+// .dockerignore.
 void check_context(const ContextInput& input);
 
 // Contexts that many jobs share are read once. Safe to call from several threads.

@@ -96,8 +96,8 @@ std::optional<JobCode> code_at_hand(JobCode code, const CodeInput& input, BuildC
 
 JobCode fetch_code(JobCode code, const CodeInput& input, Diagnostics& found) {
   auto folder = std::make_shared<TemporaryFolder>();
-  code.source =
-      fetch_source(code.plan, artifact_folders(input.options.artifact_dirs), folder->path());
+  code.source = fetch_source(code.plan, artifact_folders(input.options.artifact_dirs),
+                             input.sources, folder->path());
   code.folder = std::move(folder);
   judge(code, input, found);
   return code;

@@ -1,80 +1,88 @@
 #include "cli/build/source.h"
 
 #include <cstdlib>
+#include <fstream>
 
-#include "cli/git/process.h"
+#include "cli/git/remote.h"
 #include "cli/lock/online.h"
 #include "cli/workspace.h"
+#include "compiler/build/repository_name.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/lock/lock.h"
-#include "submit/process.h"
 
 namespace launch::cli {
 namespace fs = std::filesystem;
 namespace {
 
-// Only what a job may name, for submodules as well; no hooks, no questions, and the bytes as they
-// were committed, whatever this machine's own settings say.
-submit::Command git(const fs::path& folder, std::vector<std::string> words,
+// What a repository of launch's own begins with, and its submodules.
+fs::path template_of(const fs::path& folder) { return folder / ".git/template"; }
+
+// No hooks, and the bytes as they were committed, whatever this machine's own settings say.
+submit::Command git(const fs::path& folder, const std::vector<std::string>& words,
                     const char* protocols = "https:ssh") {
-  std::vector<std::string> argv{"git",
-                                "-C",
-                                folder.string(),
-                                "-c",
-                                "core.autocrlf=false",
-                                "-c",
-                                "core.eol=lf",
-                                "-c",
-                                "core.hooksPath=/dev/null",
-                                "-c",
-                                "core.fsmonitor=false",
-                                "-c",
-                                "core.symlinks=true"};
-  argv.insert(argv.end(), words.begin(), words.end());
-  return {std::move(argv),
-          {{"GIT_ALLOW_PROTOCOL", protocols}, {"GIT_TERMINAL_PROMPT", "0"}},
-          "",
-          false,
-          repository_variables()};
-}
-
-[[noreturn]] void refuse(const submit::Finished& finished, const std::string& what) {
-  using How = submit::Finished::How;
-  if (finished.how == How::NotFound) throw UnreachableError{"git cannot be run: is it installed?"};
-  const std::string why = submit::first_line(finished.err);
-  throw UnreachableError{what + (why.empty() ? " failed" : ": " + why)};
-}
-
-submit::Finished must(const submit::Command& command, const std::string& what) {
-  submit::Finished finished = submit::run(command);
-  if (!finished.good()) refuse(finished, what);
-  return finished;
-}
-
-Source fetch_commit(const build::Plan& plan, const fs::path& into) {
-  const std::string repository(plan.repository.as_string());
-  const std::string revision(plan.revision.as_string());
-  const std::string commit =
-      is_full_commit(revision) ? revision : commit_online(repository, revision, "git");
-  const std::string what =
-      "commit " + commit + " of " + launch::quoted(without_password(repository));
-  must(git(into, {"init", "--quiet", "."}), what);
-  // A server may refuse to hand out a commit by its name; then all branches and tags are fetched.
-  const submit::Finished one =
-      submit::run(git(into, {"fetch", "--quiet", "--depth=1", "--", repository, commit}));
-  if (!one.good()) {
-    const submit::Finished all = submit::run(
-        git(into, {"fetch", "--quiet", "--", repository, "+refs/heads/*:refs/launch/heads/*",
-                   "+refs/tags/*:refs/launch/tags/*"}));
-    if (!all.good()) refuse(all, what);
+  std::vector<std::string> all{"-C", folder.string()};
+  for (const char* setting :
+       {"core.autocrlf=false", "core.eol=lf", "core.hooksPath=/dev/null", "core.fsmonitor=false",
+        "core.symlinks=true", "core.attributesFile=/dev/null"}) {
+    all.insert(all.end(), {"-c", setting});
   }
-  must(git(into, {"checkout", "--quiet", "--detach", commit, "--"}), what);
-  if (fs::exists(into / ".gitmodules")) {
-    must(git(into, {"submodule", "--quiet", "update", "--init", "--recursive"}),
-         "the submodules of " + what);
-  }
-  return {into, commit};
+  all.insert(all.end(), words.begin(), words.end());
+  submit::Command command = git_abroad(all, protocols);
+  command.environment.emplace_back("GIT_ATTR_NOSYSTEM", "1");
+  command.environment.emplace_back("GIT_TEMPLATE_DIR", template_of(folder).string());
+  return command;
 }
+
+// The code may name filters (git-lfs, git-crypt), which do what each machine's settings say. The
+// attributes of the template are the strongest (gitattributes(5)).
+submit::Command git_init(const fs::path& folder) {
+  fs::create_directories(template_of(folder) / "info");
+  std::ofstream(template_of(folder) / "info/attributes") << "* -filter\n";
+  return git(folder, {"init", "--quiet", "."});
+}
+
+// Fetches one commit.
+class Fetch {
+ public:
+  Fetch(const GitCode& code, std::string commit, const fs::path& into)
+      : code_(code),
+        commit_(std::move(commit)),
+        into_(into),
+        what_("commit " + commit_ + " of " +
+              launch::quoted(build::without_credentials(code.repository))) {}
+
+  Source run() {
+    must(git_init(into_), what_);
+    // A server may refuse to hand out a commit by its name; then all branches and tags are fetched.
+    if (!submit::run(git(into_, {"fetch", "--quiet", "--depth=1", "--", code_.repository, commit_}))
+             .good()) {
+      must(git(into_, {"fetch", "--quiet", "--", code_.repository,
+                       "+refs/heads/*:refs/launch/heads/*", "+refs/tags/*:refs/launch/tags/*"}),
+           what_);
+    }
+    must(git(into_, {"checkout", "--quiet", "--detach", commit_, "--"}), what_);
+    if (fs::exists(into_ / ".gitmodules")) {
+      // "../lib" is beside it (git-submodule(1)).
+      must(git(into_, {"remote", "add", "origin", code_.repository}), what_);
+      must(git(into_, {"submodule", "--quiet", "update", "--init", "--recursive"}),
+           "the submodules of " + what_);
+    }
+    return {into_, commit_};
+  }
+
+ private:
+  void must(const submit::Command& command, const std::string& what) const {
+    const submit::Finished finished = submit::run(command);
+    if (finished.good()) return;
+    throw UnreachableError{code_.reference_place + ": " + what + ": " +
+                           build::without_credentials(why_git_failed(finished), code_.repository)};
+  }
+
+  const GitCode& code_;
+  std::string commit_;
+  const fs::path& into_;
+  std::string what_;
+};
 
 std::string_view after_scheme(std::string_view artifact) {
   constexpr std::string_view kScheme = "wandb-artifact://";
@@ -151,19 +159,22 @@ std::optional<Source> find_source(std::string_view artifact, const ArtifactFolde
 
 std::optional<Source> check_out(const std::string& repository, const std::string& commit,
                                 const fs::path& into) {
-  for (const std::vector<std::string>& words :
-       {std::vector<std::string>{"init", "--quiet", "."},
-        {"fetch", "--quiet", "--depth=1", "--", repository, commit},
-        {"checkout", "--quiet", "--detach", commit, "--"}}) {
-    if (!submit::run(git(into, words, "file")).good()) return std::nullopt;
+  for (const submit::Command& command :
+       {git_init(into),
+        git(into, {"fetch", "--quiet", "--depth=1", "--", repository, commit}, "file"),
+        git(into, {"checkout", "--quiet", "--detach", commit, "--"}, "file")}) {
+    if (!submit::run(command).good()) return std::nullopt;
   }
   if (fs::exists(into / ".gitmodules")) return std::nullopt;
   return Source{into, commit};
 }
 
 Source fetch_source(const build::Plan& plan, const ArtifactFolders& artifacts,
-                    const fs::path& into) {
-  return plan.artifact.valid() ? artifact_source(plan, artifacts) : fetch_commit(plan, into);
+                    const SourceMap& sources, const fs::path& into) {
+  if (plan.artifact.valid()) return artifact_source(plan, artifacts);
+  const GitCode code = git_code_of(plan, sources);
+  return Fetch(code, is_full_commit(code.reference) ? code.reference : commit_online(code), into)
+      .run();
 }
 
 }  // namespace launch::cli

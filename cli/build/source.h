@@ -43,7 +43,7 @@ const std::string* find_artifact(std::string_view artifact, ArtifactFolders&& fo
 
 // Fetches into `into`, or finds the folder. Throws UsageError or UnreachableError.
 Source fetch_source(const build::Plan& plan, const ArtifactFolders& artifacts,
-                    const std::filesystem::path& into);
+                    const SourceMap& sources, const std::filesystem::path& into);
 // The folder that somebody named for an artifact; nothing without one. Throws UsageError for what
 // is no folder, and UnreachableError for what is not there.
 std::optional<Source> find_source(std::string_view artifact, const ArtifactFolders& artifacts);

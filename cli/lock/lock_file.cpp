@@ -28,8 +28,13 @@ PresentFile present_file(const Side& side, const std::string& path, const Presen
           facts_of({job.compiled.spec, job.compiled.artifacts, judge}, *present.file.arena);
       for (const Fact& fact : entry.facts) entry.known[fact.name] = fact.value;
       const auto before = options.before.jobs.find(entry.name);
+      const auto place = [&](const std::string& decided) {
+        const auto fact = std::find_if(entry.facts.begin(), entry.facts.end(),
+                                       [&](const Fact& each) { return each.name == decided; });
+        return present.file.sources->describe(fact->place);
+      };
       const Meaning meaning{before == options.before.jobs.end() ? nullptr : &before->second,
-                            options.online};
+                            options.online, place};
       add_meaning(entry.known, meaning);
       add_built_image({side, options, code, meaning, present.file}, job.compiled, entry);
     }

@@ -11,12 +11,21 @@ const std::string* find_fact(const FactTexts& facts, const std::string& name) {
   return known == facts.end() ? nullptr : &known->second;
 }
 
-// The branch or tag that stands where a commit could.
-std::string reference_of(const FactTexts& facts) {
-  for (const char* name : {"git.commit", "git.branch", "git.version", "git.ref"}) {
-    if (const std::string* value = find_fact(facts, name)) return *value;
+// The fact of what stands where a commit could.
+std::string reference_in(const FactTexts& facts) {
+  for (const char* name : {"git.commit", "git.version", "git.branch", "git.ref"}) {
+    if (facts.count(name) > 0) return name;
   }
   return {};
+}
+
+std::string commit_of(const FactTexts& facts, const Meaning& meaning) {
+  const std::string repository = "git.repository";
+  const std::string reference = reference_in(facts);
+  const std::string* named = find_fact(facts, reference);
+  return commit_online({facts.at(repository), named == nullptr ? "" : *named,
+                        reference == "git.branch", meaning.place(repository),
+                        meaning.place(named == nullptr ? repository : reference)});
 }
 
 }  // namespace
@@ -40,7 +49,7 @@ void add_meaning(FactTexts& facts, const Meaning& meaning) {
   const std::string* repository = find_fact(facts, "git.repository");
   if (repository == nullptr || find_fact(facts, "commit") != nullptr) return;
   if (meaning.online) {
-    facts["commit"] = commit_online(*repository, reference_of(facts));
+    facts["commit"] = commit_of(facts, meaning);
   } else if (before != nullptr && same_as_before("git.repository") &&
              same_as_before("git.commit") && same_as_before("git.branch") &&
              same_as_before("git.version")) {

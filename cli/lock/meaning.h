@@ -2,6 +2,7 @@
 // same names.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -14,6 +15,8 @@ using FactTexts = std::map<std::string, std::string>;
 struct Meaning {
   const LockedJob* before = nullptr;  // the job as it was locked; null: it was not
   bool online = false;
+  // The line that decided a fact of the job, for messages: "job.yaml:4:17".
+  std::function<std::string(const std::string& fact)> place{};
 };
 
 // Adds the digest of the image, and the commit of a branch or tag.

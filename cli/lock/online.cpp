@@ -1,7 +1,14 @@
 #include "cli/lock/online.h"
 
+#include <algorithm>
+#include <map>
+#include <vector>
+
 #include "cli/git/process.h"
+#include "cli/git/remote.h"
 #include "cli/workspace.h"
+#include "compiler/build/repository_name.h"
+#include "compiler/check/git_hash.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/lock/lock.h"
 
@@ -21,16 +28,20 @@ std::string why(const ProcessResult& result, const char* program) {
   return line.empty() ? std::string(program) + " did not say why" : line;
 }
 
-}  // namespace
-
-std::string without_password(const std::string& repository) {
-  const std::size_t scheme = repository.find("://");
-  if (scheme == std::string::npos) return repository;
-  const std::size_t begin = scheme + 3;
-  const std::size_t at = repository.substr(0, repository.find('/', begin)).rfind('@');
-  const bool password = at != std::string::npos && repository.find(':', begin) < at;
-  return password ? repository.substr(0, begin) + repository.substr(at + 1) : repository;
+// "1a2b…\trefs/heads/main"
+std::map<std::string, std::string> commits_in(std::string_view listed) {
+  std::map<std::string, std::string> commits;
+  while (!listed.empty()) {
+    const std::string line = submit::first_line(listed);
+    const std::size_t tab = line.find('\t');
+    if (tab != std::string::npos && is_full_commit(line.substr(0, tab)))
+      commits[line.substr(tab + 1)] = line.substr(0, tab);
+    listed.remove_prefix(std::min(line.size() + 1, listed.size()));
+  }
+  return commits;
 }
+
+}  // namespace
 
 std::string digest_online(const std::string& image) {
   // The registry first: an image of this machine may be older than its tag.
@@ -49,30 +60,41 @@ std::string digest_online(const std::string& image) {
   return digest;
 }
 
-std::string commit_online(const std::string& repository, const std::string& reference,
-                          const std::string& asker) {
-  const std::string wanted = reference.empty() ? "HEAD" : reference;
-  const ProcessResult result =
-      run_process({"git", "ls-remote", "--", repository, wanted, "refs/tags/" + wanted + "^{}"});
-  // "1a2b…\trefs/heads/main"; a tag's own object comes before the commit it points to.
-  std::string commit;
-  for (std::size_t begin = 0; begin < result.out.size();) {
-    const std::size_t end = std::min(result.out.find('\n', begin), result.out.size());
-    const std::string line = result.out.substr(begin, end - begin);
-    const std::string name = line.substr(std::min(line.find('\t'), line.size() - 1) + 1);
-    const bool peeled = name == "refs/tags/" + wanted + "^{}";
-    const bool exact =
-        name == wanted || name == "refs/heads/" + wanted || name == "refs/tags/" + wanted;
-    if (peeled || (exact && commit.empty())) commit = line.substr(0, line.find('\t'));
-    begin = end + 1;
-  }
-  if (result.exit_code != 0 || !is_full_commit(commit)) {
+GitCode git_code_of(const build::Plan& plan, const SourceMap& sources) {
+  const Node& named = plan.revision.valid() ? plan.revision : plan.repository;
+  return {std::string(plan.repository.as_string()), std::string(plan.revision.as_string()),
+          plan.is_branch, sources.describe(plan.repository.span()), sources.describe(named.span())};
+}
+
+std::string commit_online(const GitCode& code) {
+  const std::string& name = code.reference;
+  // The first that there is. A tag comes before a branch, as for git itself (gitrevisions(7)), and
+  // what an annotated tag points to before the tag's own object.
+  std::vector<std::string> names{name.empty() ? "HEAD" : name};
+  if (!code.is_branch)
+    names.insert(names.end(), {"refs/tags/" + name + "^{}", "refs/tags/" + name});
+  names.push_back("refs/heads/" + name);
+  std::vector<std::string> words{"ls-remote", "--", code.repository};
+  words.insert(words.end(), names.begin(), names.end());
+  const submit::Finished listed = submit::run(git_abroad(words));
+  if (!listed.good()) {
     throw UnreachableError{
-        asker + ": " + launch::quoted(wanted) + " of " +
-        launch::quoted(without_password(repository)) + " is not to be had: " +
-        (result.exit_code == 0 ? "there is no such branch or tag" : why(result, "git"))};
+        code.repository_place + ": " + launch::quoted(build::without_credentials(code.repository)) +
+        " cannot be asked: " + build::without_credentials(why_git_failed(listed), code.repository)};
   }
-  return commit;
+  const std::map<std::string, std::string> commits = commits_in(listed.out);
+  for (const std::string& each : names) {
+    const auto found = commits.find(each);
+    if (found != commits.end()) return found->second;
+  }
+  const bool short_hash = !code.is_branch && is_short_hash(name);
+  throw UnreachableError{
+      code.reference_place + ": " + launch::quoted(build::without_credentials(code.repository)) +
+      " has no " + (code.is_branch ? "branch " : "branch or tag ") + launch::quoted(names[0]) +
+      (short_hash ? "; a commit is fetched by all 40 digits of its hash: `git "
+                    "rev-parse " +
+                        name + "` prints them"
+                  : "")};
 }
 
 }  // namespace launch::cli

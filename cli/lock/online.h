@@ -3,16 +3,23 @@
 
 #include <string>
 
-namespace launch::cli {
+#include "compiler/build/plan.h"
 
-// A repository's address as messages may show it: https://user:token@host/x as https://host/x.
-std::string without_password(const std::string& repository);
+namespace launch::cli {
 
 // "sha256:…" of an image's name and tag. Throws UnreachableError when nobody knows.
 std::string digest_online(const std::string& image);
-// The commit that a branch or tag names in a repository; of HEAD for an empty name.
-// `asker` begins the message when nobody knows.
-std::string commit_online(const std::string& repository, const std::string& reference,
-                          const std::string& asker = "--online");
+
+// Code of a git repository as a job names it, and the lines that do: "job.yaml:4:17".
+struct GitCode {
+  std::string repository;
+  std::string reference;   // a commit, branch or tag; empty: HEAD
+  bool is_branch = false;  // no tag of that name is meant
+  std::string repository_place, reference_place;
+};
+GitCode git_code_of(const build::Plan& plan, const SourceMap& sources);
+
+// The commit that a branch or tag names. Throws UnreachableError when nobody knows.
+std::string commit_online(const GitCode& code);
 
 }  // namespace launch::cli

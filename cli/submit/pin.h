@@ -5,16 +5,14 @@
 #include <string>
 
 #include "cli/build/job_code.h"
+#include "cli/lock/online.h"
 
 namespace launch::cli {
 
-struct OpenCode {
-  std::string repository, revision;  // the second is empty for HEAD
-};
 // Nothing where the files name the commit, and where no image is made of a repository.
-std::optional<OpenCode> open_code(const CodeInput& input);
+std::optional<GitCode> open_code(const CodeInput& input);
 
 // The commit, told on standard error. Throws UnreachableError when the repository does not say.
-std::string keep_commit(const OpenCode& code, const std::string& job);
+std::string keep_commit(const GitCode& code, const std::string& job);
 
 }  // namespace launch::cli

@@ -173,7 +173,7 @@ void Plan::pin_commits(const PlanOptions& options, const Workspace& workspace) {
   for (File& file : files_) {
     JobRun& run = file.deferred;
     for (std::size_t i = 0; i < run.jobs.size(); ++i) {
-      const std::optional<OpenCode> code =
+      const std::optional<GitCode> code =
           open_code({run.jobs[i], options.job.code, workspace, *run.arena, *run.sources});
       if (code) file.job.commits[run.documents[i].number] = keep_commit(*code, file.job.job);
     }

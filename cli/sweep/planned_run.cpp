@@ -64,10 +64,11 @@ void RunPlanner::compile(PlannedRun& next) {
 
 // Asked once: all runs are of the same code, also where somebody pushes in between.
 std::optional<std::string> RunPlanner::commit_of(JobRun& run) {
-  const std::optional<OpenCode> code =
+  const std::optional<GitCode> code =
       open_code({run.jobs[0], asked_.flags.build, compiler_.workspace(), *run.arena, *run.sources});
   if (!code) return std::nullopt;
-  const auto [kept, is_new] = commits_.try_emplace({code->repository, code->revision});
+  const auto [kept, is_new] =
+      commits_.try_emplace({code->repository, code->reference, code->is_branch});
   if (is_new) kept->second = keep_commit(*code, asked_.path);
   return kept->second;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <tuple>
 
 #include "cli/submit/plan.h"
 #include "cli/submit/submit_flags.h"
@@ -49,7 +50,7 @@ class RunPlanner {
   // By the plan of its build; nothing: it could not be built, which was told.
   std::map<std::string, std::optional<std::string>> images_;
   // By repository and branch or tag.
-  std::map<std::pair<std::string, std::string>, std::string> commits_;
+  std::map<std::tuple<std::string, std::string, bool>, std::string> commits_;
 };
 
 }  // namespace launch::cli

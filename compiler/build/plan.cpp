@@ -1,6 +1,7 @@
 #include "compiler/build/plan.h"
 
 #include "compiler/build/registry.h"
+#include "compiler/build/repository_name.h"
 #include "compiler/build/settings.h"
 #include "compiler/document/write_json.h"
 #include "compiler/spec/wandb_env.h"
@@ -68,8 +69,10 @@ class Planner {
     }
     const Node* git = &input_.spec.source_node;
     take(plan_.repository, given(git, "repository"));
-    for (const char* key : {"commit", "version", "branch"}) {
-      if (!plan_.revision.valid()) take(plan_.revision, given(git, key));
+    for (const std::string_view key : {"commit", "version", "branch"}) {
+      if (plan_.revision.valid()) break;
+      take(plan_.revision, given(git, key));
+      plan_.is_branch = plan_.revision.valid() && key == "branch";
     }
   }
 
@@ -202,11 +205,12 @@ class Words {
   }
 
   // https://github.com/opencontainers/image-spec/blob/main/annotations.md
+  // Everybody who has the image reads them.
   void labels() {
     label("source", "source",
           plan_.artifact.valid()
               ? plan_.artifact
-              : same_place(plan_.repository, without_password(plan_.repository.as_string())));
+              : same_place(plan_.repository, without_credentials(plan_.repository.as_string())));
     if (!known_.commit.empty()) {
       label("revision", "revision",
             plan_.revision.valid() ? same_place(plan_.revision, known_.commit)
@@ -217,18 +221,6 @@ class Words {
                                    : built_in("HEAD", "no commit is named").with_deferred());
     }
     label("base.name", "base_image", plan_.base_image);
-  }
-  // https://user:token@host/x as https://host/x: everybody who has the image reads its labels.
-  std::string_view without_password(std::string_view repository) const {
-    const std::size_t scheme = repository.find("://");
-    const std::size_t at = repository.find('@');
-    const std::size_t colon = scheme == std::string_view::npos ? std::string_view::npos
-                                                               : repository.find(':', scheme + 3);
-    const std::size_t slash =
-        scheme == std::string_view::npos ? scheme : repository.find('/', scheme + 3);
-    const bool password = colon < at && at < slash;
-    if (!password || at == std::string_view::npos) return repository;
-    return arena_.join({repository.substr(0, scheme + 3), repository.substr(at + 1)});
   }
   void label(std::string_view name, std::string_view field, const Node& value) {
     if (!value.valid()) return;
@@ -264,6 +256,7 @@ std::string key_of(const Plan& plan) {
                            plan.dockerfile, plan.context, plan.user}) {
     add(node);
   }
+  if (plan.is_branch) key += "branch\n";
   for (const Node& package : plan.system_packages) add(package);
   for (const Member& arg : plan.args) {
     key += json_string(arg.key) + ":";

@@ -17,6 +17,7 @@ struct Plan {
   Node destination;     // the repository, without tag; made of the code's name when nobody says
   bool pushes = false;  // somebody said where to
   Node repository, revision;  // of git; the revision may be a branch, a tag, or not be given
+  bool is_branch = false;     // it is one, and no tag of that name
   Node artifact;
   Node base_image;
   bool accelerator = false;  // the base brings an accelerator's libraries

@@ -22,4 +22,22 @@ std::string repository_name(std::string_view address) {
   return lower(host) + "/" + std::string(path);
 }
 
+std::string without_credentials(std::string text, std::string_view address) {
+  const std::size_t scheme = address.find("://");
+  if (scheme == std::string_view::npos) return text;
+  const std::string_view rest = address.substr(scheme + 3);
+  const std::string_view authority = rest.substr(0, rest.find('/'));
+  const std::string_view user = authority.substr(0, authority.rfind('@') + 1);
+  const bool harmless =
+      lower(address.substr(0, scheme)) == "ssh" && user.find(':') == std::string_view::npos;
+  if (user.empty() || harmless) return text;
+  for (std::size_t at = text.find(user); at != std::string::npos; at = text.find(user, at))
+    text.erase(at, user.size());
+  return text;
+}
+
+std::string without_credentials(std::string_view address) {
+  return without_credentials(std::string(address), address);
+}
+
 }  // namespace launch::build

@@ -1,25 +1,9 @@
-#include <algorithm>
-
 #include "compiler/check/check.h"
+#include "compiler/check/git_hash.h"
 #include "compiler/check/rules.h"
 
 namespace launch {
 namespace {
-
-bool is_hex(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  });
-}
-
-bool is_full_hash(std::string_view text) {
-  return (text.size() == 40 || text.size() == 64) && is_hex(text);
-}
-
-// git takes no fewer than 4 digits for a short hash (core.abbrev).
-bool is_short_hash(std::string_view text) {
-  return text.size() >= 4 && text.size() < 40 && is_hex(text);
-}
 
 const Node* given(const Node& git, std::string_view key) {
   const Node* node = git.find(key);
