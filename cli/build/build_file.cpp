@@ -51,6 +51,12 @@ std::vector<Built> build_file(JobRun& run, const std::string& path, const BuildC
     const bool looked_at = i < run.code.size() && run.code[i];
     if (!looked_at && !needs_image(run.jobs[i])) continue;
     const JobCode code = looked_at ? *run.code[i] : fetch_and_judge(run.jobs[i], path, run, call);
+    if (is_root_for_all(run.jobs[i]) && !call.quiet) {
+      std::fprintf(stderr,
+                   "%s: note: the image runs as root on every target, because it must on "
+                   "SageMaker; --target builds one for a target alone\n",
+                   path.c_str());
+    }
     const bool clustered = build::builds_in_cluster(code.plan);
     BuildContexts contexts;
     const BaseDigest digests = docker_digests({docker, !call.options.dry_run, clustered});

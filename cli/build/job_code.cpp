@@ -10,7 +10,16 @@
 namespace launch::cli {
 namespace {
 
+constexpr std::string_view kSagemaker = "sagemaker";
+
+bool is_for_sagemaker(const Compiled& job) {
+  return std::any_of(job.artifacts.begin(), job.artifacts.end(),
+                     [](const Artifact& artifact) { return artifact.target == kSagemaker; });
+}
+
+// Of several, the one that not every image will do for.
 std::string_view target_of(const Compiled& job) {
+  if (is_for_sagemaker(job)) return kSagemaker;
   return job.artifacts.empty() ? "docker" : job.artifacts[0].target;
 }
 
@@ -37,6 +46,10 @@ bool needs_image(const Compiled& job) {
       std::any_of(job.artifacts.begin(), job.artifacts.end(),
                   [](const Artifact& artifact) { return artifact.target != "local-process"; });
   return is_contained && build::needs_build(job.spec);
+}
+
+bool is_root_for_all(const Compiled& job) {
+  return job.artifacts.size() > 1 && is_for_sagemaker(job);
 }
 
 build::Plan plan_image(const CodeInput& input, const Node& agent) {

@@ -28,6 +28,9 @@ struct JobCode {
 // A process of this machine runs the code that is here.
 bool needs_image(const Compiled& job);
 
+// SageMaker needs root, and all targets that are asked for get one image.
+bool is_root_for_all(const Compiled& job);
+
 // Throws UsageError for a builder that builds nothing; `job` is what needs it.
 void refuse_builder(const build::Plan& plan, const std::string& job);
 
