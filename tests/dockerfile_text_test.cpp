@@ -138,6 +138,20 @@ TEST_CASE("one repository, however it is written") {
   }
   CHECK(build::repository_name("/srv/code.git") == "/srv/code");
   CHECK(build::repository_name("") == "");
+  for (const auto& [address, shown] : {
+           std::pair{"https://token@host/x", "https://host/x"},
+           {"https://me:token@host/x", "https://host/x"},
+           {"HTTP://a@b@host:80/x", "HTTP://host:80/x"},
+           {"https://host/x@y", "https://host/x@y"},
+           {"ssh://git@host/x", "ssh://git@host/x"},
+           {"ssh://git:word@host/x", "ssh://host/x"},
+           {"git@host:x", "git@host:x"},
+           {"", ""},
+       }) {
+    CHECK(build::without_credentials(address) == shown);
+  }
+  CHECK(build::without_credentials("no password for 'https://token@host'",
+                                   "https://token@host/x") == "no password for 'https://host'");
 }
 
 TEST_CASE("requirements that mean one version") {

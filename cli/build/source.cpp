@@ -36,8 +36,12 @@ submit::Command git(const fs::path& folder, const std::vector<std::string>& word
 // The code may name filters (git-lfs, git-crypt), which do what each machine's settings say. The
 // attributes of the template are the strongest (gitattributes(5)).
 submit::Command git_init(const fs::path& folder) {
-  fs::create_directories(template_of(folder) / "info");
-  std::ofstream(template_of(folder) / "info/attributes") << "* -filter\n";
+  const fs::path info = template_of(folder) / "info";
+  std::error_code error;
+  fs::create_directories(info, error);
+  std::ofstream attributes(info / "attributes");
+  attributes << "* -filter\n";
+  if (!attributes.flush()) throw UnreachableError{info.string() + " cannot be written"};
   return git(folder, {"init", "--quiet", "."});
 }
 
