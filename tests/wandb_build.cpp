@@ -62,7 +62,8 @@ Compared registry_from_uri(const Json& input, const Outcome& theirs) {
     const std::string repository = parts["repository"];
     if (tag.starts_with(':')) parts["tag"] = tag.substr(1);
     if (tag.starts_with('/') || tag.starts_with('.') || tag.starts_with('@')) {
-      const build::ImageName whole = build::parse_image_name("h.io/" + repository + tag);
+      const std::string path = "h.io/" + repository + tag;
+      const build::ImageName whole = build::parse_image_name(path);
       parts["repository"] = whole.repository;
       parts["tag"] = or_null(whole.tag);
     }
@@ -85,7 +86,8 @@ Compared registry_object(const Json& input, const Outcome& theirs) {
   const Json ours = {{"uri", to.as_string()}, {"repo_uri", to.as_string()}};
   if (!theirs) return {ours, theirs};
   Json wanted = *theirs;
-  wanted["uri"] = build::parse_image_name(wanted["uri"].get<std::string>()).name;
+  const std::string uri = wanted["uri"];
+  wanted["uri"] = build::parse_image_name(uri).name;
   return {ours, wanted};
 }
 

@@ -135,7 +135,7 @@ class DocumentedDifferences {
     while (std::getline(cell, name, '`') && std::getline(cell, name, '`')) {
       if (name.size() > 2 && name.front() == '"' && name.back() == '"') {
         messages_.push_back(name.substr(1, name.size() - 2));
-      } else if (name.find('/') != std::string::npos) {
+      } else if (name.find('/') != std::string::npos && name.find('.') == std::string::npos) {
         rules_.insert(name.ends_with('*') ? name.substr(0, name.size() - 1) : name);
       } else if (name.ends_with('*')) {
         name.pop_back();
