@@ -53,9 +53,7 @@ void add_store_flag(CLI::App& command, std::string& store) {
           "--store", store,
           "Where queues are kept: a file, or postgresql://HOST/NAME; without it LAUNCH_STORE, the "
           "workspace's, or a file in the state folder")
-      ->type_name("STORE")
-      ->check(CLI::Validator(
-          [](const std::string& text) { return text.empty() ? "it names no store" : ""; }, ""));
+      ->type_name("STORE");
 }
 
 std::unique_ptr<queue::Store> open_store(const std::string& flag, const Workspace& workspace,
