@@ -94,15 +94,12 @@ Compared launch_project(const Json& input, const Outcome& theirs) {
 // --- template variables and the launch spec
 // ---------------------------------------------------------
 
-// The rules of errors in a report: in brackets at the end of their lines.
+// The rules of errors in a report; none where the command line itself was refused.
 std::vector<std::string> rules_in(const std::string& report) {
   std::vector<std::string> rules;
-  std::istringstream lines(report);
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t at = line.rfind(" [");
-    const bool error = line.find(": error: ") != std::string::npos;
-    if (error && at != std::string::npos)
-      rules.push_back(line.substr(at + 2, line.size() - at - 3));
+  const Json read = Json::parse(report, nullptr, false);
+  for (const Json& finding : field(read, "findings", Json::array())) {
+    if (finding["severity"] == "error") rules.push_back(finding["rule"]);
   }
   return rules;
 }
@@ -123,7 +120,7 @@ Compared set_variables(const Json& input, const Outcome& theirs) {
   }
   folder.write("job.yaml", job.dump());
   const RunResult run = run_shell(line, folder.path());
-  if (run.exit_code != 0) return {std::nullopt, theirs, rules_in(run.err)};
+  if (run.exit_code != 0) return {std::nullopt, theirs, rules_in(run.out)};
   Outcome wanted = theirs;
   for (const auto& [name, schema] : input["schemas"].items()) {
     // A boolean is a text to W&B's client.
@@ -256,12 +253,14 @@ Compared scheduler_arguments(const Json& input, const Outcome& theirs) {
   const Node spec = sweep::scheduler_spec(read, {}, {arena, sources, diagnostics});
   const bool two =
       input["sweep_config"].contains("job") && input["sweep_config"].contains("image_uri");
-  const bool refused =
+  const bool is_refused =
       diagnostics.has_errors() ||
       (two && std::any_of(unheard.all().begin(), unheard.all().end(), [](const Diagnostic& found) {
          return found.rule->id == "spec/two-sources";
        }));
-  if (refused) return {Json(nullptr), theirs};
+  // None is how W&B's function refuses it.
+  if (is_refused && theirs == Outcome(Json())) return {Json(), theirs};
+  if (is_refused) return refused(diagnostics, theirs);
   const Json overrides = json_of(*spec.find("overrides"));
   return {is_job ? overrides["run_config"]["sweep_args"] : overrides["args"], theirs};
 }
