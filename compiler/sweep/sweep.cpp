@@ -148,9 +148,10 @@ class SweepReader {
     }
     const Node* launch = root_.find("launch");
     if (launch == nullptr) return;
+    const bool named = root_.find("job") != nullptr || root_.find("image_uri") != nullptr;
     for (const std::string_view key : {"job", "image_uri"}) {
       const Member* inner = launch->find_member(key);
-      if (inner == nullptr || root_.find(key) != nullptr) continue;
+      if (inner == nullptr || named) continue;
       report(kScheduler, inner->key_span,
              "W&B looks for " + quoted(key) + " in the sweep itself, and not under launch",
              "move it out of launch");

@@ -26,7 +26,9 @@ class SpecMaker {
     MappingBuilder body;
     add_names(body);
     add_source(body);
-    set(body, "resource", text(wandb_name(target_)));
+    const Span place =
+        spec_.resource.valid() ? spec_.resource.span() : Span{context_.sources.built_in()};
+    body.set("resource", place, Node::string(wandb_name(target_), place));
     add_resources(body);
     add_services(body);
     const Node overrides = overrides_of_job();
@@ -267,7 +269,6 @@ class SpecMaker {
   static void set(MappingBuilder& builder, std::string_view key, const Node& value) {
     builder.set(key, value.span(), value);
   }
-  Node text(std::string_view value) const { return Node::string(value, span_); }
   void differs(Span span, std::string message) const {
     context_.diagnostics.report({&kDiffers, span, std::move(message)});
   }
