@@ -148,7 +148,11 @@ class SweepReader {
     }
     const Node* launch = root_.find("launch");
     if (launch == nullptr) return;
-    const bool named = root_.find("job") != nullptr || root_.find("image_uri") != nullptr;
+    const auto is_set = [&](std::string_view key) {
+      const Node* value = root_.find(key);
+      return value != nullptr && !is_unset(*value);
+    };
+    const bool named = is_set("job") || is_set("image_uri");
     for (const std::string_view key : {"job", "image_uri"}) {
       const Member* inner = launch->find_member(key);
       if (inner == nullptr || named) continue;
