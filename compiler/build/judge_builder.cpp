@@ -68,6 +68,7 @@ class Judge {
   bool config() {
     const Node& config = settings_.config;
     const std::string key = builder_ + "-config";
+    bool is_job = true;
     for (const auto& [field, expected] :
          {std::pair("apiVersion", "batch/v1"), std::pair("kind", "Job")}) {
       const Node* given = config.find(field);
@@ -75,8 +76,9 @@ class Judge {
       report(
           kJobConfig, *given,
           key + " has the " + field + " " + quoted(given->as_string()) + ", expected " + expected);
-      return false;
+      is_job = false;
     }
+    if (!is_job) return false;
     const Path path{"spec", "template", "spec", "containers"};
     const Node* containers = config.at(path);
     if (containers == nullptr || !containers->is_sequence() || containers->size() == 0) return true;
