@@ -30,8 +30,9 @@ bool in_github_actions() {
 
 ExitCode write_out(const std::string& text, const std::string& path) {
   if (path.empty() || path == "-") {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    return std::fflush(stdout) == 0 ? kOk : kUnreachable;
+    // A long text goes past the buffer: then it is not the flush that fails.
+    const bool whole = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+    return std::fflush(stdout) == 0 && whole ? kOk : kUnreachable;
   }
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file << text << std::flush;

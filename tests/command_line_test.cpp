@@ -70,8 +70,10 @@ TEST_CASE("help of launch itself is what --help prints") {
 
 TEST_CASE("what cannot be written is told, whichever command wrote it") {
   const TempFolder folder;
-  for (const char* command : {"help", "man", "completion bash", "rules", "schema job", "version",
-                              "list --format json", "status", "graph", "validate"}) {
+  folder.write("job.yaml", "entity: e\n");
+  for (const char* command :
+       {"help", "man", "completion bash", "rules", "schema job", "version", "list --format json",
+        "status --format json", "graph", "validate job.yaml", "rules --format json"}) {
     CAPTURE(command);
     CHECK(run_shell("launch " + std::string(command) + " > /dev/full", folder.path()).exit_code ==
           3);

@@ -177,7 +177,8 @@ class Judge {
         {"acr", build::RegistryKind::Acr, "REGISTRY.azurecr.io/REPOSITORY"}};
     const Registry& registry = config_.registry;
     const Node& uri = registry.uri.valid() ? registry.uri : registry.url;
-    if (uri.as_string().empty()) return false;
+    // What is no destination at all has been refused as that.
+    if (uri.as_string().empty() || build::check_destination(uri.as_string())) return false;
     for (const Type& type : kTypes) {
       if (registry.type.as_string() != type.name) continue;
       if (build::parse_image_name(uri.as_string()).kind == type.kind) return false;

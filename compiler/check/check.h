@@ -48,6 +48,7 @@ void check_fp16_bf16(const CheckContext& context);
 void check_number_as_text(const CheckContext& context);
 void check_shm_size(const CheckContext& context);
 void check_checkpoint(const CheckContext& context);
+void check_resume(const CheckContext& context);
 // Where images are pushed to and what they are built on.
 void check_build_settings(const CheckContext& context);
 void check_secrets(const CheckContext& context);

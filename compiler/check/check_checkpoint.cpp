@@ -153,26 +153,36 @@ std::string_view way_out(std::string_view target) {
   return "say under checkpoint where: {path: …, volume: …}";
 }
 
+std::optional<Preemption> preemption_of(const TargetBlock& block, const Spec& spec) {
+  std::optional<Preemption> found = preemption(block.block, block.target);
+  if (!found && block.target == "kubernetes") found = low_priority(spec);
+  return found;
+}
+
 }  // namespace
+
+void check_resume(const CheckContext& context) {
+  const Node* resume = context.spec.root.find("resume");
+  if (resume == nullptr || resume->as_string() != "never") return;
+  for (const TargetBlock& block : context.facts.blocks) {
+    const std::optional<Preemption> found = preemption_of(block, context.spec);
+    if (!found) continue;
+    context.diagnostics.report({&kNeverResumes,
+                                resume->span(),
+                                "the job may be stopped at any time (" + found->what +
+                                    "), and resume: never lets no attempt go on with its run",
+                                {{found->span, "stopped because of this"}},
+                                "say resume: auto, or leave it out"});
+  }
+}
 
 void check_checkpoint(const CheckContext& context) {
   const std::optional<Checkpoint> own = checkpoint_of(context.spec);
   const bool known = knows_checkpoints(context);
-  const Node* resume = context.spec.root.find("resume");
   for (const TargetBlock& block : context.facts.blocks) {
-    std::optional<Preemption> found = preemption(block.block, block.target);
-    if (!found && block.target == "kubernetes") found = low_priority(context.spec);
-    if (!found) continue;
-    if (resume != nullptr && resume->as_string() == "never") {
-      context.diagnostics.report({&kNeverResumes,
-                                  resume->span(),
-                                  "the job may be stopped at any time (" + found->what +
-                                      "), and resume: never lets no attempt go on with its run",
-                                  {{found->span, "stopped because of this"}},
-                                  "say resume: auto, or leave it out"});
-    }
+    const std::optional<Preemption> found = preemption_of(block, context.spec);
     const bool kept = keeps_files(block.block) || (own && own->outlives(block.target));
-    if (known || kept) continue;
+    if (!found || known || kept) continue;
     context.diagnostics.report({&kNoCheckpoint,
                                 found->span,
                                 "the job may be stopped at any time (" + found->what +

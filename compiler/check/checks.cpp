@@ -22,6 +22,7 @@ constexpr std::array kChecks{
     Check{&kNumberAsText, check_number_as_text, true},
     Check{&kShmSize, check_shm_size},
     Check{&kNoCheckpoint, check_checkpoint},
+    Check{&kNeverResumes, check_resume},
 };
 
 }  // namespace

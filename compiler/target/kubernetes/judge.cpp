@@ -71,7 +71,7 @@ void judge_known(const KnownKind& kind, Judgement& whole, Arena& arena) {
 
 // Whatever its fields mean: where it describes pods, they are to become pods. `typed`: the object's
 // own schema has judged their types.
-void judge_pods(Judgement& whole, bool typed, Arena& arena) {
+void judge_pods(Judgement whole, bool typed, Arena& arena) {
   whole.advice = true;
   const Field object(whole);
   const std::vector<Path> pods = find_pod_templates(whole.root);
