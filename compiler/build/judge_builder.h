@@ -28,7 +28,7 @@ void judge_builder(const PlanInput& input, Diagnostics& diagnostics);
 // and the image.
 struct Lacking {
   std::optional<Span> code;  // the job's line about it; nothing: no job is known
-  Severity no_builder, no_place;
+  Severity no_builder = Severity::Error, no_place = Severity::Error;
 };
 void judge_lacking(const Lacking& lacking, const BuilderJudging& judging);
 
