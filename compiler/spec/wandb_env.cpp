@@ -28,7 +28,7 @@ class Builder {
     copy("WANDB_NAME", spec_.name);
     // Who has a key of their own is known by it (wandb/sdk/launch/_project_spec.py,
     // get_env_vars_dict).
-    const Node* own_key = spec_.root.find("_wandb_api_key");
+    const Node* own_key = spec_.root.find(kOwnKey);
     const bool known = own_key != nullptr && !own_key->as_string().empty();
     if (spec_.author.valid() && !known) add("WANDB_USERNAME", text(spec_.author));
     copy("WANDB_SWEEP_ID", spec_.sweep_id);

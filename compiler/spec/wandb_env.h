@@ -8,6 +8,9 @@
 
 namespace launch {
 
+// The key of a launch spec that is the API key of whoever pushed it: W&B's server adds it.
+inline constexpr std::string_view kOwnKey = "_wandb_api_key";
+
 struct WandbEnvContext {
   Arena& arena;
   SourceMap& sources;

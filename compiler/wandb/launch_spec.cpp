@@ -1,6 +1,7 @@
 #include "compiler/wandb/launch_spec.h"
 
 #include "compiler/spec/priority.h"
+#include "compiler/spec/wandb_env.h"
 #include "compiler/wandb/blocks.h"
 #include "compiler/wandb/rules.h"
 
@@ -214,9 +215,15 @@ class SpecMaker {
   void tell_differences() const {
     for (const Deferred& deferred : job_.deferred) {
       const std::string_view top = deferred.path.empty() ? "" : std::string_view(deferred.path[0]);
-      if (top == "resource_args" || top == "env" || top == "image") continue;
+      if (top == "resource_args" || top == "env" || top == "image" || top == kOwnKey) continue;
       differs(deferred.span, "W&B's agent fills macros in resource_args only: ${" + deferred.name +
                                  "} reaches the run as it is written");
+    }
+    if (const Member* key = spec_.root.find_member(kOwnKey); key != nullptr) {
+      differs(key->key_span,
+              "a launch spec is read by the whole team, so that " + std::string(kOwnKey) +
+                  " is left out: the run belongs to the agent's key, and has WANDB_USERNAME where "
+                  "the job has an author");
     }
     if (const Node* resume = spec_.root.find("resume"); resume != nullptr && !resume->is_null()) {
       differs(resume->span(),
