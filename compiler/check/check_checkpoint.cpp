@@ -177,12 +177,12 @@ void check_resume(const CheckContext& context) {
 }
 
 void check_checkpoint(const CheckContext& context) {
+  if (knows_checkpoints(context)) return;
   const std::optional<Checkpoint> own = checkpoint_of(context.spec);
-  const bool known = knows_checkpoints(context);
   for (const TargetBlock& block : context.facts.blocks) {
     const std::optional<Preemption> found = preemption_of(block, context.spec);
     const bool kept = keeps_files(block.block) || (own && own->outlives(block.target));
-    if (!found || known || kept) continue;
+    if (!found || kept) continue;
     context.diagnostics.report({&kNoCheckpoint,
                                 found->span,
                                 "the job may be stopped at any time (" + found->what +
