@@ -197,7 +197,7 @@ TEST_CASE("code that leads elsewhere, is too much or never ends") {
   refused("printf '[\\n' > code/.dockerignore", "which docker cannot read as a pattern");
 }
 
-TEST_CASE("what a link leads to is not read, and any bytes may be a file's name") {
+TEST_CASE("what a link leads to is not read, and any UTF-8 may be a file's name") {
   const Code code;
   code.write("outside/secret", "canary one\n");
   const auto shell = [&](const std::string& line) {
@@ -215,11 +215,36 @@ TEST_CASE("what a link leads to is not read, and any bytes may be a file's name"
   CHECK_FALSE(holds(code.build().err, "canary"));
   shell("ln -sfn . code/loop && ln -s loop2 code/loop2");
   code.tag();
-  shell("printf x > code/$(printf '\\377\\n\\033[31m')");
+  shell("printf x > code/$(printf '\\303\\251\\n\\033[31m')");
   const std::string odd = code.tag();
   CHECK(code.tag() == odd);
-  shell("printf y > code/$(printf '\\377\\n\\033[31m')");
+  shell("printf y > code/$(printf '\\303\\251\\n\\033[31m')");
   CHECK(code.tag() != odd);
+}
+
+TEST_CASE("a name that no builder can be sent is refused, with the way out") {
+  const Code code;
+  const std::string tag = code.tag();
+  const auto refused = [&](const std::string& prepare, const std::string& said) {
+    CHECK(code.shell(prepare).exit_code == 0);
+    const RunResult built = code.build();
+    INFO(prepare << "\n" << built.out << built.err);
+    CHECK(built.exit_code == 1);
+    CHECK(holds(built.err, "job.yaml:4:17: error: the build context holds " + said));
+    const RunResult judged =
+        code.shell("launch validate job.yaml --artifact-dir code=code --format concise");
+    CHECK(holds(judged.out, said + ", and BuildKit refuses that: rename it, or name its folder, or "
+                                   "a pattern that fits it, in .dockerignore"));
+  };
+  refused("mkdir code/odd && printf x > code/odd/caf$(printf '\\351').txt",
+          "\"odd/caf\xEF\xBF\xBD.txt\", whose name is not UTF-8");
+  code.write("code/.dockerignore", "odd/caf*\n.dockerignore\n");
+  code.tag();
+  refused("rm -r code/odd && ln -s $(printf '\\377') code/odd",
+          "\"odd\", a link to a name that is not UTF-8");
+  CHECK(code.shell("rm code/odd").exit_code == 0);
+  code.write("code/.dockerignore", "*.log\n");
+  CHECK(code.tag() == tag);
 }
 
 TEST_CASE("what a link inside the code leads to is what is built") {

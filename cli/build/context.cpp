@@ -7,6 +7,7 @@
 #include "cli/workspace.h"
 #include "compiler/diagnostic/diagnostic.h"
 #include "compiler/document/sha256.h"
+#include "compiler/document/utf8.h"
 
 namespace launch::cli {
 namespace fs = std::filesystem;
@@ -52,7 +53,8 @@ class Reader {
   // docker needs these two whatever they say (docker/cli, cli/command/image/build/dockerignore.go).
   bool ignored(const std::string& path) const {
     if (path == input_.dockerfile || path == ignore_file_) return false;
-    return ignore_.ignores(path);
+    // So does Go, whose regular expressions docker's patterns are (https://pkg.go.dev/regexp).
+    return ignore_.ignores(as_utf8(path));
   }
   bool holds_dockerfile(const std::string& folder) const {
     return input_.dockerfile.starts_with(folder + "/") || ignore_file_.starts_with(folder + "/");
@@ -73,8 +75,9 @@ class Reader {
     if (name == ".git") return;
     const std::string path = prefix + name;
     const bool out = ignored(path);
+    if (!out) refuse_name(path, path);
     if (entry.is_symlink()) {
-      if (!out) entries_.push_back({path, Kind::Link, false, fs::read_symlink(entry).string()});
+      if (!out) take_link(path, fs::read_symlink(entry).string());
     } else if (entry.is_directory()) {
       if (!out) entries_.push_back({path, Kind::Folder, false, {}});
       if (!out || ignore_.has_exceptions() || holds_dockerfile(path)) walk(entry, path + "/");
@@ -88,6 +91,23 @@ class Reader {
       throw UsageError{"the build context holds " + launch::quoted(path) +
                        ", which is no file, folder or link: name it in .dockerignore"};
     }
+  }
+
+  void take_link(const std::string& path, std::string target) {
+    refuse_name(path, target);
+    entries_.push_back({path, Kind::Link, false, std::move(target)});
+  }
+
+  // BuildKit is sent a folder's names as protobuf strings, which are UTF-8 or nothing
+  // (https://github.com/tonistiigi/fsutil/blob/master/types/stat.proto,
+  // https://protobuf.dev/programming-guides/proto3/#scalar). It takes them in an archive, but code
+  // that only launch could build is no good.
+  static void refuse_name(const std::string& path, const std::string& name) {
+    if (as_utf8(name) == name) return;
+    throw UsageError{"the build context holds " + launch::quoted(as_utf8(path)) +
+                     (path == name ? ", whose name is" : ", a link to a name that is") +
+                     " not UTF-8, and BuildKit refuses that: rename it, or name its folder, or a "
+                     "pattern that fits it, in .dockerignore"};
   }
 
   // https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace launch {
@@ -31,6 +32,17 @@ constexpr CodePoint decode_utf8(std::string_view text, std::size_t offset) {
   const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
   if (overlong || surrogate || value > 0x10FFFF) return {};
   return {value, length, true};
+}
+
+// The text with each byte that is no UTF-8 replaced by U+FFFD.
+inline std::string as_utf8(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const CodePoint point = decode_utf8(text, i);
+    out += point.valid ? text.substr(i, point.length) : "\xEF\xBF\xBD";
+    i += point.length;
+  }
+  return out;
 }
 
 }  // namespace launch
