@@ -49,12 +49,16 @@ class AgentScene(Scene):
         path = self.folder / name
         return path.read_text().splitlines() if path.exists() else []
 
-    def over(self):
-        """No agent is left, and none printed the secret."""
+    def abandon(self):
         for agent in self.agents:
             if agent.poll() is None:
                 agent.kill()
             agent.wait()
+
+    def over(self):
+        """No agent is left, and none printed the secret."""
+        self.abandon()
+        for agent in self.agents:
             check(SECRET not in agent.log.read_text(), "a log has the secret")
         self.keeps_secret(called=False)
 

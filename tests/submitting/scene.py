@@ -46,6 +46,9 @@ class Scene:
         self.environment = {**os.environ, "LAUNCH_STATE_DIR": str(self.state), "TOKEN": SECRET,
                             "WANDB_API_KEY": "key-" + SECRET, **environment}
 
+    def abandon(self):
+        """Ends what a case that has failed would leave at work."""
+
     def job(self, name, **values):
         (self.folder / f"{name}.yaml").write_text(self.text.format(name=name, **values))
         return f"{name}.yaml"
@@ -141,13 +144,21 @@ def run_cases(cases, make_scene):
                 if not waiting:
                     return
                 case = waiting.pop(0)
-            with tempfile.TemporaryDirectory(prefix="launch-submit-") as folder:
-                try:
-                    case(make_scene(folder))
-                    text = f"passed {case.__name__}"
-                except Exception as error:  # whatever it is, the case has failed
-                    failed.append(case)
-                    text = f"FAILED {case.__name__}: {error!r}"
+            wrong = None
+            try:
+                with tempfile.TemporaryDirectory(prefix="launch-submit-") as folder:
+                    scene = make_scene(folder)
+                    try:
+                        case(scene)
+                    except Exception as error:  # whatever it is, the case has failed
+                        wrong = error
+                    finally:
+                        scene.abandon()
+            except Exception as error:  # also that something still writes in there
+                wrong = wrong or error
+            if wrong:
+                failed.append(case)
+            text = f"FAILED {case.__name__}: {wrong!r}" if wrong else f"passed {case.__name__}"
             with lock:
                 print(text, flush=True)
 
