@@ -126,12 +126,27 @@ void judge_queue(Store& store, const std::string& name) {
                    (way_out.empty() ? "; known are " + all_of(known) : "; " + way_out)};
 }
 
+// Who set no limit is told that there is one.
+std::vector<Entry> listed(Store& store, queue::Filter filter, const QueueOptions& options) {
+  if (options.limit) {
+    filter.most = *options.limit;
+    return store.list(filter);
+  }
+  const std::size_t most = filter.most++;
+  std::vector<Entry> entries = store.list(filter);
+  if (entries.size() > most) {
+    entries.pop_back();
+    std::fprintf(stderr, "launch: note: %zu entries%s%s are shown, and there are more; see --limit\n",
+                 most, filter.queue ? " of " : "", filter.queue.value_or("").c_str());
+  }
+  return entries;
+}
+
 int show(Store& store, const QueueOptions& options) {
   std::vector<Entry> entries;
   queue::Filter filter;
-  filter.most = options.limit.value_or(filter.most);
   if (!options.state.empty()) filter.state = queue::entry_state_named(options.state);
-  if (options.names.empty()) entries = store.list(filter);
+  if (options.names.empty()) entries = listed(store, filter, options);
   for (const std::string& name : options.names) {
     if (const auto id = id_in(name)) {
       entries.push_back(store.entry(*id));
@@ -139,7 +154,7 @@ int show(Store& store, const QueueOptions& options) {
     }
     judge_queue(store, name);
     filter.queue = name;
-    for (Entry& each : store.list(filter)) entries.push_back(std::move(each));
+    for (Entry& each : listed(store, filter, options)) entries.push_back(std::move(each));
   }
   std::set<std::int64_t> seen;
   std::erase_if(entries, [&](const Entry& entry) {
