@@ -26,6 +26,7 @@ class AgentScene(Scene):
     def __init__(self, launch, folder):
         super().__init__(launch, folder, JOB, {})
         self.agents = []
+        self.apart = False  # each agent in a process group of its own, with its clients
 
     def enqueue(self, name, script, *words):
         path = self.folder / f"{name}.yaml"
@@ -33,14 +34,14 @@ class AgentScene(Scene):
         self.good("submit", "--enqueue", path.name, *words)
 
     def entries(self):
-        listed = self.good("queue", "show", "default", "--format", "json")
+        listed = self.good("queue", "show", "default", "--limit", "1000000", "--format", "json")
         return {pathlib.Path(entry["job"]).stem: entry for entry in json.loads(listed)["entries"]}
 
     def agent(self, name, *words, **more):
         log = open(self.folder / f"log-{len(self.agents)}", "w+")
         lease = () if "--lease" in words else ("--lease", "2s")
         agent = subprocess.Popen([self.launch, "agent", "--name", name, *lease, *words], cwd=self.folder,
-                                 env={**self.environment, **more}, stdout=log, stderr=log)
+                                 env={**self.environment, **more}, stdout=log, stderr=log, start_new_session=self.apart)
         agent.log = pathlib.Path(log.name)
         self.agents.append(agent)
         return agent
