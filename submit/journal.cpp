@@ -104,6 +104,13 @@ Submission submission_of(const Json& json) {
   return s;
 }
 
+// Whether the second, of the same attempt, was seen before the first and written after it: by who
+// asked the backend and was asleep when others saw the end.
+bool is_older_news(const Submission& known, const Submission& later) {
+  return known.progress == Progress::Created && later.progress == Progress::Created &&
+         is_final(known.last.state) && !is_final(later.last.state);
+}
+
 // Nothing when the line is cut off or not ours.
 std::optional<Submission> submission_in(std::string_view line) {
   if (line.size() <= kSumDigits + 1 || line[kSumDigits] != ' ') return std::nullopt;
@@ -200,8 +207,9 @@ Journal::Reading Journal::read(std::string_view digest) const {
                                                 reading.submissions.size());
     if (is_new) {
       reading.submissions.push_back(std::move(*submission));
-    } else {
-      reading.submissions[place->second] = std::move(*submission);
+    } else if (Submission& known = reading.submissions[place->second];
+               !is_older_news(known, *submission)) {
+      known = std::move(*submission);
     }
   }
   return reading;

@@ -71,6 +71,27 @@ TEST_CASE("a journal keeps the last state of each attempt") {
   CHECK(reading.submissions[2].id() == "aaaaaaaaaaaa.2");
 }
 
+TEST_CASE("what has ended does not run again because somebody wrote late") {
+  const TempFolder folder;
+  const Journal journal((folder.path() / "state").string());
+  Submission seen = submission('a');
+  seen.progress = Progress::Created;
+  for (const State state : {State::Running, State::Succeeded, State::Running}) {
+    seen.last = {state, {}, {}};
+    journal.write(seen);
+  }
+  CHECK(journal.read().submissions.at(0).last.state == State::Succeeded);
+  // What is known of the end may change, and another attempt has nothing to do with it.
+  seen.last = {State::Cancelled, {}, {}};
+  journal.write(seen);
+  seen.attempt = 2;
+  seen.last = {State::Running, {}, {}};
+  journal.write(seen);
+  const std::vector<Submission> read = journal.read().submissions;
+  CHECK(read.at(0).last.state == State::Cancelled);
+  CHECK(read.at(1).last.state == State::Running);
+}
+
 TEST_CASE("a journal cut off anywhere loses its last line at most, and goes on") {
   const TempFolder folder;
   const std::string state = (folder.path() / "state").string();
