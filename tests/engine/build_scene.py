@@ -131,7 +131,8 @@ python_version: "%s"
 
 
 def import_python(engine, name):
-    """This machine's Python with all that it needs to make environments, as an image."""
+    """This machine's Python with all that it needs to make environments, as an image. What else is installed beside it is
+    left out: it takes long, and a test would not see what its Dockerfile forgets to install."""
     version = subprocess.run(["python3", "-c", "import sys, sysconfig; print(sys.executable, sysconfig.get_path('stdlib'), "
                               "'%d.%d' % sys.version_info[:2])"], capture_output=True, text=True, check=True)
     program, library, minor = version.stdout.split()
@@ -146,7 +147,7 @@ def import_python(engine, name):
             link = tarfile.TarInfo("usr/bin/" + name_there)
             link.type, link.linkname = tarfile.SYMTYPE, "python3"
             tar.addfile(link)
-        skipped = ("/test", "/idlelib", "/__pycache__", "/config-")
+        skipped = ("/test", "/idlelib", "/__pycache__", "/config-", "/site-packages")
         tar.add(library, library.lstrip("/"), filter=lambda entry: None if any(s in entry.name for s in skipped) else entry)
         for folder in ("/usr/share/python-wheels",):
             if os.path.isdir(folder):
