@@ -1,6 +1,8 @@
 """What the tests that build images with a real docker engine share: an engine with a base image, a folder to work in,
 registries on the engine's loopback, a Python to install packages with."""
 
+import base64
+import hashlib
 import io
 import json
 import os
@@ -20,6 +22,7 @@ entry_point: [sh, run.sh]
 build:
   base_image: launch-base:1
 """
+USUAL_LIBRARIES = ("libdl.so.2", "libgcc_s.so.1", "libpthread.so.0", "librt.so.1", "libstdc++.so.6", "libutil.so.1")
 OWN = JOB.replace("base_image: launch-base:1", "dockerfile: D")
 
 
@@ -38,10 +41,14 @@ def add_busybox(tar, users=""):
         link = tarfile.TarInfo("bin/" + program)
         link.type, link.linkname = tarfile.SYMTYPE, "/bin/busybox"
         tar.addfile(link)
-    text = ("root:x:0:0::/:/bin/sh\n" + users).encode()
-    entry = tarfile.TarInfo("etc/passwd")
-    entry.size = len(text)
-    tar.addfile(entry, io.BytesIO(text))
+    add_files(tar, {"etc/passwd": "root:x:0:0::/:/bin/sh\n" + users})
+
+
+def add_files(tar, files):
+    for name, text in files.items():
+        entry = tarfile.TarInfo(name)
+        entry.size = len(text.encode())
+        tar.addfile(entry, io.BytesIO(text.encode()))
 
 
 def import_base(engine):
@@ -130,16 +137,19 @@ python_version: "%s"
 """
 
 
-def import_python(engine, name):
+def import_python(engine, name, files=None):
     """This machine's Python with all that it needs to make environments, as an image. What else is installed beside it is
-    left out: it takes long, and a test would not see what its Dockerfile forgets to install."""
+    left out: it takes long, and a test would not see what its Dockerfile forgets to install. `files` are texts to add."""
     version = subprocess.run(["python3", "-c", "import sys, sysconfig; print(sys.executable, sysconfig.get_path('stdlib'), "
                               "'%d.%d' % sys.version_info[:2])"], capture_output=True, text=True, check=True)
     program, library, minor = version.stdout.split()
     program = os.path.realpath(program)
     dynamic = [str(path) for path in pathlib.Path(library).glob("lib-dynload/*.so")]
     needed = subprocess.run(["ldd", program, *dynamic], capture_output=True, text=True).stdout
-    files = {word for line in needed.splitlines() for word in line.split() if word.startswith("/") and not word.endswith(":")}
+    libraries = {word for line in needed.splitlines() for word in line.split() if word.startswith("/") and not word.endswith(":")}
+    # What any Debian has, and programs that are packages take for granted; where libc is.
+    beside = next(pathlib.Path(path).parent for path in libraries if os.path.basename(path).startswith("libc.so"))
+    libraries |= {str(path) for path in map(beside.joinpath, USUAL_LIBRARIES) if path.exists()}
     data = io.BytesIO()
     with tarfile.open(fileobj=data, mode="w", dereference=True) as tar:
         tar.add(program, "usr/bin/python3")
@@ -152,19 +162,32 @@ def import_python(engine, name):
         for folder in ("/usr/share/python-wheels",):
             if os.path.isdir(folder):
                 tar.add(folder, folder.lstrip("/"))
-        for path in sorted(files):
+        for path in sorted(libraries):
             tar.add(path, path.lstrip("/"))
         add_busybox(tar)
+        temporary = tarfile.TarInfo("tmp")
+        temporary.type, temporary.mode = tarfile.DIRTYPE, 0o1777
+        tar.addfile(temporary)
+        add_files(tar, files or {})
     engine.docker("import", "-", name, stdin=data.getvalue())
     return minor
 
 
-def wheel(folder):
-    """A package that nobody has to fetch."""
+def wheel(folder, name="greeting", version="1.0", text="installed from the context", requires=()):
+    """A package that nobody has to fetch. Returns its file."""
     folder.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(folder / "greeting-1.0-py3-none-any.whl", "w") as made:
-        made.writestr("greeting.py", "TEXT = 'installed from the context'\n")
-        info = "greeting-1.0.dist-info"
-        made.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: greeting\nVersion: 1.0\n")
-        made.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        made.writestr(f"{info}/RECORD", f"greeting.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n")
+    info = f"{name}-{version}.dist-info"
+    needs = "".join(f"Requires-Dist: {each}\n" for each in requires)
+    files = {f"{name}.py": f"TEXT = {text!r}\n",
+             f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needs}",
+             f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"}
+    record = f"{info}/RECORD"
+    sums = {file: base64.urlsafe_b64encode(hashlib.sha256(content.encode()).digest()).decode().rstrip("=")
+            for file, content in files.items()}
+    lines = [f"{file},sha256={sums[file]},{len(content)}\n" for file, content in files.items()]
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as made:
+        for file, content in files.items():
+            made.writestr(file, content)
+        made.writestr(record, "".join(lines) + f"{record},,\n")
+    return path
