@@ -20,6 +20,15 @@ _SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "tools" / "build-package
 _PORT = 8400
 
 
+ASKS = {
+    "control": "Package: asks\nVersion: 1\nArchitecture: all\nMaintainer: tests <tests@example.com>\nDepends: debconf\n"
+               "Description: asks a question\n",
+    "templates": "Template: asks/city\nType: select\nChoices: one, two\nDefault: two\nDescription: Which?\n One of them.\n",
+    "config": "#!/bin/sh\nset -e\n. /usr/share/debconf/confmodule\ndb_input critical asks/city || true\ndb_go\n",
+    "postinst": '#!/bin/sh\nset -e\n. /usr/share/debconf/confmodule\ndb_get asks/city\necho "$RET" > /answer\n',
+}
+
+
 class NotHere(Exception):
     """What the test needs cannot be fetched on this machine; the text says what."""
 
@@ -113,9 +122,21 @@ class Index:
         return f"{self.url}/conda"
 
     def debian(self):
-        """Python for a Debian, as apt reads it."""
+        """Python for a Debian, and a package that asks a question when it is installed, and keeps the answer."""
         folder = self.folder / "debian"
         shutil.copytree(fetched("debian"), folder)
+        source = self.folder / "asks"
+        for name, text in ASKS.items():
+            path = source / "DEBIAN" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+            path.chmod(0o755)
+        subprocess.run(["dpkg-deb", "--build", "--root-owner-group", str(source), str(folder / "asks.deb")],
+                       stdout=subprocess.DEVNULL, check=True)
+        data = (folder / "asks.deb").read_bytes()
+        with (folder / "Packages").open("a") as packages:
+            packages.write(f"{ASKS['control']}Filename: ./asks.deb\nSize: {len(data)}\n"
+                           f"SHA256: {hashlib.sha256(data).hexdigest()}\n\n")
         return f"{self.url}/debian"
 
     def lock(self, folder, *words):
