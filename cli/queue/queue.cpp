@@ -136,8 +136,9 @@ std::vector<Entry> listed(Store& store, queue::Filter filter, const QueueOptions
   std::vector<Entry> entries = store.list(filter);
   if (entries.size() > most) {
     entries.pop_back();
-    std::fprintf(stderr, "launch: note: %zu entries%s%s are shown, and there are more; see --limit\n",
-                 most, filter.queue ? " of " : "", filter.queue.value_or("").c_str());
+    std::fprintf(stderr,
+                 "launch: note: %zu entries%s%s are shown, and there are more; see --limit\n", most,
+                 filter.queue ? " of " : "", filter.queue.value_or("").c_str());
   }
   return entries;
 }
