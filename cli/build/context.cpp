@@ -53,7 +53,8 @@ class Reader {
   // docker needs these two whatever they say (docker/cli, cli/command/image/build/dockerignore.go).
   bool ignored(const std::string& path) const {
     if (path == input_.dockerfile || path == ignore_file_) return false;
-    // So does Go, whose regular expressions docker's patterns are (https://pkg.go.dev/regexp).
+    // docker's patterns become regular expressions of Go's, which read a byte that is no UTF-8 as
+    // U+FFFD (https://pkg.go.dev/regexp).
     return ignore_.ignores(as_utf8(path));
   }
   bool holds_dockerfile(const std::string& folder) const {
